@@ -1,0 +1,1 @@
+//! The brain's hands: rounds, agent sessions (ACS and TCS websockets), leases.

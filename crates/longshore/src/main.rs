@@ -1,0 +1,3 @@
+//! The one binary: arguments, configuration, wiring; the only place that knows everything.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Picks instances for tasks: the cluster query language, filters, strategies, and why not.

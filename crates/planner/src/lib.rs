@@ -1,0 +1,1 @@
+//! The brain: what should happen next to tasks, instances and services.

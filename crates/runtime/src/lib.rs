@@ -1,0 +1,1 @@
+//! The driver for Linux: images, snapshots, OCI runtime, shim, cgroups, logs.

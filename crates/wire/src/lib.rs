@@ -1,0 +1,1 @@
+//! AWS protocols from tables of shapes: routing, SigV4, codecs, faults.

@@ -1,0 +1,3 @@
+//! Everything a developer runs: import-models, tidy, bench.
+
+fn main() {}
