@@ -1,1 +1,20 @@
-//! Nouns and laws: ids, ARNs, statuses and their order, task definitions, resources, records, the agent link's messages.
+//! Nouns and laws: ids, ARNs, statuses and their order, task definitions, resources, the record of every table,
+//! and the messages of the agent link.
+//!
+//! Must always hold: no I/O, no clock, no randomness, no hash-map order. Everything here is a value.
+//! Not here: the AWS wire protocols (`wire`), where records are kept (`store`), what to do with them (`api`, `planner`).
+//! Read next: `record.rs` for how nouns are stored, `status.rs` for the order everything obeys.
+
+pub mod arn;
+pub mod cluster;
+pub mod definition;
+pub mod id;
+pub mod instance;
+pub mod key;
+pub mod link;
+pub mod record;
+pub mod setting;
+pub mod status;
+pub mod tag;
+pub mod task;
+pub mod time;
