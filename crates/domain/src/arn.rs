@@ -1,1 +1,118 @@
-//! arn
+//! Amazon Resource Names of ECS, built and read in one place (spec/tasks.md §1; long formats only).
+
+use crate::id::{ClusterName, DefinitionRevision, Family, InstanceId, Scope, TaskId};
+
+/// The ARN of a cluster.
+pub fn cluster(scope: &Scope, cluster: &ClusterName) -> String {
+    ecs(scope, &format!("cluster/{cluster}"))
+}
+
+/// The ARN of a task definition.
+pub fn definition(scope: &Scope, family: &Family, revision: DefinitionRevision) -> String {
+    ecs(scope, &format!("task-definition/{family}:{revision}"))
+}
+
+/// The ARN of a task.
+pub fn task(scope: &Scope, cluster: &ClusterName, task: &TaskId) -> String {
+    ecs(scope, &format!("task/{cluster}/{task}"))
+}
+
+/// The ARN of a container instance.
+pub fn instance(scope: &Scope, cluster: &ClusterName, instance: &InstanceId) -> String {
+    ecs(scope, &format!("container-instance/{cluster}/{instance}"))
+}
+
+/// The ARN of a container: its own UUID below its task.
+pub fn container(scope: &Scope, cluster: &ClusterName, task: &TaskId, uuid: &str) -> String {
+    ecs(scope, &format!("container/{cluster}/{task}/{uuid}"))
+}
+
+/// The ARN of anything in ECS by the text behind the account.
+pub fn ecs(scope: &Scope, resource: &str) -> String {
+    format!("arn:aws:ecs:{}:{}:{resource}", scope.region, scope.account)
+}
+
+/// An ARN taken apart. The borrowed parts are as they were written; nothing is checked but the shape.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Arn<'a> {
+    /// Such as `aws`.
+    pub partition: &'a str,
+    /// Such as `ecs`.
+    pub service: &'a str,
+    /// Such as `us-east-1`.
+    pub region: &'a str,
+    /// Twelve digits, or empty.
+    pub account: &'a str,
+    /// All that follows, such as `cluster/default`.
+    pub resource: &'a str,
+}
+
+impl<'a> Arn<'a> {
+    /// Takes `text` apart, or `None` if it is not an ARN.
+    pub fn parse(text: &'a str) -> Option<Self> {
+        let mut parts = text.splitn(6, ':');
+        if parts.next()? != "arn" {
+            return None;
+        }
+        let arn = Self {
+            partition: parts.next()?,
+            service: parts.next()?,
+            region: parts.next()?,
+            account: parts.next()?,
+            resource: parts.next()?,
+        };
+        (!arn.partition.is_empty() && !arn.service.is_empty() && !arn.resource.is_empty())
+            .then_some(arn)
+    }
+
+    /// What follows `{kind}/` in an ECS ARN of `scope`, such as `default` for `cluster`; `None` for any other ARN.
+    pub fn resource_of_kind(&self, scope: &Scope, kind: &str) -> Option<&'a str> {
+        let here = self.service == "ecs"
+            && self.region == scope.region.as_str()
+            && self.account == scope.account.as_str();
+        if !here {
+            return None;
+        }
+        self.resource.strip_prefix(kind)?.strip_prefix('/')
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Arn, task};
+    use crate::id::{AccountId, ClusterName, Region, Scope, TaskId};
+
+    fn scope() -> Scope {
+        Scope {
+            account: AccountId::parse("123456789012").expect("digits"),
+            region: Region::parse("us-east-1").expect("a region"),
+        }
+    }
+
+    #[test]
+    fn what_is_built_can_be_read() {
+        let text = task(
+            &scope(),
+            &ClusterName::parse("web").expect("a name"),
+            &TaskId::from_bytes([1; 16]),
+        );
+        assert_eq!(
+            text,
+            "arn:aws:ecs:us-east-1:123456789012:task/web/01010101010101010101010101010101"
+        );
+        let arn = Arn::parse(&text).expect("an ARN");
+        assert_eq!(
+            arn.resource_of_kind(&scope(), "task"),
+            Some("web/01010101010101010101010101010101")
+        );
+        assert_eq!(arn.resource_of_kind(&scope(), "cluster"), None);
+    }
+
+    #[test]
+    fn another_account_s_arn_is_not_ours() {
+        let arn = Arn::parse("arn:aws:ecs:us-east-1:999999999999:cluster/web").expect("an ARN");
+        assert_eq!(arn.resource_of_kind(&scope(), "cluster"), None);
+        assert_eq!(Arn::parse("web"), None);
+        assert_eq!(Arn::parse("arn:aws:ecs:us-east-1:999999999999"), None);
+    }
+}

@@ -1,1 +1,184 @@
-//! instance
+//! Container instances: what was registered, what is taken, and whether its agent is there.
+//!
+//! Three records with one writer each: registration and status (`ContainerInstance`, the API), what tasks hold (`Ledger`, whoever
+//! places or ends a task, always at the revision it read, so that reservations never exceed the instance), and the link
+//! (`InstanceLink`, the agent session).
+
+use crate::{
+    id::{ClusterName, InstanceId, Scope, TaskId},
+    key::{Key, Prefix},
+    record::Record,
+    status::{DesiredStatus, InstanceStatus},
+    tag::{Attribute, Tag},
+    time::Timestamp,
+};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Amounts of everything a task can hold on an instance.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Resources {
+    /// CPU units, 1024 a core.
+    pub cpu: i64,
+    /// MiB.
+    pub memory: i64,
+    /// Host ports, TCP.
+    pub ports_tcp: BTreeSet<u16>,
+    /// Host ports, UDP.
+    pub ports_udp: BTreeSet<u16>,
+    /// Ids of GPUs.
+    pub gpus: BTreeSet<String>,
+}
+
+/// What an agent registered.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ContainerInstance {
+    /// Its id.
+    pub id: InstanceId,
+    /// Its cluster.
+    pub cluster: ClusterName,
+    /// `i-…` or `mi-…`, where the agent told one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ec2_instance_id: Option<String>,
+    /// The capacity provider that owns it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub capacity_provider: Option<String>,
+    /// Where it is in its life.
+    pub status: InstanceStatus,
+    /// Why it is there, for failures.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status_reason: Option<String>,
+    /// Starts at 1 and grows with every change that ECS would emit an event for.
+    pub version: i64,
+    /// Totals; `ports_*` are the ports that the host keeps for itself.
+    pub registered: Resources,
+    /// Built-in, agent's and user's attributes, by name.
+    pub attributes: BTreeMap<String, Option<String>>,
+    /// Names of the attributes that users put and may delete.
+    #[serde(default)]
+    pub custom_attributes: BTreeSet<String>,
+    /// When it first registered.
+    pub registered_at: Timestamp,
+    /// Its tags.
+    #[serde(default)]
+    pub tags: Vec<Tag>,
+    /// PENDING … UPDATED | FAILED, once UpdateContainerAgent was called.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agent_update: Option<String>,
+}
+
+impl Record for ContainerInstance {
+    const TABLE: &'static str = "instance";
+}
+
+impl ContainerInstance {
+    /// The key of one instance.
+    pub fn key(scope: &Scope, cluster: &ClusterName, id: &InstanceId) -> Key {
+        Key::of::<Self>(scope, &[cluster.as_str(), id.as_str()])
+    }
+
+    /// All instances of a cluster.
+    pub fn all_in(scope: &Scope, cluster: &ClusterName) -> Prefix {
+        Prefix::under::<Self>(scope, &[cluster.as_str()])
+    }
+
+    /// Its attributes as the API lists them.
+    pub fn attribute_list(&self) -> Vec<Attribute> {
+        self.attributes
+            .iter()
+            .map(|(name, value)| Attribute { name: name.clone(), value: value.clone() })
+            .collect()
+    }
+}
+
+/// What the tasks on an instance hold that are not STOPPED. Exists as long as its instance.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Ledger {
+    /// Sum over tasks.
+    pub held: Resources,
+    /// Tasks whose last status is RUNNING.
+    pub running: i64,
+    /// Tasks whose last status is before RUNNING.
+    pub pending: i64,
+    /// Tasks that are past RUNNING, but not STOPPED.
+    pub stopping: i64,
+    /// Tasks that are not STOPPED, by group.
+    pub groups: BTreeMap<String, i64>,
+}
+
+impl Record for Ledger {
+    const TABLE: &'static str = "ledger";
+}
+
+impl Ledger {
+    /// The key of an instance's ledger.
+    pub fn key(scope: &Scope, cluster: &ClusterName, id: &InstanceId) -> Key {
+        Key::of::<Self>(scope, &[cluster.as_str(), id.as_str()])
+    }
+
+    /// All ledgers of a cluster.
+    pub fn all_in(scope: &Scope, cluster: &ClusterName) -> Prefix {
+        Prefix::under::<Self>(scope, &[cluster.as_str()])
+    }
+}
+
+/// Whether an instance's agent is connected, and what it said of itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct InstanceLink {
+    /// A session is open.
+    pub connected: bool,
+    /// When `connected` last changed.
+    pub since: Timestamp,
+    /// Counts sessions: a closing session that is no longer the newest changes nothing.
+    pub session: u64,
+    /// Such as `1.105.1`.
+    pub agent_version: Option<String>,
+    /// Such as `8dfceca6c`.
+    pub agent_hash: Option<String>,
+    /// As the agent tells it, such as `DockerVersion: 20.10.24`.
+    pub docker_version: Option<String>,
+    /// The agent's health checks: overall status, then each check as the API shows it.
+    pub health: Option<serde_json::Value>,
+}
+
+impl Record for InstanceLink {
+    const TABLE: &'static str = "link";
+}
+
+impl InstanceLink {
+    /// The key of an instance's link.
+    pub fn key(scope: &Scope, cluster: &ClusterName, id: &InstanceId) -> Key {
+        Key::of::<Self>(scope, &[cluster.as_str(), id.as_str()])
+    }
+
+    /// All links of a cluster.
+    pub fn all_in(scope: &Scope, cluster: &ClusterName) -> Prefix {
+        Prefix::under::<Self>(scope, &[cluster.as_str()])
+    }
+}
+
+/// The index by which an agent session finds its tasks: exists from placement until the task is STOPPED.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assignment {
+    /// What is wanted of the task.
+    pub desired: DesiredStatus,
+}
+
+impl Record for Assignment {
+    const TABLE: &'static str = "assignment";
+}
+
+impl Assignment {
+    /// The key of one task's assignment.
+    pub fn key(scope: &Scope, cluster: &ClusterName, instance: &InstanceId, task: &TaskId) -> Key {
+        Key::of::<Self>(scope, &[cluster.as_str(), instance.as_str(), task.as_str()])
+    }
+
+    /// All tasks assigned to an instance.
+    pub fn all_of(scope: &Scope, cluster: &ClusterName, instance: &InstanceId) -> Prefix {
+        Prefix::under::<Self>(scope, &[cluster.as_str(), instance.as_str()])
+    }
+}

@@ -18,7 +18,11 @@ impl Key {
     pub fn of<R: Record>(scope: &Scope, parts: &[&str]) -> Self {
         let mut text = Prefix::table::<R>(scope).0;
         for (index, part) in parts.iter().enumerate() {
-            assert!(!part.is_empty() && !part.contains('/'), "key part {part:?} of table {}", R::TABLE);
+            assert!(
+                !part.is_empty() && !part.contains('/'),
+                "key part {part:?} of table {}",
+                R::TABLE
+            );
             if index > 0 {
                 text.push('/');
             }

@@ -6,7 +6,19 @@
 use serde::{Serialize, de::DeserializeOwned};
 
 /// The store's position: every commit makes a greater one. 0 is "before anything was written".
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+)]
 pub struct Revision(pub u64);
 
 /// A noun that the store keeps. `Send + Sync + 'static`, because a snapshot shares decoded records between readers.

@@ -1,1 +1,354 @@
-//! task
+//! Tasks: one running copy of a definition; once stopped, never again.
+//!
+//! `desired` is the control plane's, `last` and everything about containers is the host's. Both only move forward.
+
+use crate::{
+    definition::ContainerDefinition,
+    id::{ClusterName, DefinitionRevision, Family, InstanceId, Scope, TaskId},
+    instance::Resources,
+    key::{Key, Prefix},
+    record::Record,
+    status::{ContainerStatus, DesiredStatus, HealthStatus, LaunchType, StopCode, TaskStatus},
+    tag::{Attribute, KeyValue, Tag},
+    time::Timestamp,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+
+/// A task as it is stored.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Task {
+    /// Its id.
+    pub id: TaskId,
+    /// Its cluster.
+    pub cluster: ClusterName,
+    /// Its definition's family.
+    pub family: Family,
+    /// Its definition's revision.
+    pub revision: DefinitionRevision,
+    /// Where it is, once that is chosen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instance: Option<InstanceId>,
+    /// What it holds there until it is STOPPED.
+    pub demand: Resources,
+    /// What is wanted.
+    pub desired: DesiredStatus,
+    /// What the host last said.
+    pub last: TaskStatus,
+    /// Starts at 1 and grows with every change that ECS would emit an event for.
+    pub version: i64,
+    /// EC2, FARGATE, …
+    pub launch_type: LaunchType,
+    /// Set only when a strategy was used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub capacity_provider: Option<String>,
+    /// `family:{family}`, `service:{name}`, or what the client said.
+    pub group: String,
+    /// Who started it, if anybody said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub started_by: Option<String>,
+    /// Task-level CPU units as text, as the API shows them.
+    pub cpu: String,
+    /// Task-level MiB as text.
+    pub memory: String,
+    /// The request's overrides, with every container named.
+    pub overrides: Overrides,
+    /// In the order of the definition.
+    pub containers: Vec<Container>,
+    /// Interfaces and volumes.
+    #[serde(default)]
+    pub attachments: Vec<Attachment>,
+    /// Such as `ecs.cpu-architecture`.
+    #[serde(default)]
+    pub attributes: Vec<Attribute>,
+    /// Of its instance.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub availability_zone: Option<String>,
+    /// Whether ExecuteCommand may enter it.
+    #[serde(default)]
+    pub enable_execute_command: bool,
+    /// Over essential containers with a check.
+    #[serde(default)]
+    pub health: HealthStatus,
+    /// Whether its agent is connected, and since when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub connectivity: Option<(bool, Timestamp)>,
+    /// When RunTask or the scheduler made it.
+    pub created_at: Timestamp,
+    /// First pull began.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pull_started_at: Option<Timestamp>,
+    /// Last pull ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pull_stopped_at: Option<Timestamp>,
+    /// It reached RUNNING.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub started_at: Option<Timestamp>,
+    /// It left RUNNING.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stopping_at: Option<Timestamp>,
+    /// The first essential container ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub execution_stopped_at: Option<Timestamp>,
+    /// It reached STOPPED.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stopped_at: Option<Timestamp>,
+    /// Why it ends or ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stop: Option<Stop>,
+    /// Its tags.
+    #[serde(default)]
+    pub tags: Vec<Tag>,
+}
+
+/// Why a task ends.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stop {
+    /// As a closed set.
+    pub code: StopCode,
+    /// In words.
+    pub reason: String,
+}
+
+impl Record for Task {
+    const TABLE: &'static str = "task";
+}
+
+impl Task {
+    /// The key of one task.
+    pub fn key(scope: &Scope, cluster: &ClusterName, id: &TaskId) -> Key {
+        Key::of::<Self>(scope, &[cluster.as_str(), id.as_str()])
+    }
+
+    /// All tasks of a cluster that are still kept.
+    pub fn all_in(scope: &Scope, cluster: &ClusterName) -> Prefix {
+        Prefix::under::<Self>(scope, &[cluster.as_str()])
+    }
+
+    /// Moves `last` forward; a late report changes nothing. Says whether it moved.
+    pub fn advance(&mut self, seen: TaskStatus) -> bool {
+        let moves = seen > self.last;
+        if moves {
+            self.last = seen;
+        }
+        moves
+    }
+}
+
+/// One container of a task.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Container {
+    /// Its UUID; the last part of its ARN.
+    pub uuid: String,
+    /// As in the definition.
+    pub name: String,
+    /// As in the definition.
+    pub image: String,
+    /// What the host resolved the image to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub image_digest: Option<String>,
+    /// The engine's id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub runtime_id: Option<String>,
+    /// What the host last said.
+    pub last: ContainerStatus,
+    /// Once its process ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exit_code: Option<i64>,
+    /// `{ErrorName}: {text}`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Ports on the host, once it runs.
+    #[serde(default)]
+    pub network_bindings: Vec<NetworkBinding>,
+    /// In awsvpc mode.
+    #[serde(default)]
+    pub network_interfaces: Vec<Json>,
+    /// By its own check.
+    #[serde(default)]
+    pub health: HealthStatus,
+    /// ExecuteCommandAgent.
+    #[serde(default)]
+    pub managed_agents: Vec<Json>,
+    /// CPU units as text, overrides applied.
+    pub cpu: String,
+    /// MiB as text, overrides applied.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub memory: Option<String>,
+    /// MiB as text, overrides applied.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub memory_reservation: Option<String>,
+    /// GPUs it was given.
+    #[serde(default)]
+    pub gpu_ids: Vec<String>,
+}
+
+/// A container's port on the host, as agents report it and the API shows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct NetworkBinding {
+    /// `0.0.0.0`.
+    #[serde(rename = "bindIP", skip_serializing_if = "Option::is_none")]
+    pub bind_ip: Option<String>,
+    /// In the container.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub container_port: Option<i64>,
+    /// On the host.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub host_port: Option<i64>,
+    /// `tcp` or `udp`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub protocol: Option<String>,
+    /// For a range mapping, in the container.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub container_port_range: Option<String>,
+    /// For a range mapping, on the host.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub host_port_range: Option<String>,
+}
+
+/// What a RunTask or StartTask changed of its definition. Names are the API's.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Overrides {
+    /// Every container of the definition, overridden or not.
+    pub container_overrides: Vec<ContainerOverride>,
+    /// CPU units as text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cpu: Option<String>,
+    /// MiB as text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub memory: Option<String>,
+    /// Instead of the definition's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub task_role_arn: Option<String>,
+    /// Instead of the definition's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub execution_role_arn: Option<String>,
+    /// As given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ephemeral_storage: Option<Json>,
+    /// As given; the API shows `[]` where nothing was.
+    pub inference_accelerator_overrides: Vec<Json>,
+}
+
+/// What was changed of one container.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct ContainerOverride {
+    /// Which container.
+    pub name: String,
+    /// Replaces.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub command: Option<Vec<String>>,
+    /// Merges by name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub environment: Option<Vec<KeyValue>>,
+    /// Replaces.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub environment_files: Option<Vec<Json>>,
+    /// Replaces; CPU units.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cpu: Option<i64>,
+    /// Replaces; MiB.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub memory: Option<i64>,
+    /// Replaces; MiB.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub memory_reservation: Option<i64>,
+    /// Replaces.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resource_requirements: Option<Vec<crate::definition::ResourceRequirement>>,
+}
+
+impl ContainerOverride {
+    /// `definition` with this override applied.
+    pub fn apply(&self, definition: &ContainerDefinition) -> ContainerDefinition {
+        let mut result = definition.clone();
+        if let Some(command) = &self.command {
+            result.command = Some(command.clone());
+        }
+        for variable in self.environment.iter().flatten() {
+            result.environment.retain(|kept| kept.name != variable.name);
+            result.environment.push(variable.clone());
+        }
+        if let Some(files) = &self.environment_files {
+            result.environment_files = Some(files.clone());
+        }
+        result.cpu = self.cpu.unwrap_or(result.cpu);
+        result.memory = self.memory.or(result.memory);
+        result.memory_reservation = self.memory_reservation.or(result.memory_reservation);
+        if let Some(requirements) = &self.resource_requirements {
+            result.resource_requirements = Some(requirements.clone());
+        }
+        result
+    }
+}
+
+/// Something attached to a task, such as its elastic network interface.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attachment {
+    /// A bare UUID.
+    pub id: String,
+    /// Such as `ElasticNetworkInterface`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// PRECREATED … DELETED | FAILED.
+    pub status: String,
+    /// As the API shows them.
+    pub details: Vec<KeyValue>,
+}
+
+/// What a client token stands for: one token, one effect.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClientToken {
+    /// A digest of the request's parameters: the same token with others is a conflict.
+    pub parameters: String,
+    /// The tasks that the first call made.
+    pub tasks: Vec<TaskId>,
+    /// When it may be forgotten.
+    pub expires_at: Timestamp,
+}
+
+impl Record for ClientToken {
+    const TABLE: &'static str = "client-token";
+}
+
+impl ClientToken {
+    /// The key of `token` as used for `operation` in `cluster`. Tokens may hold any printable character, so they are kept as hex.
+    pub fn key(scope: &Scope, cluster: &ClusterName, operation: &str, token: &str) -> Key {
+        Key::of::<Self>(scope, &[cluster.as_str(), operation, &crate::id::hex(token.as_bytes())])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ContainerOverride;
+    use crate::{definition::ContainerDefinition, tag::KeyValue};
+
+    fn variable(name: &str, value: &str) -> KeyValue {
+        KeyValue { name: name.into(), value: value.into() }
+    }
+
+    #[test]
+    fn an_override_merges_environment_by_name_and_replaces_the_rest() {
+        let definition = ContainerDefinition {
+            command: Some(vec!["serve".into()]),
+            environment: vec![variable("A", "1"), variable("B", "2")],
+            memory: Some(64),
+            ..ContainerDefinition::default()
+        };
+        let change = ContainerOverride {
+            command: Some(vec!["check".into()]),
+            environment: Some(vec![variable("B", "3"), variable("C", "4")]),
+            ..ContainerOverride::default()
+        };
+        let result = change.apply(&definition);
+        assert_eq!(result.command, Some(vec!["check".to_owned()]));
+        assert_eq!(
+            result.environment,
+            [variable("A", "1"), variable("B", "3"), variable("C", "4")]
+        );
+        assert_eq!(result.memory, Some(64));
+    }
+}
