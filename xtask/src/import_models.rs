@@ -1,0 +1,232 @@
+//! Makes the tables of crate `wire` from the models in AWS's `botocore`.
+//!
+//! The version and its hash are pinned in `crates/wire/botocore.pin`; the package is fetched by `pip
+//! download` into `target/botocore` and its hash compared. Nothing of AWS's documentation is carried
+//! over. The same input gives the same files, byte by byte.
+
+mod emit;
+mod model;
+mod news;
+
+use std::collections::BTreeMap;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context as _, Result, bail, ensure};
+use data_encoding::HEXLOWER;
+use flate2::read::GzDecoder;
+use fs_err as fs;
+
+/// The services whose models are carried, by botocore's names. In this order they are asked for a route.
+const SERVICES: [&str; 16] = [
+    "application-autoscaling",
+    "autoscaling",
+    "cloudwatch",
+    "ec2",
+    "ecr",
+    "ecs",
+    "efs",
+    "elbv2",
+    "events",
+    "iam",
+    "logs",
+    "scheduler",
+    "secretsmanager",
+    "servicediscovery",
+    "ssm",
+    "sts",
+];
+
+const WIRE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../crates/wire");
+const CACHE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../target/botocore");
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Write nothing; fail if a table differs from what the pinned models give.
+    #[arg(long, conflicts_with = "update")]
+    check: bool,
+    /// Pin another version first: the newest on PyPI, or the one named.
+    #[arg(long, value_name = "VERSION", num_args = 0..=1, default_missing_value = "")]
+    update: Option<String>,
+    /// Read this source distribution of botocore instead of downloading it.
+    #[arg(long, value_name = "FILE")]
+    from: Option<PathBuf>,
+}
+
+/// The pinned package.
+pub(crate) struct Pin {
+    version: String,
+    sha256: String,
+}
+
+/// Does what the command says.
+///
+/// # Errors
+/// When the package cannot be had or is not the pinned one, and with `--check` when a table differs.
+pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    let pin_path = Path::new(WIRE).join("botocore.pin");
+    let pin = match &arguments.update {
+        Some(version) => update(&pin_path, version)?,
+        None => Pin::parse(&fs::read_to_string(&pin_path)?)?,
+    };
+    let sdist = match &arguments.from {
+        Some(path) => path.clone(),
+        None => download(&pin.version)?,
+    };
+    let packed = fs::read(&sdist)?;
+    let sha256 = sha256(&packed);
+    ensure!(
+        sha256 == pin.sha256,
+        "{} has sha256 {sha256}, pinned is {}",
+        sdist.display(),
+        pin.sha256
+    );
+
+    let mut files = BTreeMap::new();
+    let models = unpack(&packed)?;
+    for id in SERVICES {
+        let source = models.get(id).with_context(|| format!("botocore has no model of `{id}`"))?;
+        let model =
+            serde_json::from_slice(source).with_context(|| format!("read the model of `{id}`"))?;
+        let table = emit::table(id, &model, &pin.version, &self::sha256(source));
+        files.insert(format!("{}.rs", emit::module(id)), table);
+    }
+    files.insert("mod.rs".to_owned(), emit::modules(&SERVICES, &pin.version));
+    write(&files, arguments.check)
+}
+
+/// Writes the files that differ, and says what is new in the operations that we serve.
+fn write(files: &BTreeMap<String, String>, check: bool) -> Result<()> {
+    let folder = Path::new(WIRE).join("src/tables");
+    let mut changed = Vec::new();
+    for (name, text) in files {
+        let path = folder.join(name);
+        let old = fs::read_to_string(&path).unwrap_or_default();
+        if old == *text {
+            continue;
+        }
+        changed.push(name.as_str());
+        if !check {
+            fs::create_dir_all(&folder)?;
+            fs::write(&path, text)?;
+            let served = Path::new(WIRE).join("operations").join(name.replace(".rs", ".txt"));
+            let served = fs::read_to_string(served).unwrap_or_default();
+            for line in news::of(&old, text, &served) {
+                println!("{}: {line}", name.trim_end_matches(".rs"));
+            }
+        }
+    }
+    for entry in fs::read_dir(&folder)? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if !files.contains_key(&name) {
+            bail!("`crates/wire/src/tables/{name}` is of no service on the list: remove it");
+        }
+    }
+    if check && !changed.is_empty() {
+        bail!(
+            "{} differ from the pinned models: run `cargo xtask import-models`",
+            changed.join(", ")
+        );
+    }
+    println!("{} tables, {} changed", files.len(), changed.len());
+    Ok(())
+}
+
+impl Pin {
+    fn parse(text: &str) -> Result<Pin> {
+        let field = |name: &str| -> Result<String> {
+            let line = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
+            Ok(line.with_context(|| format!("`botocore.pin` has no line `{name} …`"))?.to_owned())
+        };
+        Ok(Pin { version: field("version")?, sha256: field("sha256")? })
+    }
+}
+
+fn update(path: &Path, version: &str) -> Result<Pin> {
+    let version = if version.is_empty() { newest()? } else { version.to_owned() };
+    let sha256 = sha256(&fs::read(download(&version)?)?);
+    let text = format!(
+        "# The source of the tables. To change it: cargo xtask import-models --update\nversion {version}\nsha256 {sha256}\n"
+    );
+    fs::write(path, text)?;
+    Ok(Pin { version, sha256 })
+}
+
+/// The newest version on PyPI.
+fn newest() -> Result<String> {
+    let output = pip(&["index", "versions", "botocore"])?;
+    let versions = output.lines().find_map(|line| line.trim().strip_prefix("Available versions: "));
+    let newest = versions.and_then(|line| line.split(", ").next());
+    Ok(newest.with_context(|| format!("find a version in what pip said: {output}"))?.to_owned())
+}
+
+/// The source distribution of a version, from `target/botocore` or by pip.
+fn download(version: &str) -> Result<PathBuf> {
+    let path = Path::new(CACHE).join(format!("botocore-{version}.tar.gz"));
+    if !path.exists() {
+        let wanted = format!("botocore=={version}");
+        pip(&[
+            "download",
+            "--quiet",
+            "--no-deps",
+            "--no-binary",
+            "botocore",
+            "--dest",
+            CACHE,
+            &wanted,
+        ])?;
+        ensure!(path.exists(), "pip left no `{}`", path.display());
+    }
+    Ok(path)
+}
+
+fn pip(arguments: &[&str]) -> Result<String> {
+    let command = || {
+        Command::new("python3")
+            .args(["-m", "pip", "--disable-pip-version-check"])
+            .args(arguments)
+            .output()
+    };
+    let output =
+        command().context("run `python3 -m pip`; install Python with pip, or give --from FILE")?;
+    ensure!(
+        output.status.success(),
+        "pip {}: {}",
+        arguments[0],
+        String::from_utf8_lossy(&output.stderr).trim()
+    );
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    HEXLOWER.encode(ring::digest::digest(&ring::digest::SHA256, bytes).as_ref())
+}
+
+/// The newest model of each service on the list, as JSON.
+fn unpack(packed: &[u8]) -> Result<BTreeMap<String, Vec<u8>>> {
+    let mut newest: BTreeMap<String, (String, Vec<u8>)> = BTreeMap::new();
+    let mut archive = tar::Archive::new(GzDecoder::new(packed));
+    for entry in archive.entries()? {
+        let mut entry = entry?;
+        let path = entry.path()?.to_string_lossy().into_owned();
+        let parts: Vec<&str> = path.split('/').collect();
+        let [_, "botocore", "data", service, version, file] = parts[..] else { continue };
+        let gzipped = file == "service-2.json.gz";
+        if !SERVICES.contains(&service) || !(gzipped || file == "service-2.json") {
+            continue;
+        }
+        if newest.get(service).is_some_and(|(held, _)| held.as_str() > version) {
+            continue;
+        }
+        let mut bytes = Vec::new();
+        entry.read_to_end(&mut bytes)?;
+        if gzipped {
+            let mut plain = Vec::new();
+            GzDecoder::new(&bytes[..]).read_to_end(&mut plain)?;
+            bytes = plain;
+        }
+        newest.insert(service.to_owned(), (version.to_owned(), bytes));
+    }
+    Ok(newest.into_iter().map(|(service, (_, bytes))| (service, bytes)).collect())
+}
