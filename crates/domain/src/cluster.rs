@@ -45,6 +45,9 @@ pub struct Cluster {
     pub status: ClusterStatus,
     /// When it was created.
     pub created_at: Timestamp,
+    /// When it was deleted, while it is INACTIVE: by this it is forgotten.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inactive_since: Option<Timestamp>,
     /// Such as `containerInsights`.
     #[serde(default)]
     pub settings: Vec<KeyValue>,

@@ -8,7 +8,7 @@ use crate::{
     id::{ClusterName, InstanceId, Scope, TaskId},
     key::{Key, Prefix},
     record::Record,
-    status::{DesiredStatus, InstanceStatus},
+    status::{DesiredStatus, InstanceStatus, TaskStatus},
     tag::{Attribute, Tag},
     time::Timestamp,
 };
@@ -29,6 +29,26 @@ pub struct Resources {
     pub ports_udp: BTreeSet<u16>,
     /// Ids of GPUs.
     pub gpus: BTreeSet<String>,
+}
+
+impl Resources {
+    /// Adds what one more task holds. Ports and GPUs must be free: nobody holds a port twice.
+    fn take(&mut self, other: &Self) {
+        self.cpu += other.cpu;
+        self.memory += other.memory;
+        self.ports_tcp.extend(&other.ports_tcp);
+        self.ports_udp.extend(&other.ports_udp);
+        self.gpus.extend(other.gpus.iter().cloned());
+    }
+
+    /// Gives back what one task held.
+    fn give_back(&mut self, other: &Self) {
+        self.cpu -= other.cpu;
+        self.memory -= other.memory;
+        self.ports_tcp.retain(|port| !other.ports_tcp.contains(port));
+        self.ports_udp.retain(|port| !other.ports_udp.contains(port));
+        self.gpus.retain(|gpu| !other.gpus.contains(gpu));
+    }
 }
 
 /// What an agent registered.
@@ -60,6 +80,9 @@ pub struct ContainerInstance {
     pub custom_attributes: BTreeSet<String>,
     /// When it first registered.
     pub registered_at: Timestamp,
+    /// When it was deregistered, while it is INACTIVE: by this it is forgotten.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inactive_since: Option<Timestamp>,
     /// Its tags.
     #[serde(default)]
     pub tags: Vec<Tag>,
@@ -122,6 +145,51 @@ impl Ledger {
     pub fn all_in(scope: &Scope, cluster: &ClusterName) -> Prefix {
         Prefix::under::<Self>(scope, &[cluster.as_str()])
     }
+
+    /// Enters a task of `group` that holds `held` and whose last status is `last`, which is not STOPPED.
+    pub fn admit(&mut self, held: &Resources, group: &str, last: TaskStatus) {
+        self.held.take(held);
+        *self.count_of(last) += 1;
+        *self.groups.entry(group.to_owned()).or_default() += 1;
+    }
+
+    /// Counts a task under its new last status, which is not STOPPED either: that is [`Ledger::release`].
+    pub fn advance(&mut self, from: TaskStatus, to: TaskStatus) {
+        *self.count_of(from) -= 1;
+        *self.count_of(to) += 1;
+    }
+
+    /// Strikes out a task that was entered before and whose last status was `last` until now. Panics if it was not: what an
+    /// instance has free would be wrong from then on.
+    pub fn release(&mut self, held: &Resources, group: &str, last: TaskStatus) {
+        self.held.give_back(held);
+        let count = self.count_of(last);
+        *count -= 1;
+        assert!(*count >= 0, "a task in {last} leaves a ledger that has none");
+        let in_group = self.groups.get_mut(group).expect("a task's group is entered with it");
+        *in_group -= 1;
+        if *in_group == 0 {
+            self.groups.remove(group);
+        }
+    }
+
+    /// Tasks that are not STOPPED.
+    pub fn tasks(&self) -> i64 {
+        self.running + self.pending + self.stopping
+    }
+
+    fn count_of(&mut self, last: TaskStatus) -> &mut i64 {
+        match last {
+            TaskStatus::Provisioning | TaskStatus::Pending | TaskStatus::Activating => {
+                &mut self.pending
+            }
+            TaskStatus::Running => &mut self.running,
+            TaskStatus::Deactivating | TaskStatus::Stopping | TaskStatus::Deprovisioning => {
+                &mut self.stopping
+            }
+            TaskStatus::Stopped => panic!("a STOPPED task is in no ledger"),
+        }
+    }
 }
 
 /// Whether an instance's agent is connected, and what it said of itself.
@@ -180,5 +248,31 @@ impl Assignment {
     /// All tasks assigned to an instance.
     pub fn all_of(scope: &Scope, cluster: &ClusterName, instance: &InstanceId) -> Prefix {
         Prefix::under::<Self>(scope, &[cluster.as_str(), instance.as_str()])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Ledger, Resources};
+    use crate::status::TaskStatus;
+
+    fn held(cpu: i64, port: u16) -> Resources {
+        Resources { cpu, memory: 64, ports_tcp: [port].into(), ..Resources::default() }
+    }
+
+    #[test]
+    fn a_task_s_whole_life_leaves_the_ledger_as_it_was() {
+        let mut ledger = Ledger::default();
+        ledger.admit(&held(128, 80), "family:web", TaskStatus::Pending);
+        let before = ledger.clone();
+        ledger.admit(&held(256, 81), "family:web", TaskStatus::Pending);
+        assert_eq!((ledger.held.cpu, ledger.pending, ledger.groups["family:web"]), (384, 2, 2));
+        ledger.advance(TaskStatus::Pending, TaskStatus::Running);
+        ledger.advance(TaskStatus::Running, TaskStatus::Stopping);
+        assert_eq!((ledger.pending, ledger.running, ledger.stopping), (1, 0, 1));
+        ledger.release(&held(256, 81), "family:web", TaskStatus::Stopping);
+        assert_eq!(ledger, before);
+        ledger.release(&held(128, 80), "family:web", TaskStatus::Pending);
+        assert_eq!(ledger, Ledger::default());
     }
 }

@@ -8,6 +8,7 @@
 pub mod arn;
 pub mod cluster;
 pub mod definition;
+pub mod iam;
 pub mod id;
 pub mod instance;
 pub mod key;

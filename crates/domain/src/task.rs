@@ -133,6 +133,22 @@ impl Task {
         }
         moves
     }
+
+    /// Ends it without its host's word, which may never come: it is STOPPED, and so is every container. A reason that it already has
+    /// is the true one and stays. Changes nothing of a task that is STOPPED.
+    pub fn end(&mut self, stop: Stop, now: Timestamp) {
+        if !self.advance(TaskStatus::Stopped) {
+            return;
+        }
+        self.desired = DesiredStatus::Stopped;
+        self.version += 1;
+        self.stop.get_or_insert(stop);
+        self.stopping_at.get_or_insert(now);
+        self.stopped_at = Some(now);
+        for container in &mut self.containers {
+            container.last = ContainerStatus::Stopped;
+        }
+    }
 }
 
 /// One container of a task.
@@ -323,8 +339,13 @@ impl ClientToken {
 
 #[cfg(test)]
 mod tests {
-    use super::ContainerOverride;
-    use crate::{definition::ContainerDefinition, tag::KeyValue};
+    use super::{ContainerOverride, Stop, Task};
+    use crate::{
+        definition::ContainerDefinition,
+        status::{ContainerStatus, DesiredStatus, StopCode, TaskStatus},
+        tag::KeyValue,
+        time::Timestamp,
+    };
 
     fn variable(name: &str, value: &str) -> KeyValue {
         KeyValue { name: name.into(), value: value.into() }
@@ -350,5 +371,26 @@ mod tests {
             [variable("A", "1"), variable("B", "3"), variable("C", "4")]
         );
         assert_eq!(result.memory, Some(64));
+    }
+
+    #[test]
+    fn an_ended_task_stays_as_it_ended_and_keeps_its_first_reason() {
+        let stop = |reason: &str| Stop { code: StopCode::TerminationNotice, reason: reason.into() };
+        let mut ended: Task = serde_json::from_value(serde_json::json!({
+            "id": "0".repeat(32), "cluster": "web", "family": "f", "revision": 1, "desired": "RUNNING",
+            "last": "RUNNING", "demand": {}, "version": 1, "launch_type": "EC2", "group": "family:f",
+            "cpu": "256", "memory": "128", "overrides": {}, "created_at": 0,
+            "containers": [{ "uuid": "u", "name": "c", "image": "i", "last": "RUNNING", "cpu": "0" }],
+        }))
+        .expect("a task");
+        ended.stop = Some(stop("first"));
+        ended.end(stop("second"), Timestamp(5));
+        assert_eq!((ended.desired, ended.last), (DesiredStatus::Stopped, TaskStatus::Stopped));
+        assert_eq!((ended.version, ended.stopped_at), (2, Some(Timestamp(5))));
+        assert_eq!(ended.containers[0].last, ContainerStatus::Stopped);
+        assert_eq!(ended.stop, Some(stop("first")));
+        let once = ended.clone();
+        ended.end(stop("third"), Timestamp(6));
+        assert_eq!(ended, once);
     }
 }

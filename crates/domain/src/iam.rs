@@ -1,0 +1,146 @@
+//! Credentials that Longshore itself hands out: those of a role, for a while.
+//!
+//! Two records: the credential, found by its access key id alone, because a signed request names nothing else of it; and what a task
+//! was given, by which its credentials are renewed and, once it is STOPPED, found and deleted.
+//! Not here: users and their lasting keys, roles and what they may do.
+
+use crate::{
+    id::{AccountId, ClusterName, Region, Scope, TaskId},
+    key::{Key, Prefix},
+    record::Record,
+    status::wire_names,
+    time::Timestamp,
+};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// The account and region under which records are kept that belong to no single region, or whose owner is not known before they are
+/// read. No credential scope names this region.
+pub fn everywhere() -> Scope {
+    Scope {
+        account: AccountId::parse("000000000000").expect("twelve digits"),
+        region: Region::parse("aws-global").expect("lowercase letters"),
+    }
+}
+
+/// Temporary credentials of a role. Whoever signs with them is `principal_arn`. Valid in every region, until `expires_at`.
+///
+/// Never printed: the secrets are left out of its `Debug`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionCredential {
+    /// `ASIA` and sixteen letters or digits.
+    pub access_key_id: String,
+    /// What requests are signed with.
+    pub secret_access_key: String,
+    /// What requests must carry as `X-Amz-Security-Token`.
+    pub session_token: String,
+    /// The account that the role belongs to.
+    pub account: AccountId,
+    /// `arn:aws:sts::{account}:assumed-role/{role}/{session}`.
+    pub principal_arn: String,
+    /// The role.
+    pub role_arn: String,
+    /// From then on they are refused, and the record may be forgotten.
+    pub expires_at: Timestamp,
+}
+
+impl Record for SessionCredential {
+    const TABLE: &'static str = "session-credential";
+}
+
+impl SessionCredential {
+    /// The key of the credential with this access key id. Panics if the id is empty or contains `/`: check it first, as an id that
+    /// comes from a request may be any text.
+    pub fn key(access_key_id: &str) -> Key {
+        Key::of::<Self>(&everywhere(), &[access_key_id])
+    }
+
+    /// All of them.
+    pub fn all() -> Prefix {
+        Prefix::table::<Self>(&everywhere())
+    }
+}
+
+impl fmt::Debug for SessionCredential {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SessionCredential")
+            .field("access_key_id", &self.access_key_id)
+            .field("principal_arn", &self.principal_arn)
+            .field("expires_at", &self.expires_at)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What a task uses a role for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum RoleUse {
+    /// Its containers call AWS with it.
+    TaskApplication,
+    /// Its agent pulls images and reads secrets with it.
+    TaskExecution,
+}
+wire_names!(RoleUse { TaskApplication = "TaskApplication", TaskExecution = "TaskExecution" });
+
+/// The credentials that a task holds now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskRole {
+    /// What for.
+    pub role_use: RoleUse,
+    /// The role.
+    pub role_arn: String,
+    /// The name in the address at which containers find them: the task's own, and the same through every renewal.
+    pub credentials_id: String,
+    /// The newest credential.
+    pub access_key_id: String,
+    /// When the newest credential ends.
+    pub expires_at: Timestamp,
+    /// Access key ids of older credentials that may not have ended yet.
+    #[serde(default)]
+    pub superseded: Vec<String>,
+}
+
+/// All credentials of a task. Exists from its first payload until it is STOPPED.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TaskCredentials {
+    /// At most one per use.
+    pub roles: Vec<TaskRole>,
+}
+
+impl Record for TaskCredentials {
+    const TABLE: &'static str = "task-credentials";
+}
+
+impl TaskCredentials {
+    /// The key of one task's credentials.
+    pub fn key(scope: &Scope, cluster: &ClusterName, task: &TaskId) -> Key {
+        Key::of::<Self>(scope, &[cluster.as_str(), task.as_str()])
+    }
+
+    /// The access key ids of every credential that the task was given and that may still be kept.
+    pub fn access_key_ids(&self) -> impl Iterator<Item = &str> {
+        self.roles.iter().flat_map(|role| {
+            role.superseded.iter().map(String::as_str).chain([role.access_key_id.as_str()])
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SessionCredential, everywhere};
+    use crate::time::Timestamp;
+
+    #[test]
+    fn secrets_are_not_printed() {
+        let credential = SessionCredential {
+            access_key_id: "ASIAEXAMPLE".into(),
+            secret_access_key: "hush".into(),
+            session_token: "hush".into(),
+            account: everywhere().account,
+            principal_arn: "arn:aws:sts::000000000000:assumed-role/web/1".into(),
+            role_arn: "arn:aws:iam::000000000000:role/web".into(),
+            expires_at: Timestamp(0),
+        };
+        assert!(!format!("{credential:?}").contains("hush"));
+    }
+}
