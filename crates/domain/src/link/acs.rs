@@ -242,6 +242,13 @@ pub struct PayloadTask {
     pub role_credentials: Option<RoleCredentials>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub execution_role_credentials: Option<RoleCredentials>,
+    /// Devices by kind, such as `{"type": "gpu", "name": id, "containers": [name]}`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub associations: Vec<Json>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proxy_configuration: Option<Json>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub enable_fault_injection: bool,
 }
 
 impl PayloadTask {
@@ -286,6 +293,13 @@ pub struct PayloadContainer {
     pub secrets: Vec<Json>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub registry_authentication: Option<Json>,
+    /// `ExecutionRole` where the log driver calls AWS with the execution role.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub logs_auth_strategy: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub firelens_configuration: Option<Json>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub credential_specs: Vec<String>,
     /// `docker` where the container has a check.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub health_check_type: String,
