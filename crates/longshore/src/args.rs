@@ -1,0 +1,330 @@
+//! What can be said on the command line. Meaning is in `command/`; nothing is decided here.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use domain::{
+    id::{AccountId, ClusterName, Region},
+    time::Millis,
+};
+use std::{net::SocketAddr, path::PathBuf};
+
+/// Where state is kept when nobody says otherwise.
+const DATA_DIR: &str = "/var/lib/longshore";
+/// Where the control plane is when nobody says otherwise.
+const ENDPOINT: &str = "http://127.0.0.1:4566";
+
+/// Amazon ECS for your own machines.
+#[derive(Parser)]
+#[command(name = "longshore", version, about, max_term_width = 110, disable_help_subcommand = true)]
+#[command(after_help = "Start with `longshore up`, then use the AWS CLI with `--endpoint-url http://127.0.0.1:4566`.")]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Run a whole region on this machine: control plane and agent
+    Up(Up),
+    /// Stop all tasks of this machine's region, and the region itself
+    Down(Down),
+    /// Run the control plane alone
+    Server(Server),
+    /// Run an agent that joins a control plane
+    Agent(AgentArguments),
+    /// List tasks
+    Ps(Ps),
+    /// Print what a task's containers wrote
+    Logs(Logs),
+    /// Stop tasks
+    Stop(Stop),
+    /// Say in words why a task waits or stopped, or why a definition cannot be placed
+    Why(Why),
+    /// Images on this host
+    #[command(subcommand)]
+    Image(Image),
+    /// Print a completion script for a shell
+    Completions {
+        /// For which shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// How a client finds the control plane and whom it speaks for.
+#[derive(Args, Clone)]
+pub(crate) struct Connection {
+    /// The control plane's address
+    #[arg(long, env = "AWS_ENDPOINT_URL", default_value = ENDPOINT, value_name = "URL")]
+    pub(crate) endpoint: String,
+    /// The region to look at
+    #[arg(long, env = "AWS_DEFAULT_REGION", default_value = "us-east-1")]
+    pub(crate) region: Region,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = Output::Table)]
+    pub(crate) output: Output,
+}
+
+/// For people or for programs.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Output {
+    /// For people
+    Table,
+    /// For programs
+    Json,
+}
+
+/// Which signatures are accepted.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Auth {
+    /// Any signature; a 12-digit access key id is the account. The default on loopback
+    Local,
+    /// Signatures are verified and unknown keys refused. The default anywhere else
+    Iam,
+}
+
+#[derive(Args, Clone)]
+pub(crate) struct DataDir {
+    /// Where state, images and logs are kept
+    #[arg(long, env = "LONGSHORE_DATA_DIR", default_value = DATA_DIR, value_name = "DIR")]
+    pub(crate) data_dir: PathBuf,
+}
+
+#[derive(Args, Clone)]
+pub(crate) struct Plane {
+    #[command(flatten)]
+    pub(crate) data: DataDir,
+    /// Where to listen; port 0 takes a free one
+    #[arg(long, default_value = "127.0.0.1:4566", value_name = "ADDRESS")]
+    pub(crate) listen: SocketAddr,
+    /// The address that agents and clients reach this machine at, where it differs from `--listen`
+    #[arg(long, value_name = "URL")]
+    pub(crate) advertise: Option<String>,
+    /// Which signatures are accepted
+    #[arg(long, value_enum)]
+    pub(crate) auth: Option<Auth>,
+    /// How long stopped tasks stay describable
+    #[arg(long, value_parser = duration, default_value = "1h", value_name = "TIME")]
+    pub(crate) stopped_task_retention: Millis,
+    /// How long a silent agent keeps its tasks
+    #[arg(long, value_parser = duration, default_value = "90s", value_name = "TIME")]
+    pub(crate) instance_lease: Millis,
+}
+
+#[derive(Args, Clone)]
+pub(crate) struct Host {
+    /// The OCI runtime: `crun`, `runc` or a path; without it the first of them that is installed
+    #[arg(long, value_name = "PROGRAM")]
+    pub(crate) runtime: Option<String>,
+    /// Custom attributes of this instance
+    #[arg(long = "attribute", value_name = "NAME=VALUE", value_parser = attribute)]
+    pub(crate) attributes: Vec<(String, String)>,
+    /// Memory that tasks do not get, in MiB
+    #[arg(long, default_value_t = 0, value_name = "MIB")]
+    pub(crate) reserved_memory: i64,
+    /// The availability zone that this host says it is in, such as `us-east-1b`
+    #[arg(long, value_name = "ZONE")]
+    pub(crate) availability_zone: Option<String>,
+    /// The subnet of containers in bridge mode
+    #[arg(long, default_value = "172.29.0.0/16", value_name = "CIDR")]
+    pub(crate) bridge_subnet: String,
+    /// How long a stopped task's containers are kept
+    #[arg(long, value_parser = duration, default_value = "1h", value_name = "TIME")]
+    pub(crate) log_retention: Millis,
+}
+
+#[derive(Args)]
+pub(crate) struct Up {
+    #[command(flatten)]
+    pub(crate) plane: Plane,
+    #[command(flatten)]
+    pub(crate) host: Host,
+    /// The account that this machine's instance belongs to
+    #[arg(long, default_value = "000000000000")]
+    pub(crate) account: AccountId,
+    /// The region that this machine's instance is in
+    #[arg(long, env = "AWS_DEFAULT_REGION", default_value = "us-east-1")]
+    pub(crate) region: Region,
+    /// The cluster that is made and joined
+    #[arg(long, default_value = "default")]
+    pub(crate) cluster: ClusterName,
+}
+
+#[derive(Args)]
+pub(crate) struct Down {
+    #[command(flatten)]
+    pub(crate) data: DataDir,
+    /// Delete the data directory as well: definitions, images, logs
+    #[arg(long)]
+    pub(crate) delete_data: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Server {
+    #[command(flatten)]
+    pub(crate) plane: Plane,
+}
+
+#[derive(Args)]
+pub(crate) struct AgentArguments {
+    #[command(flatten)]
+    pub(crate) data: DataDir,
+    #[command(flatten)]
+    pub(crate) host: Host,
+    #[command(flatten)]
+    pub(crate) connection: Connection,
+    /// The cluster to join
+    #[arg(long, default_value = "default")]
+    pub(crate) cluster: ClusterName,
+}
+
+#[derive(Args)]
+pub(crate) struct Ps {
+    #[command(flatten)]
+    pub(crate) connection: Connection,
+    /// The cluster to look at
+    #[arg(long, default_value = "default")]
+    pub(crate) cluster: String,
+    /// Stopped tasks too
+    #[arg(long, short)]
+    pub(crate) all: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Logs {
+    #[command(flatten)]
+    pub(crate) connection: Connection,
+    #[command(flatten)]
+    pub(crate) data: DataDir,
+    /// The task's id, the beginning of it, or its ARN
+    pub(crate) task: String,
+    /// One container of it; all without it
+    pub(crate) container: Option<String>,
+    /// The cluster to look at
+    #[arg(long, default_value = "default")]
+    pub(crate) cluster: String,
+    /// Go on until the task ends
+    #[arg(long, short)]
+    pub(crate) follow: bool,
+    /// Only the last lines
+    #[arg(long, short = 'n', value_name = "LINES")]
+    pub(crate) tail: Option<usize>,
+    /// When each line was written
+    #[arg(long, short)]
+    pub(crate) timestamps: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Stop {
+    #[command(flatten)]
+    pub(crate) connection: Connection,
+    /// Ids, beginnings of ids, or ARNs
+    #[arg(required = true)]
+    pub(crate) tasks: Vec<String>,
+    /// The cluster to look at
+    #[arg(long, default_value = "default")]
+    pub(crate) cluster: String,
+    /// What DescribeTasks shows as the reason
+    #[arg(long)]
+    pub(crate) reason: Option<String>,
+    /// Do not wait until they stopped
+    #[arg(long)]
+    pub(crate) no_wait: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Why {
+    #[command(flatten)]
+    pub(crate) connection: Connection,
+    /// A task's id, the beginning of it, or its ARN; or a definition as `family` or `family:revision`
+    pub(crate) what: String,
+    /// The cluster to look at
+    #[arg(long, default_value = "default")]
+    pub(crate) cluster: String,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Image {
+    /// Load images from a `docker save` or OCI archive (also .tar.gz and .tar.zst); `-` reads standard input
+    Load {
+        #[command(flatten)]
+        data: DataDir,
+        /// The archive
+        file: PathBuf,
+        /// How to print
+        #[arg(long, value_enum, default_value_t = Output::Table)]
+        output: Output,
+    },
+    /// Pull an image from its registry
+    Pull {
+        #[command(flatten)]
+        data: DataDir,
+        /// Such as `nginx:1.27` or `registry.example:5000/team/app@sha256:…`
+        reference: String,
+        /// `USER:PASSWORD` for the registry; from the environment, so that it is not in the process list
+        #[arg(long, env = "LONGSHORE_REGISTRY_AUTH", hide_env_values = true, value_name = "USER:PASSWORD")]
+        registry_auth: Option<String>,
+        /// How to print
+        #[arg(long, value_enum, default_value_t = Output::Table)]
+        output: Output,
+    },
+    /// List images
+    Ls {
+        #[command(flatten)]
+        data: DataDir,
+        /// How to print
+        #[arg(long, value_enum, default_value_t = Output::Table)]
+        output: Output,
+    },
+    /// Remove names of images, and what no image needs any more
+    Rm {
+        #[command(flatten)]
+        data: DataDir,
+        /// Names, digests or beginnings of ids
+        #[arg(required = true)]
+        references: Vec<String>,
+        /// Also where a container uses it
+        #[arg(long)]
+        force: bool,
+    },
+}
+
+/// `90s`, `15m`, `1h`, `250ms`.
+fn duration(text: &str) -> Result<Millis, String> {
+    let split = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let (number, unit) = text.split_at(split);
+    let number: i64 = number.parse().map_err(|_| format!("`{text}` is not a time; write `90s`, `15m` or `1h`"))?;
+    let factor = match unit {
+        "ms" => 1,
+        "" | "s" => 1000,
+        "m" => 60_000,
+        "h" => 3_600_000,
+        _ => return Err(format!("`{unit}` is not a unit of time; use ms, s, m or h")),
+    };
+    number.checked_mul(factor).map(Millis).ok_or_else(|| format!("`{text}` is too long a time"))
+}
+
+fn attribute(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or_else(|| format!("`{text}` is not NAME=VALUE"))?;
+    Ok((name.to_owned(), value.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Arguments, duration};
+    use clap::CommandFactory;
+    use domain::time::Millis;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn times_have_units() {
+        assert_eq!(duration("90s"), Ok(Millis(90_000)));
+        assert_eq!(duration("250ms"), Ok(Millis(250)));
+        assert_eq!(duration("1h"), Ok(Millis(3_600_000)));
+        assert!(duration("1d").is_err());
+        assert!(duration("soon").is_err());
+        assert!(duration("99999999999999999h").is_err());
+    }
+}

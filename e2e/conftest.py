@@ -1,0 +1,181 @@
+"""A region of its own for the tests: the real binary, a free port, a temporary directory, real containers. Leaves nothing behind."""
+
+import json
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+
+import boto3
+import botocore.config
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+BINARY = pathlib.Path(os.environ.get("LONGSHORE_BINARY", ROOT / "target/debug/longshore"))
+AWS = ROOT / ".venv/bin/aws"
+DEADLINE_S = 60
+
+
+def wait_for(condition, what, deadline_s=DEADLINE_S):
+    """Waits until `condition()` is true-ish and returns it; a condition, never a while."""
+    end = time.monotonic() + deadline_s
+    while True:
+        value = condition()
+        if value:
+            return value
+        if time.monotonic() > end:
+            pytest.fail(f"not within {deadline_s} s: {what}")
+        time.sleep(0.02)
+
+
+class Region:
+    """One `longshore up` and the clients that talk to it."""
+
+    def __init__(self, directory, *arguments, subnet="172.30.0.0/16"):
+        self.directory = pathlib.Path(directory)
+        self.data = self.directory / "data"
+        self.log = self.directory / "up.log"
+        self.arguments = ["--bridge-subnet", subnet, *arguments]
+        self.process = None
+        self.endpoint = None
+
+    def start(self, listen="127.0.0.1:0"):
+        (self.data / "endpoint").unlink(missing_ok=True)
+        with open(self.log, "ab") as log:
+            self.process = subprocess.Popen(
+                [BINARY, "up", "--data-dir", self.data, "--listen", listen, *self.arguments],
+                stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, env=self.environment(), start_new_session=True)
+        wait_for(self.is_ready, f"`longshore up` is ready; it said:\n{self.log.read_text()}")
+        return self
+
+    def is_ready(self):
+        if self.process.poll() is not None:
+            pytest.fail(f"`longshore up` ended with {self.process.returncode}:\n{self.log.read_text()}")
+        file = self.data / "endpoint"
+        if file.exists():
+            self.endpoint = file.read_text().strip()
+        return bool(self.endpoint) and file.exists()
+
+    def kill(self):
+        """What a crash does: SIGKILL, no warning."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def restart(self):
+        listen = self.endpoint.removeprefix("http://")
+        self.start(listen)
+
+    def environment(self, **more):
+        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+        kept |= {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": "us-east-1", "AWS_PAGER": ""}
+        kept |= {"LONGSHORE_DATA_DIR": str(self.data), "RUST_BACKTRACE": "1"}
+        if self.endpoint:
+            kept["AWS_ENDPOINT_URL"] = self.endpoint
+        return kept | more
+
+    def client(self, service="ecs", key="test", region="us-east-1", secret="test"):
+        return boto3.client(
+            service, endpoint_url=self.endpoint, region_name=region, aws_access_key_id=key, aws_secret_access_key=secret,
+            config=botocore.config.Config(retries={"total_max_attempts": 1}, max_pool_connections=32))
+
+    def aws(self, *arguments, check=True, **more):
+        """The stock AWS CLI; its JSON output."""
+        done = subprocess.run([AWS, *arguments], env=self.environment(**more), capture_output=True, text=True, timeout=DEADLINE_S)
+        if check and done.returncode != 0:
+            pytest.fail(f"aws {' '.join(map(str, arguments))}: {done.stderr}")
+        return json.loads(done.stdout) if check and done.stdout.strip() else done
+
+    def longshore(self, *arguments, check=True, **more):
+        done = subprocess.run([BINARY, *arguments], env=self.environment(**more), capture_output=True, text=True, timeout=DEADLINE_S)
+        if check and done.returncode != 0:
+            pytest.fail(f"longshore {' '.join(map(str, arguments))}: {done.stderr}{done.stdout}")
+        return done
+
+    def load_busybox(self):
+        archive = self.directory / "busybox.tar"
+        subprocess.run([ROOT / "tools/busybox-image", archive, "busybox:e2e"], check=True)
+        self.longshore("image", "load", archive)
+
+    def register(self, family, command, **container):
+        """A definition of one busybox container; returns its ARN."""
+        definition = {"name": "main", "image": "busybox:e2e", "memory": 32, "command": command, **container}
+        reply = self.client().register_task_definition(family=family, containerDefinitions=[definition])
+        return reply["taskDefinition"]["taskDefinitionArn"]
+
+    def run(self, family, **more):
+        reply = self.client().run_task(cluster="default", taskDefinition=family, **more)
+        assert not reply["failures"], reply["failures"]
+        return reply["tasks"][0]["taskArn"]
+
+    def describe(self, arn):
+        return self.client().describe_tasks(cluster="default", tasks=[arn])["tasks"][0]
+
+    def wait(self, arn, status, deadline_s=DEADLINE_S):
+        order = ["PROVISIONING", "PENDING", "ACTIVATING", "RUNNING", "DEACTIVATING", "STOPPING", "DEPROVISIONING", "STOPPED"]
+
+        def reached():
+            task = self.describe(arn)
+            return task if order.index(task["lastStatus"]) >= order.index(status) else None
+
+        return wait_for(reached, f"{arn} is {status}", deadline_s)
+
+    def logs(self, arn):
+        return self.longshore("logs", arn).stdout
+
+    def stop_everything(self):
+        if self.process and self.process.poll() is None:
+            self.longshore("down", check=False)
+            try:
+                self.process.wait(DEADLINE_S)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+        else:
+            subprocess.run([BINARY, "down", "--data-dir", self.data], env=self.environment(), capture_output=True, timeout=DEADLINE_S)
+
+    def leaks(self):
+        """What is left on the host that belongs to this region."""
+        found = [line for line in pathlib.Path("/proc/self/mountinfo").read_text().splitlines() if str(self.data) in line]
+        for process in pathlib.Path("/proc").glob("[0-9]*"):
+            try:
+                line = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+            except OSError:
+                continue
+            if str(self.data) in line and int(process.name) != os.getpid():
+                found.append(f"process {process.name}: {line}")
+        return found
+
+
+@pytest.fixture(scope="session")
+def region():
+    directory = tempfile.mkdtemp(prefix="longshore-e2e-")
+    region = Region(directory)
+    try:
+        region.start()
+        region.load_busybox()
+        yield region
+    finally:
+        region.stop_everything()
+        left = region.leaks()
+        if not left:
+            shutil.rmtree(directory, ignore_errors=True)
+    assert not left, "\n".join(left)
+
+
+@pytest.fixture
+def own_region(request):
+    """A region that a test may break. Its parameters are more arguments of `up`."""
+    directory = tempfile.mkdtemp(prefix="longshore-e2e-own-")
+    region = Region(directory, *getattr(request, "param", []), subnet="172.31.0.0/16")
+    try:
+        region.start()
+        region.load_busybox()
+        yield region
+    finally:
+        region.stop_everything()
+        left = region.leaks()
+        if not left:
+            shutil.rmtree(directory, ignore_errors=True)
+    assert not left, "\n".join(left)
