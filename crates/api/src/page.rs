@@ -1,0 +1,160 @@
+//! Pages of long lists: `maxResults`, `nextToken`, and which part of a list they mean.
+//!
+//! A token says after which position the next page begins, and carries a digest of the list it belongs to (operation, account,
+//! region and filters). It is no secret: whoever makes one up gets at most another page of a list that they may read anyway, and one
+//! for another list, or a damaged one, is refused. So it needs no key, and survives restarts and other control planes.
+
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use domain::id::Scope;
+use ring::digest::{Context, SHA256};
+use std::ops::RangeInclusive;
+use wire::{Fault, Value};
+
+/// A longer token was not made by us: positions are names or ids of at most 255 characters, twice.
+const TOKEN_LENGTH_MAX: usize = 2048;
+
+const DIGEST_LENGTH: usize = 12;
+
+/// How many entries pages of an operation may have.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// What `maxResults` may say.
+    pub allowed: RangeInclusive<i64>,
+    /// What it means to say nothing.
+    pub default: i64,
+}
+
+/// Most ECS lists: 1 to 100, 100 when nothing is said.
+pub const HUNDRED: Limits = Limits { allowed: 1..=100, default: 100 };
+
+/// The part of a list that a request asks for.
+#[derive(Clone, Debug)]
+pub struct Page {
+    limit: usize,
+    after: Option<String>,
+    list: [u8; DIGEST_LENGTH],
+}
+
+impl Page {
+    /// Reads `maxResults` and `nextToken` of `request`, which is for `operation` in `scope`. All its other members are filters.
+    ///
+    /// # Errors
+    /// `InvalidParameterException`, if the number is out of bounds or the token is not one of this list.
+    pub fn of(
+        operation: &str,
+        scope: &Scope,
+        request: &Value,
+        limits: &Limits,
+    ) -> Result<Self, Fault> {
+        let asked = request.get("maxResults").and_then(Value::as_i64).unwrap_or(limits.default);
+        if !limits.allowed.contains(&asked) {
+            let message = format!(
+                "maxResults must be between {} and {}.",
+                limits.allowed.start(),
+                limits.allowed.end()
+            );
+            return Err(Fault::sender("InvalidParameterException", message));
+        }
+        let list = list_digest(operation, scope, request);
+        let after = match request.get("nextToken").and_then(Value::as_str) {
+            None => None,
+            Some(token) => Some(position(token, &list).ok_or_else(invalid_token)?),
+        };
+        let limit = usize::try_from(asked).expect("bounds of pages are positive");
+        Ok(Self { limit, after, list })
+    }
+
+    /// The position after which this page begins; `None` for the first.
+    pub fn after(&self) -> Option<&str> {
+        self.after.as_deref()
+    }
+
+    /// Takes this page's entries from `entries`, which come in the order of their positions and all lie after [`Self::after`]. Answers them
+    /// and the token of the next page, if there is one. Looks at one entry more than the page has.
+    ///
+    /// # Errors
+    /// The first that `entries` has.
+    pub fn cut<T>(
+        &self,
+        entries: impl IntoIterator<Item = Result<(String, T), Fault>>,
+    ) -> Result<(Vec<T>, Option<String>), Fault> {
+        let mut page = Vec::new();
+        let mut last = None;
+        for entry in entries {
+            let (position, entry) = entry?;
+            if page.len() == self.limit {
+                return Ok((page, last.map(|last: String| self.token(&last))));
+            }
+            page.push(entry);
+            last = Some(position);
+        }
+        Ok((page, None))
+    }
+
+    /// As [`Self::cut`], from all entries of the list. `before_next` says of two positions whether the first comes earlier: the order of `entries`.
+    ///
+    /// # Errors
+    /// The first that `entries` has.
+    pub fn cut_all<T>(
+        &self,
+        entries: impl IntoIterator<Item = Result<(String, T), Fault>>,
+        is_before: fn(&str, &str) -> bool,
+    ) -> Result<(Vec<T>, Option<String>), Fault> {
+        let is_seen =
+            |position: &str| self.after().is_some_and(|after| !is_before(after, position));
+        self.cut(
+            entries
+                .into_iter()
+                .filter(|entry| !entry.as_ref().is_ok_and(|(position, _)| is_seen(position))),
+        )
+    }
+
+    fn token(&self, position: &str) -> String {
+        let mut bytes = token_digest(&self.list, position).to_vec();
+        bytes.extend_from_slice(position.as_bytes());
+        URL_SAFE_NO_PAD.encode(bytes)
+    }
+}
+
+fn position(token: &str, list: &[u8; DIGEST_LENGTH]) -> Option<String> {
+    if token.len() > TOKEN_LENGTH_MAX {
+        return None;
+    }
+    let bytes = URL_SAFE_NO_PAD.decode(token).ok()?;
+    let (digest, position) = bytes.split_at_checked(DIGEST_LENGTH)?;
+    let position = std::str::from_utf8(position).ok()?;
+    (digest == token_digest(list, position)).then(|| position.to_owned())
+}
+
+fn invalid_token() -> Fault {
+    Fault::sender("InvalidParameterException", "Invalid token.")
+}
+
+fn list_digest(operation: &str, scope: &Scope, request: &Value) -> [u8; DIGEST_LENGTH] {
+    let mut parts = vec![operation.to_owned(), scope.account.to_string(), scope.region.to_string()];
+    let mut filters: Vec<String> = request
+        .as_map()
+        .into_iter()
+        .flat_map(|members| members.iter())
+        .filter(|(name, _)| !matches!(*name, "nextToken" | "maxResults"))
+        .map(|(name, value)| format!("{name}={value:?}"))
+        .collect();
+    filters.sort_unstable();
+    parts.extend(filters);
+    digest(parts.iter().map(String::as_bytes))
+}
+
+fn token_digest(list: &[u8; DIGEST_LENGTH], position: &str) -> [u8; DIGEST_LENGTH] {
+    digest([list.as_slice(), position.as_bytes()].into_iter())
+}
+
+fn digest<'a>(parts: impl Iterator<Item = &'a [u8]>) -> [u8; DIGEST_LENGTH] {
+    let mut context = Context::new(&SHA256);
+    for part in parts {
+        context.update(&(part.len() as u64).to_be_bytes());
+        context.update(part);
+    }
+    let mut digest = [0; DIGEST_LENGTH];
+    digest.copy_from_slice(&context.finish().as_ref()[..DIGEST_LENGTH]);
+    digest
+}
