@@ -1,1 +1,3 @@
-//! The brain's hands: rounds, agent sessions (ACS and TCS websockets), leases.
+//! The brain's hands: rounds, agent sessions (ACS and TCS), credentials for tasks.
+
+pub mod payload;
