@@ -5,12 +5,12 @@
 
 use crate::{id::Scope, record::Record};
 use serde::{Deserialize, Serialize};
-use std::fmt;
+use std::{borrow::Borrow, fmt, sync::Arc};
 
-/// The name of one record.
+/// The name of one record. Cheap to clone: readers, watchers and the store's index share one text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Key(String);
+pub struct Key(Arc<str>);
 
 impl Key {
     /// The key of a record of table `R` in `scope`, by its parts. Panics if a part is empty or contains `/`: ids are checked
@@ -28,17 +28,24 @@ impl Key {
             }
             text.push_str(part);
         }
-        Self(text)
+        Self(text.into())
     }
 
     /// A key from its text, as it was read back from disk or the wire.
-    pub fn from_text(text: impl Into<String>) -> Self {
+    pub fn from_text(text: impl Into<Arc<str>>) -> Self {
         Self(text.into())
     }
 
     /// The whole text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The segment that names the table, or `None` for a text that no [`Key::of`] made.
+    pub fn table(&self) -> Option<&str> {
+        let mut segments = self.0.split('/');
+        let table = segments.nth(2)?;
+        segments.next().map(|_| table)
     }
 
     /// The last part: the record's own id.
@@ -50,6 +57,13 @@ impl Key {
 impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+/// A key orders and compares as its text, so that an index of keys can be asked by text.
+impl Borrow<str> for Key {
+    fn borrow(&self) -> &str {
+        &self.0
     }
 }
 
@@ -70,9 +84,7 @@ impl Prefix {
 
     /// Every record of table `R` below the given leading parts, such as all tasks of a cluster.
     pub fn under<R: Record>(scope: &Scope, parts: &[&str]) -> Self {
-        let mut key = Key::of::<R>(scope, parts).0;
-        key.push('/');
-        Self(key)
+        Self(format!("{}/", Key::of::<R>(scope, parts)))
     }
 
     /// The whole text.

@@ -21,6 +21,19 @@ use serde::{Serialize, de::DeserializeOwned};
 )]
 pub struct Revision(pub u64);
 
+impl Revision {
+    /// The one after this: where a watch begins that continues a snapshot of this revision.
+    pub const fn next(self) -> Self {
+        Self(self.0 + 1)
+    }
+}
+
+impl std::fmt::Display for Revision {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
 /// A noun that the store keeps. `Send + Sync + 'static`, because a snapshot shares decoded records between readers.
 pub trait Record: Serialize + DeserializeOwned + Send + Sync + 'static {
     /// The table's name, the segment of the key that says what is stored there, such as `task`.
