@@ -1,0 +1,223 @@
+//! Which instances may have a task, and why the others may not (spec/placement.md §1, steps 1 to 3).
+//!
+//! A refusal is data: the API's `failures`, service events and `longshore why` print the same one.
+
+use crate::{candidate::Candidate, demand::Demand, query::Query};
+use domain::{
+    definition::RuntimePlatform,
+    id::InstanceId,
+    instance::{ContainerInstance, Resources},
+    status::InstanceStatus,
+    tag::Attribute,
+};
+use std::collections::BTreeSet;
+
+/// ECS's own limit, over a definition's constraints and a request's together.
+pub const CONSTRAINTS_MAX: usize = 10;
+
+/// What an instance must be like. All constraints of a request must hold.
+#[derive(Clone, Debug)]
+pub enum Constraint {
+    /// No other task of the same group that is not STOPPED.
+    DistinctInstance,
+    /// An expression is true of it.
+    MemberOf(Query),
+}
+
+/// What identical tasks need of an instance.
+#[derive(Clone, Debug)]
+pub struct Needs<'a> {
+    /// Amounts.
+    pub demand: &'a Demand,
+    /// The definition's `requiresAttributes`.
+    pub attributes: &'a [Attribute],
+    /// The definition's `runtimePlatform`.
+    pub platform: Option<&'a RuntimePlatform>,
+    /// The definition's and the request's.
+    pub constraints: &'a [Constraint],
+    /// The tasks' group.
+    pub group: &'a str,
+}
+
+/// An instance that was not chosen, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// Which.
+    pub instance: InstanceId,
+    /// The first reason found, in the order of [`Reason`].
+    pub reason: Reason,
+}
+
+/// Why an instance may not have a task; of several reasons, the first in this order is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// Its status takes no new tasks.
+    Status(InstanceStatus),
+    /// Its agent is not connected.
+    Agent,
+    /// CPU units.
+    Cpu(Amount),
+    /// MiB.
+    Memory(Amount),
+    /// A port that another task or the host itself has.
+    Ports {
+        /// The first such port.
+        port: u16,
+        /// `tcp` or `udp`.
+        protocol: &'static str,
+    },
+    /// GPUs.
+    Gpu(Amount),
+    /// An attribute that is missing or has another value.
+    Attribute {
+        /// Its name.
+        name: String,
+        /// The value it should have, where one is asked for.
+        value: Option<String>,
+    },
+    /// An expression that is not true of it.
+    MemberOf {
+        /// As it was given.
+        expression: String,
+    },
+    /// A task of the same group is there.
+    DistinctInstance,
+}
+
+/// What was asked for, and what is left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Amount {
+    /// By one task.
+    pub needed: i64,
+    /// On the instance.
+    pub free: i64,
+}
+
+impl Reason {
+    /// The reason in ECS's words, as in `failures[].reason`.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Status(status) => status.as_str(),
+            Self::Agent => "AGENT",
+            Self::Cpu(_) => "RESOURCE:CPU",
+            Self::Memory(_) => "RESOURCE:MEMORY",
+            Self::Ports { .. } => "RESOURCE:PORTS",
+            Self::Gpu(_) => "RESOURCE:GPU",
+            Self::Attribute { .. } => "ATTRIBUTE",
+            Self::MemberOf { .. } => "MemberOf placement constraint unsatisfied.",
+            Self::DistinctInstance => "DistinctInstance placement constraint unsatisfied.",
+        }
+    }
+
+    /// What exactly is missing, as in `failures[].detail`.
+    pub fn detail(&self) -> Option<String> {
+        match self {
+            Self::Status(_) | Self::Agent | Self::DistinctInstance => None,
+            Self::Cpu(Amount { needed, free }) => {
+                Some(format!("needs {needed} CPU units, {free} are free"))
+            }
+            Self::Memory(Amount { needed, free }) => {
+                Some(format!("needs {needed} MiB, {free} are free"))
+            }
+            Self::Ports { port, protocol } => Some(format!("port {port}/{protocol} is taken")),
+            Self::Gpu(Amount { needed, free }) => {
+                Some(format!("needs {needed} GPUs, {free} are free"))
+            }
+            Self::Attribute { name, value: None } => Some(name.clone()),
+            Self::Attribute { name, value: Some(value) } => Some(format!("{name}={value}")),
+            Self::MemberOf { expression } => Some(expression.clone()),
+        }
+    }
+}
+
+impl Needs<'_> {
+    /// Why `candidate` may not have one more such task, or `None` if it may. Its status is not looked at: StartTask names
+    /// instances that are DRAINING.
+    pub fn refused_by(&self, candidate: &Candidate<'_>) -> Option<Reason> {
+        if !candidate.is_connected() {
+            return Some(Reason::Agent);
+        }
+        self.lacks_room(candidate)
+            .or_else(|| self.lacks_attribute(candidate))
+            .or_else(|| self.breaks_constraint(candidate))
+    }
+
+    fn lacks_room(&self, candidate: &Candidate<'_>) -> Option<Reason> {
+        let (demand, total, held) =
+            (self.demand, &candidate.instance.registered, &candidate.ledger.held);
+        let lacks = |needed: i64, total: i64, held: i64| {
+            let amount = Amount { needed, free: total - held };
+            (amount.needed > 0 && amount.needed > amount.free).then_some(amount)
+        };
+        let taken = |wanted: &BTreeSet<u16>, by_host: &BTreeSet<u16>, by_tasks: &BTreeSet<u16>| {
+            wanted.iter().copied().find(|port| by_host.contains(port) || by_tasks.contains(port))
+        };
+        lacks(demand.cpu, total.cpu, held.cpu)
+            .map(Reason::Cpu)
+            .or_else(|| lacks(demand.memory, total.memory, held.memory).map(Reason::Memory))
+            .or_else(|| {
+                taken(&demand.ports_tcp, &total.ports_tcp, &held.ports_tcp)
+                    .map(|port| Reason::Ports { port, protocol: "tcp" })
+            })
+            .or_else(|| {
+                taken(&demand.ports_udp, &total.ports_udp, &held.ports_udp)
+                    .map(|port| Reason::Ports { port, protocol: "udp" })
+            })
+            .or_else(|| {
+                let count = |gpus: usize| i64::try_from(gpus).unwrap_or(i64::MAX);
+                lacks(count(demand.gpus), count(total.gpus.len()), count(held.gpus.len()))
+                    .map(Reason::Gpu)
+            })
+    }
+
+    fn lacks_attribute(&self, candidate: &Candidate<'_>) -> Option<Reason> {
+        let attributes = &candidate.instance.attributes;
+        let missing = self.attributes.iter().find(|wanted| {
+            attributes
+                .get(&wanted.name)
+                .is_none_or(|value| wanted.value.is_some() && *value != wanted.value)
+        });
+        if let Some(Attribute { name, value }) = missing {
+            return Some(Reason::Attribute { name: name.clone(), value: value.clone() });
+        }
+        let (name, value) = self
+            .platform
+            .into_iter()
+            .flat_map(platform_attributes)
+            .find(|(name, value)| candidate.attribute(name) != Some(value.as_str()))?;
+        Some(Reason::Attribute { name: name.to_owned(), value: Some(value) })
+    }
+
+    fn breaks_constraint(&self, candidate: &Candidate<'_>) -> Option<Reason> {
+        self.constraints.iter().find_map(|constraint| match constraint {
+            Constraint::DistinctInstance => {
+                candidate.ledger.groups.contains_key(self.group).then_some(Reason::DistinctInstance)
+            }
+            Constraint::MemberOf(query) => (!query.matches(candidate))
+                .then(|| Reason::MemberOf { expression: query.text().to_owned() }),
+        })
+    }
+
+    /// What one such task holds on an instance that may have it: the demand, with the first GPUs that are free.
+    pub fn held_on(&self, instance: &ContainerInstance, held: &Resources) -> Resources {
+        let free = instance.registered.gpus.difference(&held.gpus);
+        self.demand.held_with(free.take(self.demand.gpus).cloned().collect())
+    }
+}
+
+/// The built-in attributes that a runtime platform asks for.
+fn platform_attributes(platform: &RuntimePlatform) -> Vec<(&'static str, String)> {
+    let mut wanted = Vec::new();
+    match platform.operating_system_family.as_deref() {
+        None => {}
+        Some("LINUX") => wanted.push(("ecs.os-type", "linux".to_owned())),
+        Some(family) => {
+            wanted.push(("ecs.os-type", "windows".to_owned()));
+            wanted.push(("ecs.os-family", family.to_owned()));
+        }
+    }
+    if let Some(architecture) = &platform.cpu_architecture {
+        wanted.push(("ecs.cpu-architecture", architecture.to_ascii_lowercase()));
+    }
+    wanted
+}
