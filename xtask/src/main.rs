@@ -1,5 +1,6 @@
 //! Everything a developer runs: import-models, tidy, bench.
 
+mod bench;
 mod import_models;
 mod tidy;
 
@@ -16,6 +17,8 @@ struct Arguments {
 enum Command {
     /// Makes the tables of crate `wire` from AWS's models in the pinned `botocore`.
     ImportModels(import_models::Arguments),
+    /// Measures, beside peers where they are installed.
+    Bench(bench::Arguments),
     /// Checks what no compiler checks: allowed edges, pure crates, file manners.
     Tidy,
 }
@@ -23,6 +26,7 @@ enum Command {
 fn main() -> anyhow::Result<()> {
     match Arguments::parse().command {
         Command::ImportModels(arguments) => import_models::run(&arguments),
+        Command::Bench(arguments) => bench::run(&root(), &arguments),
         Command::Tidy => tidy::run(&root()),
     }
 }

@@ -75,7 +75,7 @@ const FILE_LINES_MAX: usize = 600;
 const LINE_CHARS_MAX: usize = 160;
 
 /// Runs every check from the repository's root.
-pub fn run(root: &Path) -> Result<()> {
+pub(crate) fn run(root: &Path) -> Result<()> {
     let mut complaints = Vec::new();
     edges(root, &mut complaints)?;
     for file in sources(root)? {

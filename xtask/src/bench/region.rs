@@ -1,0 +1,141 @@
+//! A `longshore up` of the release binary in a temporary directory, as a benchmark's subject. Leaves nothing behind.
+
+use super::http::Connection;
+use anyhow::{Context, Result, bail};
+use fs_err as fs;
+use std::{
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    time::{Duration, Instant},
+};
+
+const READY_MAX: Duration = Duration::from_secs(30);
+
+/// A region of its own.
+pub(super) struct Region {
+    binary: PathBuf,
+    directory: PathBuf,
+    process: Child,
+    /// `host:port`.
+    pub(super) address: String,
+}
+
+impl Region {
+    pub(super) fn start(root: &Path) -> Result<Self> {
+        let binary = root.join("target/release/longshore");
+        let directory =
+            std::env::temp_dir().join(format!("longshore-bench-{}", std::process::id()));
+        fs::create_dir_all(&directory)?;
+        let log = fs::File::create(directory.join("up.log"))?;
+        let process = Command::new(&binary)
+            .args([
+                "up",
+                "--listen",
+                "127.0.0.1:0",
+                "--bridge-subnet",
+                "172.28.0.0/16",
+                "--data-dir",
+            ])
+            .arg(directory.join("data"))
+            .stdin(Stdio::null())
+            .stdout(log.file().try_clone()?)
+            .stderr(log.file().try_clone()?)
+            .spawn()
+            .context("start longshore")?;
+        let mut region = Self { binary, directory, process, address: String::new() };
+        region.address = region.endpoint()?;
+        Ok(region)
+    }
+
+    fn endpoint(&mut self) -> Result<String> {
+        let file = self.data().join("endpoint");
+        let deadline = Instant::now() + READY_MAX;
+        loop {
+            if let Ok(text) = fs::read_to_string(&file) {
+                return Ok(text.trim().trim_start_matches("http://").to_owned());
+            }
+            if let Some(status) = self.process.try_wait()? {
+                bail!(
+                    "longshore ended with {status}: {}",
+                    fs::read_to_string(self.directory.join("up.log"))?
+                );
+            }
+            if Instant::now() > deadline {
+                bail!("longshore is not ready after {READY_MAX:?}");
+            }
+            std::thread::yield_now();
+        }
+    }
+
+    fn data(&self) -> PathBuf {
+        self.directory.join("data")
+    }
+
+    pub(super) fn connect(&self) -> Result<Connection> {
+        Connection::tcp(&self.address)
+    }
+
+    /// Loads the busybox image that tools/busybox-image makes, as `busybox:bench`.
+    pub(super) fn load_busybox(&self, root: &Path) -> Result<()> {
+        let archive = self.archive(root)?;
+        self.longshore(&["image", "load", &archive.to_string_lossy()])
+    }
+
+    /// The image as a `docker save` archive.
+    pub(super) fn archive(&self, root: &Path) -> Result<PathBuf> {
+        let archive = self.directory.join("busybox.tar");
+        let made = Command::new(root.join("tools/busybox-image"))
+            .arg(&archive)
+            .arg("busybox:bench")
+            .status();
+        anyhow::ensure!(
+            made.context("run tools/busybox-image")?.success(),
+            "tools/busybox-image did not succeed"
+        );
+        Ok(archive)
+    }
+
+    fn longshore(&self, arguments: &[&str]) -> Result<()> {
+        let output = Command::new(&self.binary)
+            .args(arguments)
+            .env("LONGSHORE_DATA_DIR", self.data())
+            .env("AWS_ENDPOINT_URL", format!("http://{}", self.address))
+            .output()
+            .context("run longshore")?;
+        anyhow::ensure!(
+            output.status.success(),
+            "longshore {arguments:?}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        Ok(())
+    }
+
+    /// Proportional set size of every process of this region, in bytes: what it really takes of the machine's memory.
+    pub(super) fn memory(&self) -> u64 {
+        let data = self.data();
+        let is_ours =
+            |line: &[u8]| String::from_utf8_lossy(line).contains(&*data.to_string_lossy());
+        let processes = fs::read_dir("/proc").into_iter().flatten().flatten();
+        processes
+            .filter(|entry| fs::read(entry.path().join("cmdline")).is_ok_and(|line| is_ours(&line)))
+            .filter_map(|entry| fs::read_to_string(entry.path().join("smaps_rollup")).ok())
+            .filter_map(|text| {
+                text.lines().find_map(|line| {
+                    line.strip_prefix("Pss:")?.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()
+                })
+            })
+            .map(|kib| kib * 1024)
+            .sum()
+    }
+}
+
+impl Drop for Region {
+    fn drop(&mut self) {
+        if let Err(error) = self.longshore(&["down"]) {
+            eprintln!("bench: {error:#}");
+            let _ = self.process.kill();
+        }
+        let _ = self.process.wait();
+        let _ = fs::remove_dir_all(&self.directory);
+    }
+}
