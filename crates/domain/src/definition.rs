@@ -93,6 +93,8 @@ pub struct TaskDefinition {
     pub ephemeral_storage: Option<Json>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enable_fault_injection: Option<bool>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trusted_execution_configuration: Option<Json>,
     #[serde(default)]
     pub tags: Vec<Tag>,
 }
@@ -392,10 +394,15 @@ pub struct SystemControl {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ResourceRequirement {
+    /// How many GPUs, or the name of an accelerator.
+    #[serde(default)]
     pub value: String,
     #[serde(rename = "type")]
     pub kind: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sharing_strategy: Option<Json>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

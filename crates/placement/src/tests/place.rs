@@ -416,6 +416,7 @@ fn definition(mode: NetworkMode, containers: Vec<ContainerDefinition>) -> TaskDe
         registered_by: None,
         ephemeral_storage: None,
         enable_fault_injection: None,
+        trusted_execution_configuration: None,
         tags: Vec::new(),
     }
 }
@@ -484,7 +485,8 @@ fn only_ports_that_are_named_are_held() {
 #[test]
 fn gpus_are_counted_over_containers() {
     let gpus = |value: &str| {
-        Some(vec![ResourceRequirement { kind: "GPU".into(), value: value.to_owned() }])
+        let (kind, value) = ("GPU".to_owned(), value.to_owned());
+        Some(vec![ResourceRequirement { kind, value, sharing_strategy: None }])
     };
     let a = ContainerDefinition { resource_requirements: gpus("2"), ..container("a") };
     let b = ContainerDefinition { resource_requirements: gpus("1"), ..container("b") };
