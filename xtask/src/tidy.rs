@@ -176,8 +176,8 @@ fn manners(name: &str, text: &str, complaints: &mut Vec<String>) {
         if line.chars().count() > LINE_CHARS_MAX && !line.contains("http") && !code.contains('"') {
             complain(index + 1, format!("longer than {LINE_CHARS_MAX} characters"));
         }
-        if line.ends_with(' ') || line.contains('\t') && !code.contains('"') {
-            complain(index + 1, "space at the end of the line, or a tab".into());
+        if line.ends_with(' ') && !line.contains('"') || line.starts_with('\t') {
+            complain(index + 1, "space at the end of the line, or a tab before it".into());
         }
         for (word, why) in WORDS.iter().filter(|(word, _)| code.contains(word)) {
             complain(index + 1, format!("`{word}`: {why}"));
