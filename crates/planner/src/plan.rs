@@ -1,0 +1,146 @@
+//! What is due now, as actions, and when to look again.
+//!
+//! Invariant: an action says what and why, not how. Whoever performs it reads the records again, asks the same rule, and writes at the
+//! revisions it read, so that an action that is no longer right does nothing.
+
+use crate::{
+    rules::{InstanceVerdict, TaskVerdict, lost, orphaned},
+    view::View,
+};
+use domain::{
+    cluster::Cluster,
+    definition::TaskDefinition,
+    iam::{SessionCredential, TaskCredentials},
+    instance::ContainerInstance,
+    key::Key,
+    record::Record,
+    task::{ClientToken, Stop, Task},
+    time::Timestamp,
+};
+
+/// How many actions one plan has at most: a round stays short, and what is left is due at once.
+pub const ACTIONS_MAX: usize = 256;
+
+/// How many tasks one action ends at most, so that its commit stays small.
+pub const TASKS_PER_ACTION_MAX: usize = 64;
+
+/// Something to be done, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// The tasks of an instance are STOPPED without their host's word, and what they hold is freed.
+    Lose {
+        /// The instance.
+        instance: Key,
+        /// Some of its tasks.
+        tasks: Vec<Key>,
+        /// What they are told.
+        stop: Stop,
+        /// Which rule, in words.
+        why: String,
+    },
+    /// A task that no agent was told about, or can be, is STOPPED.
+    Abandon {
+        /// The task.
+        task: Key,
+        /// What it is told.
+        stop: Stop,
+        /// Which rule, in words.
+        why: String,
+    },
+    /// A record is deleted, with all that belongs to it.
+    Forget {
+        /// The record.
+        record: Key,
+        /// Which rule, in words.
+        why: String,
+    },
+}
+
+/// The outcome of a look at the view.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// What to do now.
+    pub actions: Vec<Action>,
+    /// When something is due next if no fact changes.
+    pub due: Option<Timestamp>,
+}
+
+/// What `view` demands at `now`.
+pub fn plan(view: &View, now: Timestamp) -> Plan {
+    let mut plan = Plan::default();
+    for (at, key) in &view.agenda {
+        if *at > now || plan.actions.len() >= ACTIONS_MAX {
+            plan.due = Some(*at);
+            break;
+        }
+        match key.table() {
+            Some(Task::TABLE) => plan.actions.extend(task_action(view, key)),
+            Some(ContainerInstance::TABLE) => instance_actions(view, key, now, &mut plan.actions),
+            Some(table) => {
+                plan.actions.push(Action::Forget { record: key.clone(), why: over(table).into() })
+            }
+            None => {}
+        }
+    }
+    plan
+}
+
+fn task_action(view: &View, key: &Key) -> Option<Action> {
+    let (_, verdict) = view.tasks.get(key)?.facts.due(&view.rules)?;
+    let seconds = view.rules.retention.0 / 1000;
+    let why = match verdict {
+        TaskVerdict::Forget => format!("STOPPED for more than {seconds} s"),
+        TaskVerdict::NeverStarted => "to be stopped, and on no instance".into(),
+        TaskVerdict::NeverPlaced => {
+            format!("on no instance after {} s", view.rules.placement_wait_max.0 / 1000)
+        }
+        TaskVerdict::Undefined => {
+            "its task definition is gone, so that no agent can start it".into()
+        }
+    };
+    Some(match verdict.stop(&view.rules) {
+        Some(stop) => Action::Abandon { task: key.clone(), stop, why },
+        None => Action::Forget { record: key.clone(), why },
+    })
+}
+
+fn instance_actions(view: &View, key: &Key, now: Timestamp, actions: &mut Vec<Action>) {
+    let Some((known, facts)) = view.instances.get(key).zip(view.instance_facts(key)) else {
+        return;
+    };
+    let Some((_, verdict)) = facts.due(&view.rules) else { return };
+    let (stop, why) = match verdict {
+        InstanceVerdict::Lost(since) => {
+            let (seconds, max) = ((now - since).0 / 1000, view.rules.loss_after.0 / 1000);
+            (
+                lost(&known.name, now - since),
+                format!("agent away for {seconds} s, {max} s are allowed"),
+            )
+        }
+        InstanceVerdict::Orphaned => (orphaned(), "instance is no longer in its cluster".into()),
+        InstanceVerdict::Forget => {
+            let seconds = view.rules.retention.0 / 1000;
+            let why = format!("INACTIVE for more than {seconds} s, or not registered");
+            actions.push(Action::Forget { record: key.clone(), why });
+            return;
+        }
+    };
+    let tasks: Vec<Key> = known.tasks.iter().cloned().collect();
+    actions.extend(tasks.chunks(TASKS_PER_ACTION_MAX).map(|tasks| Action::Lose {
+        instance: key.clone(),
+        tasks: tasks.to_vec(),
+        stop: stop.clone(),
+        why: why.clone(),
+    }));
+}
+
+/// Why a record of `table` whose time has come may go.
+fn over(table: &str) -> &'static str {
+    match table {
+        TaskDefinition::TABLE => "being deleted, and no task uses it",
+        TaskCredentials::TABLE => "the task is STOPPED or gone",
+        ClientToken::TABLE | SessionCredential::TABLE => "expired",
+        Cluster::TABLE => "INACTIVE for long enough",
+        _ => "its time has come",
+    }
+}
