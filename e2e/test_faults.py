@@ -1,0 +1,188 @@
+"""What is killed, cut off or given nonsense: a clear fault, nothing lost, nothing leaked."""
+
+import os
+import random
+import signal
+import socket
+import subprocess
+import tempfile
+import threading
+
+import botocore.exceptions
+import pytest
+from conftest import BINARY, Region, wait_for
+
+
+def test_containers_outlive_a_killed_region_and_are_adopted(own_region):
+    own_region.register("outlives", ["sh", "-c", "trap 'echo asked; exit 7' TERM; echo begin; while true; do sleep 0.1; done"])
+    arn = own_region.run("outlives")
+    own_region.wait(arn, "RUNNING")
+    before = own_region.describe(arn)
+    own_region.kill()
+    own_region.restart()
+    wait_for(lambda: own_region.client().describe_container_instances(
+        cluster="default", containerInstances=own_region.client().list_container_instances(cluster="default")["containerInstanceArns"]
+    )["containerInstances"][0]["agentConnected"], "the agent is connected again")
+    after = own_region.describe(arn)
+    assert (after["lastStatus"], after["startedAt"]) == ("RUNNING", before["startedAt"])
+    assert after["containers"][0]["runtimeId"] == before["containers"][0]["runtimeId"]
+    own_region.client().stop_task(task=arn)
+    assert own_region.wait(arn, "STOPPED")["containers"][0]["exitCode"] == 7
+    assert own_region.logs(arn).split() == ["begin", "asked"]
+
+
+def test_an_exit_while_the_region_was_dead_is_told_afterwards(own_region):
+    own_region.register("ends-alone", ["sh", "-c", "until [ -e /tmp/go ]; do sleep 0.05; done; exit 5"],
+                        linuxParameters={"initProcessEnabled": False})
+    arn = own_region.run("ends-alone")
+    own_region.wait(arn, "RUNNING")
+    own_region.kill()
+    pid = container_pid(own_region)
+    os.kill(pid, signal.SIGKILL)
+    own_region.restart()
+    task = own_region.wait(arn, "STOPPED")
+    assert task["containers"][0]["exitCode"] == 137
+
+
+def container_pid(region):
+    """The host's pid of the one container: the process whose root is the container's."""
+    for entry in os.listdir("/proc"):
+        if entry.isdigit():
+            try:
+                with open(f"/proc/{entry}/cmdline", "rb") as file:
+                    if b"/tmp/go" in file.read():
+                        return int(entry)
+            except OSError:
+                continue
+    pytest.fail("the container's process is not there")
+
+
+def test_nothing_acknowledged_is_lost_when_the_region_is_killed_under_load(own_region):
+    acknowledged, end = [], threading.Event()
+
+    def register():
+        ecs = own_region.client()
+        while not end.is_set():
+            try:
+                reply = ecs.register_task_definition(
+                    family="loaded", containerDefinitions=[{"name": "main", "image": "busybox:e2e", "memory": 16}])
+                acknowledged.append(reply["taskDefinition"]["revision"])
+            except (botocore.exceptions.ClientError, botocore.exceptions.BotoCoreError):
+                return
+
+    writers = [threading.Thread(target=register) for _ in range(4)]
+    for writer in writers:
+        writer.start()
+    wait_for(lambda: len(acknowledged) > 50, "some writes are acknowledged")
+    own_region.kill()
+    end.set()
+    for writer in writers:
+        writer.join()
+    own_region.restart()
+    pages = own_region.client().get_paginator("list_task_definitions").paginate(familyPrefix="loaded")
+    kept = {int(arn.rsplit(":", 1)[1]) for page in pages for arn in page["taskDefinitionArns"]}
+    assert set(acknowledged) <= kept
+    assert len(acknowledged) == len(set(acknowledged))
+
+
+def test_random_kills_under_load_leave_nothing_behind(own_region):
+    """The fixture compares mounts and processes afterwards; here the tasks all come to an end that is told."""
+    rng = random.Random(20261121)
+    own_region.register("churn", ["sh", "-c", "sleep 0.3; exit 4"])
+    arns = []
+    for _ in range(4):
+        arns += [task["taskArn"] for task in own_region.client().run_task(taskDefinition="churn", count=5)["tasks"]]
+        victims = processes_of(own_region)
+        os.kill(rng.choice(victims), signal.SIGKILL)
+        if own_region.process.poll() is not None:
+            own_region.restart()
+        own_region.client().get_waiter("tasks_stopped")  # the region answers
+    if own_region.process.poll() is not None:
+        own_region.restart()
+    for arn in arns:
+        task = own_region.wait(arn, "STOPPED")
+        assert task["stopCode"] in ("EssentialContainerExited", "TaskFailedToStart"), task
+
+
+def processes_of(region):
+    found = []
+    for entry in os.listdir("/proc"):
+        if entry.isdigit():
+            try:
+                with open(f"/proc/{entry}/cmdline", "rb") as file:
+                    if str(region.data).encode() in file.read():
+                        found.append(int(entry))
+            except OSError:
+                continue
+    return found
+
+
+def test_one_sentence_says_what_to_do(region):
+    taken = region.endpoint.removeprefix("http://")
+    with tempfile.TemporaryDirectory() as directory:
+        other = subprocess.run([BINARY, "up", "--data-dir", f"{directory}/data", "--listen", taken], capture_output=True, text=True, timeout=30)
+        assert other.returncode == 1
+        assert taken in other.stderr and "--listen" in other.stderr
+        assert len(other.stderr.strip().splitlines()) == 1, other.stderr
+    locked = subprocess.run([BINARY, "up", "--data-dir", region.data, "--listen", "127.0.0.1:0"], capture_output=True, text=True, timeout=30)
+    assert locked.returncode == 1
+    assert str(region.data) in locked.stderr
+    assert len(locked.stderr.strip().splitlines()) == 1, locked.stderr
+    poor = subprocess.run(["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", BINARY, "up", "--data-dir", "/tmp/longshore-nobody"],
+                          capture_output=True, text=True, timeout=30)
+    assert poor.returncode == 1
+    assert "root" in poor.stderr
+    assert len(poor.stderr.strip().splitlines()) == 1, poor.stderr
+
+
+def exchange(region, request):
+    host, port = region.endpoint.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=10) as stream:
+        stream.sendall(request)
+        stream.settimeout(10)
+        answer = b""
+        while b"\r\n\r\n" not in answer:
+            piece = stream.recv(65536)
+            if not piece:
+                break
+            answer += piece
+        head, _, body = answer.partition(b"\r\n\r\n")
+        length = next((int(line.split(b":")[1]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length")), 0)
+        while len(body) < length:
+            body += stream.recv(65536)
+        return head, body
+
+
+def post(region, body, target=b"AmazonEC2ContainerServiceV20141113.ListClusters", headers=b""):
+    return exchange(region, b"POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-amz-json-1.1\r\nX-Amz-Target: " + target
+                    + b"\r\nContent-Length: %d\r\n" % len(body) + headers + b"\r\n" + body)
+
+
+def test_nonsense_gets_a_fault_and_a_request_id(region):
+    head, body = post(region, b'{"cluster": ')
+    assert b" 400 " in head.split(b"\r\n")[0] and b"SerializationException" in body
+    assert b"x-amzn-requestid" in head.lower()
+    head, body = post(region, b'{"maxResults": "many"}')
+    assert b" 400 " in head.split(b"\r\n")[0] and b"SerializationException" in body
+    head, body = post(region, b"{}", target=b"AmazonEC2ContainerServiceV20141113.MakeCoffee")
+    assert b" 400 " in head.split(b"\r\n")[0] and b"UnknownOperationException" in body
+    head, _ = post(region, b"{}", headers=b"X-Long: " + b"a" * 200_000 + b"\r\n")
+    assert b" 431 " in head.split(b"\r\n")[0]
+    deep = b'{"clusters":' + b"[" * 5000 + b"]" * 5000 + b"}"
+    head, _ = post(region, deep)
+    assert b" 400 " in head.split(b"\r\n")[0]
+    assert region.client().list_clusters()["clusterArns"]
+
+
+@pytest.mark.parametrize("own_region", [["--auth", "iam"]], indirect=True)
+def test_with_iam_only_known_keys_get_in(own_region):
+    said = own_region.log.read_text()
+    key = next(line.split()[-1] for line in said.splitlines() if "AWS_ACCESS_KEY_ID" in line).split("=")[-1]
+    secret = next(line.split()[-1] for line in said.splitlines() if "AWS_SECRET_ACCESS_KEY" in line).split("=")[-1]
+    assert own_region.client(key=key, secret=secret).list_clusters()["clusterArns"]
+    with pytest.raises(botocore.exceptions.ClientError) as unknown:
+        own_region.client(key="AKIAUNKNOWN000000000").list_clusters()
+    assert unknown.value.response["Error"]["Code"] == "UnrecognizedClientException"
+    with pytest.raises(botocore.exceptions.ClientError) as wrong:
+        own_region.client(key=key, secret="wrong").list_clusters()
+    assert wrong.value.response["Error"]["Code"] == "InvalidSignatureException"
