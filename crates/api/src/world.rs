@@ -88,6 +88,13 @@ impl World {
         self.snapshot = self.snapshot.with(&writes).expect("nothing is expected");
     }
 
+    /// Deletes a record as if another part had.
+    pub(crate) fn forget(&mut self, key: &Key) {
+        let mut writes = Transaction::new();
+        writes.delete(key, Expect::Any);
+        self.snapshot = self.snapshot.with(&writes).expect("nothing is expected");
+    }
+
     /// Changes a record that is there.
     pub(crate) fn change<R: Record + Clone>(&mut self, key: &Key, change: impl FnOnce(&mut R)) {
         let mut record = R::clone(&self.get::<R>(key).expect("the record is there").record);

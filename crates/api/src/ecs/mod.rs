@@ -4,6 +4,7 @@
 
 pub mod capacity;
 pub mod cluster;
+pub mod definition;
 pub mod fault;
 pub mod setting;
 pub mod tag;
@@ -22,11 +23,20 @@ pub static TABLE: Table = Table {
         ("CreateCluster", cluster::create),
         ("DeleteAccountSetting", setting::delete),
         ("DeleteCluster", cluster::delete),
+        ("DeleteTaskDefinitions", definition::delete),
+        ("DeregisterTaskDefinition", definition::deregister),
         ("DescribeClusters", cluster::describe),
+        ("DescribeTaskDefinition", definition::describe),
         ("ListAccountSettings", setting::list),
         ("ListClusters", cluster::list),
+        ("ListTagsForResource", tag::list_for_resource),
+        ("ListTaskDefinitionFamilies", definition::list_families),
+        ("ListTaskDefinitions", definition::list),
         ("PutAccountSetting", setting::put),
         ("PutAccountSettingDefault", setting::put_default),
+        ("RegisterTaskDefinition", definition::register),
+        ("TagResource", tag::tag_resource),
+        ("UntagResource", tag::untag_resource),
         ("UpdateCluster", cluster::update),
         ("UpdateClusterSettings", cluster::update_settings),
     ],

@@ -1,9 +1,24 @@
-//! Tags: reading, showing and limits, for every resource that has them.
+//! Tags: reading, showing and limits, for every resource that has them; and the operations on tags by ARN.
+//!
+//! Invariant: keys that begin with `aws:` are ours. Users neither put nor take them away, and they do not count against the limit.
 
-use crate::ecs::fault;
-use domain::tag::Tag;
+use crate::{
+    decide::{Ctx, Decision, View, Writes},
+    ecs::fault,
+};
+use domain::{
+    arn::Arn,
+    cluster::{Cluster, ClusterStatus},
+    definition::TaskDefinition,
+    id::{ClusterName, DefinitionRevision, Family, InstanceId, TaskId},
+    instance::ContainerInstance,
+    record::Record,
+    tag::Tag,
+    task::Task,
+};
 use std::collections::BTreeSet;
-use wire::{Fault, Value, reply, tables::ecs};
+use store::{Expect, Found};
+use wire::{Fault, Value, reply, tables::ecs, view};
 
 /// ECS's own limit on the tags of a resource.
 pub const TAGS_MAX: usize = 50;
@@ -91,4 +106,142 @@ fn is_allowed(letter: char) -> bool {
 
 fn too_many() -> Fault {
     fault::invalid_parameter(format!("A resource can have at most {TAGS_MAX} tags."))
+}
+
+view! {
+    TagResource : ecs::TAG_RESOURCE_REQUEST {
+        arn: &'a str = "resourceArn",
+        tags: &'a [Value] = "tags",
+    }
+    UntagResource : ecs::UNTAG_RESOURCE_REQUEST {
+        arn: &'a str = "resourceArn",
+        keys: Vec<&'a str> = "tagKeys",
+    }
+    ListTagsForResource : ecs::LIST_TAGS_FOR_RESOURCE_REQUEST {
+        arn: &'a str = "resourceArn",
+    }
+}
+
+/// Puts tags on a resource.
+pub fn tag_resource(view: &View, request: &Value, ctx: &Ctx) -> Decision {
+    let request = TagResource::from(request);
+    let more = read(request.tags)?;
+    let tagged = Tagged::find(view, ctx, request.arn)?.ok_or_else(fault::resource_not_found)?;
+    let tags = merge(tagged.tags(), more)?;
+    Ok((reply!(ecs::TAG_RESOURCE_RESPONSE {}), tagged.with(tags)))
+}
+
+/// Takes tags from a resource; keys that it does not have are no mistake.
+pub fn untag_resource(view: &View, request: &Value, ctx: &Ctx) -> Decision {
+    let request = UntagResource::from(request);
+    for key in &request.keys {
+        check_key(key)?;
+    }
+    let tagged = Tagged::find(view, ctx, request.arn)?.ok_or_else(fault::resource_not_found)?;
+    let mut tags = tagged.tags().to_vec();
+    tags.retain(|tag| !request.keys.contains(&tag.key.as_str()));
+    Ok((reply!(ecs::UNTAG_RESOURCE_RESPONSE {}), tagged.with(tags)))
+}
+
+/// Lists the tags of a resource.
+pub fn list_for_resource(view: &View, request: &Value, ctx: &Ctx) -> Decision {
+    let request = ListTagsForResource::from(request);
+    // The model has no ResourceNotFoundException for this operation.
+    let missing = || fault::invalid_parameter("The specified resource could not be found.");
+    let tagged = Tagged::find(view, ctx, request.arn)?.ok_or_else(missing)?;
+    let reply = reply!(ecs::LIST_TAGS_FOR_RESOURCE_RESPONSE { "tags": show(tagged.tags()) });
+    Ok((reply, Writes::new()))
+}
+
+/// A resource that has tags.
+enum Tagged {
+    Cluster(Found<Cluster>),
+    Definition(Found<TaskDefinition>),
+    Instance(Found<ContainerInstance>),
+    Task(Found<Task>),
+}
+
+impl Tagged {
+    /// The resource of an ARN in this account and region.
+    fn find(view: &View, ctx: &Ctx, text: &str) -> Result<Option<Self>, Fault> {
+        let malformed = || {
+            fault::invalid_parameter(format!(
+                "Invalid identifier: `{text}` is not the ARN of an ECS resource."
+            ))
+        };
+        let arn = Arn::parse(text).filter(|arn| arn.service == "ecs").ok_or_else(malformed)?;
+        let (kind, id) = arn.resource.split_once('/').ok_or_else(malformed)?;
+        let is_here =
+            arn.region == ctx.scope.region.as_str() && arn.account == ctx.scope.account.as_str();
+        match kind {
+            "cluster" => {
+                let name = ClusterName::parse(id).map_err(|_| malformed())?;
+                let found = if is_here {
+                    view.get::<Cluster>(&Cluster::key(&ctx.scope, &name))?
+                } else {
+                    None
+                };
+                let found = found.filter(|found| found.status == ClusterStatus::Active);
+                found.map(|found| Some(Self::Cluster(found))).ok_or_else(fault::cluster_not_found)
+            }
+            _ if !is_here => Ok(None),
+            "task-definition" => {
+                let (family, revision) = id.rsplit_once(':').ok_or_else(malformed)?;
+                let family = Family::parse(family).map_err(|_| malformed())?;
+                let revision = DefinitionRevision(revision.parse().map_err(|_| malformed())?);
+                let found = view.get(&TaskDefinition::key(&ctx.scope, &family, revision))?;
+                Ok(found.map(Self::Definition))
+            }
+            "container-instance" => {
+                let (cluster, id) = in_cluster(id).ok_or_else(malformed)?;
+                let id = InstanceId::parse(id).map_err(|_| malformed())?;
+                Ok(view
+                    .get(&ContainerInstance::key(&ctx.scope, &cluster, &id))?
+                    .map(Self::Instance))
+            }
+            "task" => {
+                let (cluster, id) = in_cluster(id).ok_or_else(malformed)?;
+                let id = TaskId::parse(id).map_err(|_| malformed())?;
+                Ok(view.get(&Task::key(&ctx.scope, &cluster, &id))?.map(Self::Task))
+            }
+            other => {
+                Err(fault::client(format!("Tags on a `{other}` are not served by Longshore yet.")))
+            }
+        }
+    }
+
+    fn tags(&self) -> &[Tag] {
+        match self {
+            Self::Cluster(found) => &found.tags,
+            Self::Definition(found) => &found.tags,
+            Self::Instance(found) => &found.tags,
+            Self::Task(found) => &found.tags,
+        }
+    }
+
+    /// The writes that give it `tags`.
+    fn with(self, tags: Vec<Tag>) -> Writes {
+        if tags == self.tags() {
+            return Writes::new();
+        }
+        match self {
+            Self::Cluster(found) => rewrite(&found, |record| record.tags = tags),
+            Self::Definition(found) => rewrite(&found, |record| record.tags = tags),
+            Self::Instance(found) => rewrite(&found, |record| record.tags = tags),
+            Self::Task(found) => rewrite(&found, |record| record.tags = tags),
+        }
+    }
+}
+
+fn in_cluster(id: &str) -> Option<(ClusterName, &str)> {
+    let (cluster, id) = id.split_once('/')?;
+    Some((ClusterName::parse(cluster).ok()?, id))
+}
+
+fn rewrite<R: Record + Clone>(found: &Found<R>, change: impl FnOnce(&mut R)) -> Writes {
+    let mut record = R::clone(&found.record);
+    change(&mut record);
+    let mut writes = Writes::new();
+    writes.put(&found.key, Expect::Revision(found.modified), record);
+    writes
 }
