@@ -1,1 +1,3 @@
 //! The driver for Linux: images, snapshots, OCI runtime, shim, cgroups, logs.
+
+pub mod image;
