@@ -18,7 +18,12 @@ use crate::{
     watch::WatchBatch,
 };
 use domain::record::Revision;
-use std::{io, path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    io,
+    path::PathBuf,
+    sync::{Arc, Mutex, MutexGuard},
+    time::Duration,
+};
 use tokio::sync::{OwnedSemaphorePermit, oneshot};
 
 /// What callers ask for.
@@ -96,6 +101,28 @@ pub struct Stats {
     pub checkpoints: u64,
 }
 
+/// [`Stats`] as they grow, for those who look without waiting for the committer.
+#[derive(Default)]
+pub(crate) struct Counters(Mutex<Stats>);
+
+impl Counters {
+    pub(crate) fn read(&self) -> Stats {
+        *self.lock()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Stats> {
+        self.0.lock().expect("nothing under this lock panics")
+    }
+}
+
+/// What the committer tells the others through.
+#[derive(Clone)]
+pub(crate) struct Outlets {
+    pub(crate) feed: Arc<Feed>,
+    pub(crate) clock: Arc<LeaseClock>,
+    pub(crate) counters: Arc<Counters>,
+}
+
 /// The one writer.
 pub(crate) struct Committer {
     dir: PathBuf,
@@ -103,13 +130,11 @@ pub(crate) struct Committer {
     /// The commit that made the state's revision.
     last: Option<Arc<WatchBatch>>,
     log: Log,
-    feed: Arc<Feed>,
-    clock: Arc<LeaseClock>,
+    outlets: Outlets,
     /// What every request is refused with, once the disk failed.
     broken: Option<CommitError>,
     frame: Vec<u8>,
     schedule: Schedule,
-    stats: Stats,
 }
 
 /// When the next checkpoint is due.
@@ -133,15 +158,10 @@ impl Committer {
         state: State,
         last: Option<Arc<WatchBatch>>,
         log: Log,
-        (feed, clock): (Arc<Feed>, Arc<LeaseClock>),
+        outlets: Outlets,
         schedule: Schedule,
     ) -> Self {
-        let (broken, frame, stats) = (None, Vec::new(), Stats::default());
-        Self { dir, state, last, log, feed, clock, broken, frame, schedule, stats }
-    }
-
-    pub(crate) fn stats(&self) -> Stats {
-        self.stats
+        Self { dir, state, last, log, outlets, broken: None, frame: Vec::new(), schedule }
     }
 
     /// Decides, writes, shows and answers a batch. Answers the checkpoint that is to be written now, if one is due.
@@ -160,19 +180,19 @@ impl Committer {
             decided.into_iter().for_each(|decided| decided.refuse(error.clone()));
             return None;
         }
-        self.stats.commits += batches.len() as u64;
+        self.outlets.counters.lock().commits += batches.len() as u64;
         if let Some(last) = batches.last() {
             self.last = Some(Arc::clone(last));
-            self.feed.publish(next.snapshot.clone(), batches);
+            self.outlets.feed.publish(next.snapshot.clone(), batches);
         }
         self.state = next;
-        decided.into_iter().for_each(|decided| decided.confirm(&self.clock));
+        decided.into_iter().for_each(|decided| decided.confirm(&self.outlets.clock));
         self.checkpoint()
     }
 
     /// The last frame of an orderly end. It is only a help for the next opening, so it may go wrong.
     pub(crate) fn close(&mut self) {
-        self.feed.end();
+        self.outlets.feed.end();
         if self.broken.is_none() {
             frame::begin(&mut self.frame);
             record::write_closed(&mut self.frame);
@@ -189,7 +209,7 @@ impl Committer {
         match outcome {
             Ok(bytes) => {
                 self.schedule.checkpoint_bytes = bytes;
-                self.stats.checkpoints += 1;
+                self.outlets.counters.lock().checkpoints += 1;
             }
             // The log still has everything; the next checkpoint comes after as much log again.
             Err(error) => {
@@ -203,8 +223,9 @@ impl Committer {
         let bytes = self.frame.len() as u64;
         if self.frame.len() > frame::HEADER {
             self.log.append(&mut self.frame)?;
-            self.stats.syncs += 1;
-            self.stats.log_bytes += bytes;
+            let mut stats = self.outlets.counters.lock();
+            stats.syncs += 1;
+            stats.log_bytes += bytes;
             self.schedule.log_bytes += bytes;
         }
         Ok(())
@@ -218,7 +239,7 @@ impl Committer {
                 tracing::error!(dir = %dir.display(), act, error = %source, "the store takes no more writes");
                 let error = CommitError::Io { act, dir, source: Arc::new(source) };
                 self.broken = Some(error.clone());
-                self.feed.end();
+                self.outlets.feed.end();
                 error
             }
         }

@@ -11,7 +11,7 @@ use crate::{
     BoxFuture, CommitError, CompactError, Engine, LeaseError, LeaseId, OpenError, ReadError,
     Snapshot, Transaction, Watch, WatchError,
     checkpoint::{Checkpoint, remove_needless},
-    committer::{Answer, Committer, Request, Schedule},
+    committer::{Answer, Committer, Counters, Outlets, Request, Schedule},
     directory::{self, DirectoryLock, io_error},
     disk::{Disk, HostDisk},
     feed::{Feed, History},
@@ -80,8 +80,7 @@ pub struct Embedded {
 }
 
 struct Shared {
-    feed: Arc<Feed>,
-    clock: Arc<LeaseClock>,
+    outlets: Outlets,
     queue: Mutex<Queue>,
     room: Arc<Semaphore>,
     committer: Mutex<Committer>,
@@ -142,9 +141,9 @@ impl Embedded {
         .await;
     }
 
-    /// What was written since the engine was opened. Waits for the sync that is under way.
+    /// What was written since the engine was opened.
     pub fn stats(&self) -> Stats {
-        self.shared.committer().stats()
+        self.shared.outlets.counters.read()
     }
 
     fn is_closed(&self) -> bool {
@@ -164,11 +163,17 @@ impl Embedded {
         }
         let last = history.last().cloned();
         let feed = Arc::new(Feed::new(state.snapshot.clone(), history));
-        let outlets = (Arc::clone(&feed), Arc::clone(&clock));
+        let outlets = Outlets { feed, clock, counters: Arc::new(Counters::default()) };
         let shared = Arc::new(Shared {
-            committer: Mutex::new(Committer::new(dir.clone(), state, last, log, outlets, schedule)),
-            feed,
-            clock,
+            committer: Mutex::new(Committer::new(
+                dir.clone(),
+                state,
+                last,
+                log,
+                outlets.clone(),
+                schedule,
+            )),
+            outlets,
             queue: Mutex::default(),
             room: Arc::new(Semaphore::new(QUEUE_BYTES_MAX)),
             disk,
@@ -177,7 +182,7 @@ impl Embedded {
             stop: CancellationToken::new(),
             lock: Mutex::new(lock),
         });
-        let reaper = end_leases(Arc::downgrade(&shared), Arc::clone(&shared.clock));
+        let reaper = end_leases(Arc::downgrade(&shared), Arc::clone(&shared.outlets.clock));
         shared.tasks.spawn(shared.stop.clone().run_until_cancelled_owned(reaper));
         Ok(Self { shared })
     }
@@ -342,7 +347,7 @@ impl Shared {
 impl Drop for Shared {
     fn drop(&mut self) {
         self.stop.cancel();
-        self.feed.end();
+        self.outlets.feed.end();
     }
 }
 
@@ -381,7 +386,11 @@ impl Drop for Job {
 impl Engine for Embedded {
     fn snapshot(&self) -> BoxFuture<'_, Result<Snapshot, ReadError>> {
         Box::pin(async {
-            if self.is_closed() { Err(ReadError::Closed) } else { Ok(self.shared.feed.snapshot()) }
+            if self.is_closed() {
+                Err(ReadError::Closed)
+            } else {
+                Ok(self.shared.outlets.feed.snapshot())
+            }
         })
     }
 
@@ -396,7 +405,7 @@ impl Engine for Embedded {
     }
 
     fn watch(&self, prefix: Prefix, from: Revision) -> BoxFuture<'_, Result<Watch, WatchError>> {
-        Box::pin(async move { self.shared.feed.watch(prefix, from) })
+        Box::pin(async move { self.shared.outlets.feed.watch(prefix, from) })
     }
 
     fn grant(&self, ttl: Duration) -> BoxFuture<'_, Result<LeaseId, LeaseError>> {
@@ -417,7 +426,7 @@ impl Engine for Embedded {
             if self.is_closed() {
                 return Err(CommitError::Closed.into());
             }
-            self.shared.clock.keep_alive(lease)
+            self.shared.outlets.clock.keep_alive(lease)
         })
     }
 
@@ -428,7 +437,7 @@ impl Engine for Embedded {
     }
 
     fn compact(&self, revision: Revision) -> BoxFuture<'_, Result<(), CompactError>> {
-        Box::pin(async move { self.shared.feed.compact(revision) })
+        Box::pin(async move { self.shared.outlets.feed.compact(revision) })
     }
 }
 

@@ -111,7 +111,7 @@ pub enum WatchError {
         oldest: Revision,
     },
     /// The engine was closed or takes no more writes: nothing will come.
-    #[error("the store is closed")]
+    #[error("the store is closed or its disk failed: no more changes will come")]
     Closed,
 }
 

@@ -89,7 +89,7 @@ impl Log {
         let mut file = disk.open(&segment_path(dir, end.segment)).map_err(fault)?;
         let mut len = end.len;
         if end.is_torn {
-            file.set_len(end.tail).and_then(|()| file.sync()).map_err(fault)?;
+            file.set_len(end.tail).map_err(fault)?;
             len = end.tail;
         }
         Ok(Self {
@@ -101,7 +101,7 @@ impl Log {
             tail: end.tail,
             len,
             sequence: end.sequence,
-            is_cut: false,
+            is_cut: end.is_torn,
         })
     }
 
@@ -180,8 +180,8 @@ impl Log {
         match next {
             Ok(next) => *self = next,
             Err(source) if is_full(&source) => {
-                // A segment without its first frame is no harm, but takes room; it is made again when there is some.
-                let _ = self.disk.remove(&segment_path(&self.dir, number));
+                let act = "remove a segment of the log";
+                self.unstart(number).map_err(|source| AppendError::Io { act, source })?;
                 return Err(AppendError::Full(source));
             }
             Err(source) => {
@@ -189,6 +189,15 @@ impl Log {
             }
         }
         Ok(())
+    }
+
+    /// Removes a segment for which there was no room. Safely, as it must not come back after others took its frame's sequence.
+    fn unstart(&self, number: u64) -> io::Result<()> {
+        match self.disk.remove(&segment_path(&self.dir, number)) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            done => done?,
+        }
+        self.disk.sync_dir(&self.dir)
     }
 
     /// Writes a frame at the tail and makes room behind it if it is the last that fits.
