@@ -243,7 +243,9 @@ impl ShapeModel {
 
     fn member_row(&self, model: &Model, name: &str, reference: &Reference) -> MemberRow {
         let shape = &model.shapes[&reference.shape];
-        let wire = reference.wire.location_name.as_ref().or(shape.wire.location_name.as_ref());
+        // The name that a structure gives itself is that of a document, not of a member.
+        let own = shape.wire.location_name.as_ref().filter(|_| shape.kind != "structure");
+        let wire = reference.wire.location_name.as_ref().or(own);
         let mut traits = TraitsRow::of(&reference.wire, &shape.wire);
         traits.idempotency_token = reference.idempotency_token;
         // EC2 asks for the capitalised wire name; only another one needs saying.

@@ -13,7 +13,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::de::SliceRead;
 
-use crate::codec::time;
+use crate::codec::{text, time};
 use crate::fault::Fault;
 use crate::shape::{Kind, Shape, TimestampFormat, Traits};
 use crate::value::{Members, Value};
@@ -167,13 +167,11 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_string<E: Error>(self, text: String) -> Result<Value, E> {
-        let wrong = || self.wrong("STRING_VALUE");
         match self.shape.kind {
             Kind::String | Kind::Document => Ok(Value::Str(text.into())),
-            Kind::Blob => STANDARD.decode(&text).map(Value::Blob).map_err(|_| wrong()),
-            Kind::Timestamp => time::read(&text).map(Value::Time).ok_or_else(wrong),
-            Kind::Float | Kind::Double => special_number(&text).map(Value::Float).ok_or_else(wrong),
-            _ => Err(wrong()),
+            // A number in quotes is a mistake; one that JSON cannot write otherwise is not.
+            Kind::Integer | Kind::Long | Kind::Boolean => Err(self.wrong("STRING_VALUE")),
+            _ => text::read(self.shape, &text).ok_or_else(|| self.wrong("STRING_VALUE")),
         }
     }
 
@@ -236,27 +234,6 @@ impl Seed<'_> {
     }
 }
 
-/// The numbers that JSON cannot write.
-pub(crate) fn special_number(text: &str) -> Option<f64> {
-    match text {
-        "NaN" => Some(f64::NAN),
-        "Infinity" => Some(f64::INFINITY),
-        "-Infinity" => Some(f64::NEG_INFINITY),
-        _ => None,
-    }
-}
-
-/// A number as text, with AWS's names for those that have no digits.
-pub(crate) fn number_text(number: f64) -> Cow<'static, str> {
-    if number.is_nan() {
-        "NaN".into()
-    } else if number.is_infinite() {
-        if number > 0.0 { "Infinity".into() } else { "-Infinity".into() }
-    } else {
-        number.to_string().into()
-    }
-}
-
 /// Writes a value of `shape`.
 #[must_use]
 pub fn encode(shape: &'static Shape, value: &Value) -> String {
@@ -272,7 +249,7 @@ pub fn write(shape: &'static Shape, traits: &Traits, value: &Value, out: &mut St
         Value::Bool(truth) => out.push_str(if *truth { "true" } else { "false" }),
         Value::Int(number) => out.push_str(&number.to_string()),
         Value::Float(number) if number.is_finite() => out.push_str(&number.to_string()),
-        Value::Float(number) => write_text(&number_text(*number), out),
+        Value::Float(number) => write_text(&text::number_text(*number), out),
         Value::Str(text) => write_text(text, out),
         Value::Blob(bytes) => write_text(&STANDARD.encode(bytes), out),
         Value::Time(moment) => match traits.timestamp.unwrap_or(TimestampFormat::Epoch) {
@@ -293,15 +270,19 @@ pub fn write(shape: &'static Shape, traits: &Traits, value: &Value, out: &mut St
             }
             out.push(']');
         }
-        Value::Map(members) => write_members(shape, members, out),
+        Value::Map(members) => write_members(shape, &mut members.iter(), out),
     }
 }
 
-/// Writes the members of a structure that travel in the body, or the entries of a map.
-pub fn write_members(shape: &'static Shape, members: &Members, out: &mut String) {
+/// Writes members of a structure, or entries of a map.
+pub fn write_members(
+    shape: &'static Shape,
+    members: &mut dyn Iterator<Item = (&str, &Value)>,
+    out: &mut String,
+) {
     out.push('{');
     let start = out.len();
-    for (name, value) in members.iter() {
+    for (name, value) in members {
         let (name, shape, traits) = match shape.kind {
             Kind::Map => (name, shape.pair().1.shape, shape.pair().1.traits),
             Kind::Document => (name, shape, shape.traits),
