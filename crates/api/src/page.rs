@@ -158,3 +158,84 @@ fn digest<'a>(parts: impl Iterator<Item = &'a [u8]>) -> [u8; DIGEST_LENGTH] {
     digest.copy_from_slice(&context.finish().as_ref()[..DIGEST_LENGTH]);
     digest
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{HUNDRED, Page};
+    use domain::id::{AccountId, Region, Scope};
+    use wire::{Fault, Value};
+
+    fn scope(region: &str) -> Scope {
+        Scope {
+            account: AccountId::parse("123456789012").expect("digits"),
+            region: Region::parse(region).expect("a region"),
+        }
+    }
+
+    fn request(members: &[(&'static str, &str)]) -> Value {
+        let value = |name: &str, text: &str| match name {
+            "maxResults" => Value::from(text.parse::<i64>().expect("a number")),
+            _ => Value::from(text),
+        };
+        Value::Map(members.iter().map(|(name, text)| (*name, value(name, text))).collect())
+    }
+
+    fn page(region: &str, members: &[(&'static str, &str)]) -> Result<Page, Fault> {
+        Page::of("ListThings", &scope(region), &request(members), &HUNDRED)
+    }
+
+    /// The letters of the page and the token of the next, from a list of `a` to `e`.
+    fn letters(page: &Page) -> (String, Option<String>) {
+        let entries = ["a", "b", "c", "d", "e"].map(|letter| Ok((letter.to_owned(), letter)));
+        let (entries, next) =
+            page.cut_all(entries, |earlier, later| earlier < later).expect("no faults");
+        (entries.concat(), next)
+    }
+
+    #[test]
+    fn pages_together_are_the_list() {
+        let (first, next) = letters(&page("us-east-1", &[("maxResults", "2")]).expect("a page"));
+        let next = next.expect("there is more");
+        let (second, last) = letters(
+            &page("us-east-1", &[("maxResults", "3"), ("nextToken", &next)]).expect("a page"),
+        );
+        assert_eq!((first.as_str(), second.as_str(), last), ("ab", "cde", None));
+    }
+
+    #[test]
+    fn a_token_of_another_list_is_refused() {
+        let (_, next) =
+            letters(&page("us-east-1", &[("maxResults", "2"), ("family", "web")]).expect("a page"));
+        let next = next.expect("there is more");
+        let is_taken = |region: &str, family: &str, token: &str| {
+            let page = page(region, &[("family", family), ("nextToken", token)]);
+            page.map_err(|fault| {
+                assert_eq!(fault.to_string(), "InvalidParameterException: Invalid token.")
+            })
+            .is_ok()
+        };
+        assert!(is_taken("us-east-1", "web", &next));
+        assert!(!is_taken("eu-west-1", "web", &next));
+        assert!(!is_taken("us-east-1", "db", &next));
+        for at in 0..next.len() {
+            let mut damaged = next.clone().into_bytes();
+            damaged[at] = if damaged[at] == b'A' { b'B' } else { b'A' };
+            assert!(
+                !is_taken("us-east-1", "web", &String::from_utf8(damaged).expect("ASCII")),
+                "at {at}"
+            );
+        }
+        for token in ["", "x", "ä", "AAAAAAAAAAAAAAAAAAAA", &"A".repeat(4096)] {
+            assert!(!is_taken("us-east-1", "web", token), "{token}");
+        }
+    }
+
+    #[test]
+    fn a_page_has_one_to_a_hundred_entries() {
+        for (number, is_taken) in
+            [("0", false), ("1", true), ("100", true), ("101", false), ("-1", false)]
+        {
+            assert_eq!(page("us-east-1", &[("maxResults", number)]).is_ok(), is_taken, "{number}");
+        }
+    }
+}

@@ -40,12 +40,17 @@ pub(crate) struct World {
 impl World {
     /// An empty store, account 123456789012 in us-east-1, called by its root at 2026-12-01T10:00:00Z.
     pub(crate) fn new() -> Self {
+        Self::of(&ecs::TABLE)
+    }
+
+    /// The same for another service than ECS.
+    pub(crate) fn of(table: &'static Table) -> Self {
         Self {
             snapshot: Snapshot::default(),
             now: Timestamp(1_796_119_200_000),
             caller: root("123456789012", "us-east-1"),
             config: Config::default(),
-            table: &ecs::TABLE,
+            table,
             calls: 0,
         }
     }

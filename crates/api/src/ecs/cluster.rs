@@ -483,3 +483,6 @@ fn statistics(view: &View, scope: &Scope, cluster: &ClusterName) -> Result<Value
     }
     Ok(plain::to_value(&statistics))
 }
+
+#[cfg(test)]
+mod tests;

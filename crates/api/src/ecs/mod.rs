@@ -12,7 +12,7 @@ pub mod tag;
 use crate::decide::Table;
 use wire::{
     Fault,
-    check::{Rule, Violations},
+    check::{Rule, Violation, Violations},
     tables::ecs,
 };
 
@@ -44,7 +44,8 @@ pub static TABLE: Table = Table {
     server_fault: "ServerException",
 };
 
-/// ECS has its own words for what is missing in a task definition; for the rest it uses those of AWS's framework.
+/// ECS has its own words for what is missing in a task definition and for a word that it does not know; for the rest it uses those of
+/// AWS's framework.
 fn refuse(operation: &str, violations: &Violations) -> Fault {
     let is_missing = |path: &str| {
         violations
@@ -52,13 +53,37 @@ fn refuse(operation: &str, violations: &Violations) -> Fault {
             .iter()
             .any(|violation| violation.path == path && violation.rule == Rule::Required)
     };
-    match operation {
-        "RegisterTaskDefinition" if is_missing("family") => {
-            fault::client("Family should not be null or empty.")
+    if operation == "RegisterTaskDefinition" {
+        if is_missing("family") {
+            return fault::client("Family should not be null or empty.");
         }
-        "RegisterTaskDefinition" if is_missing("containerDefinitions") => {
-            fault::client("Container list cannot be empty.")
+        if is_missing("containerDefinitions") {
+            return fault::client("Container list cannot be empty.");
+        }
+    }
+    match violations.0.first() {
+        Some(Violation { path, rule: Rule::Choice(choices), .. }) => {
+            let is_name =
+                |segment: &&str| *segment != "member" && segment.parse::<usize>().is_err();
+            let name = path.rsplit('.').find(is_name).unwrap_or_default();
+            let mut choices = choices.to_vec();
+            choices.sort_unstable();
+            fault::invalid_parameter(format!("{name} should be one of [{}]", choices.join(",")))
         }
         _ => violations.fault(&ecs::SERVICE),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TABLE;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn what_is_listed_as_served_is_decided_and_the_other_way_round() {
+        let listed: BTreeSet<&str> = TABLE.service.served_names().collect();
+        let decided: BTreeSet<&str> = TABLE.operations.iter().map(|(name, _)| *name).collect();
+        assert_eq!(listed, decided);
+        assert_eq!(decided.len(), TABLE.operations.len(), "an operation is decided in one place");
     }
 }

@@ -252,3 +252,6 @@ fn role_of(arn: &str) -> Option<String> {
     let (role, _session) = parts.resource.strip_prefix("assumed-role/")?.rsplit_once('/')?;
     Some(format!("arn:{}:iam::{}:role/{role}", parts.partition, parts.account))
 }
+
+#[cfg(test)]
+mod tests;

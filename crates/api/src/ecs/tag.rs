@@ -245,3 +245,6 @@ fn rewrite<R: Record + Clone>(found: &Found<R>, change: impl FnOnce(&mut R)) -> 
     writes.put(&found.key, Expect::Revision(found.modified), record);
     writes
 }
+
+#[cfg(test)]
+mod tests;

@@ -24,3 +24,25 @@ fn get_caller_identity(_view: &View, _request: &Value, ctx: &Ctx) -> Decision {
     });
     Ok((reply, Writes::new()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::TABLE;
+    use crate::world::World;
+    use serde_json::json;
+
+    #[test]
+    fn callers_learn_who_they_are() {
+        let mut world = World::of(&TABLE);
+        let root = world.ok("GetCallerIdentity", json!({}));
+        let arn = "arn:aws:iam::123456789012:root";
+        assert_eq!(root, json!({"UserId": "123456789012", "Account": "123456789012", "Arn": arn}));
+    }
+
+    #[test]
+    fn what_is_listed_as_served_is_decided() {
+        let listed: Vec<&str> = TABLE.service.served_names().collect();
+        let decided: Vec<&str> = TABLE.operations.iter().map(|(name, _)| *name).collect();
+        assert_eq!(listed, decided);
+    }
+}
