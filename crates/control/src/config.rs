@@ -1,0 +1,107 @@
+//! What the operator decides once, and where time and chance come from.
+
+use domain::time::{Millis, Timestamp};
+use planner::rules::Rules;
+use std::{fmt, sync::Arc};
+
+/// Settings of sessions and rounds. The defaults are right for agents as they are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// When instances are lost and what is forgotten when.
+    pub rules: Rules,
+    /// What holds for every agent session.
+    pub timing: Timing,
+    /// What holds for credentials of tasks' roles.
+    pub credentials: CredentialTimes,
+    /// How many agent sessions may be open at once; those beyond are told to come back.
+    pub sessions_max: usize,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            rules: Rules::default(),
+            timing: Timing::default(),
+            credentials: CredentialTimes::default(),
+            // Three times the instances of a full ECS cluster, each with two sessions.
+            sessions_max: 30_000,
+        }
+    }
+}
+
+/// Times of an agent session. All of them are longer than zero.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Timing {
+    /// Agents close a session that is silent for 60 s (agent-protocol.md §3.3), so this is well below.
+    pub heartbeat_every: Millis,
+    /// An agent that is silent for so long is disconnected. Two heartbeats may get lost.
+    pub lease: Millis,
+    /// What is not acknowledged is sent again after so long; twice as long each time.
+    pub resend_after: Millis,
+    /// But never later than so long.
+    pub resend_after_max: Millis,
+    /// A stop that was acknowledged is sent again if the task has not ended after so long.
+    pub stop_repeat: Millis,
+    /// After tasks ended, the agent is asked within so long whether it still runs any that it should not.
+    pub manifest_after: Millis,
+    /// A deregistered instance has so long to say what it still runs.
+    pub farewell: Millis,
+}
+
+impl Default for Timing {
+    fn default() -> Self {
+        Self {
+            heartbeat_every: Millis::from_s(30),
+            lease: Millis::from_s(75),
+            resend_after: Millis::from_s(5),
+            resend_after_max: Millis::from_s(120),
+            stop_repeat: Millis::from_s(300),
+            manifest_after: Millis::from_s(60),
+            farewell: Millis::from_s(5),
+        }
+    }
+}
+
+/// Times of a task's role credentials.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CredentialTimes {
+    /// How long they are valid. ECS's are valid for six hours.
+    pub valid_for: Millis,
+    /// How long before their end they are renewed.
+    pub renew_before: Millis,
+}
+
+impl Default for CredentialTimes {
+    fn default() -> Self {
+        Self { valid_for: Millis::from_s(6 * 3600), renew_before: Millis::from_s(3600) }
+    }
+}
+
+/// Where time and chance come from.
+#[derive(Clone)]
+pub struct Sources {
+    /// Reads the wall clock.
+    pub clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+    /// Fills bytes that nobody can guess: ids and secrets are made of them.
+    pub random: Arc<dyn Fn(&mut [u8]) + Send + Sync>,
+}
+
+impl Sources {
+    /// The time.
+    pub fn now(&self) -> Timestamp {
+        (self.clock)()
+    }
+
+    /// Bytes for one id or secret.
+    pub fn bytes<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        (self.random)(&mut bytes);
+        bytes
+    }
+}
+
+impl fmt::Debug for Sources {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Sources")
+    }
+}
