@@ -2,12 +2,26 @@
 //!
 //! Every function here decides (`decide.rs`); the table says which one decides which operation.
 
+pub mod attribute;
 pub mod capacity;
 pub mod cluster;
 pub mod definition;
+pub mod deregister_instance;
 pub mod fault;
+pub mod instance;
+pub mod launch;
+pub mod overrides;
+pub mod poll_endpoint;
+pub mod register_instance;
+pub mod run_task;
+pub mod seat;
 pub mod setting;
+pub mod start_task;
+pub mod state_change;
+pub mod stop_task;
 pub mod tag;
+pub mod task;
+pub mod task_change;
 
 use crate::decide::Table;
 use wire::{
@@ -22,23 +36,41 @@ pub static TABLE: Table = Table {
     operations: &[
         ("CreateCluster", cluster::create),
         ("DeleteAccountSetting", setting::delete),
+        ("DeleteAttributes", attribute::delete),
         ("DeleteCluster", cluster::delete),
         ("DeleteTaskDefinitions", definition::delete),
+        ("DeregisterContainerInstance", deregister_instance::deregister),
         ("DeregisterTaskDefinition", definition::deregister),
         ("DescribeClusters", cluster::describe),
+        ("DescribeContainerInstances", instance::describe),
         ("DescribeTaskDefinition", definition::describe),
+        ("DescribeTasks", task::describe),
+        ("DiscoverPollEndpoint", poll_endpoint::discover),
         ("ListAccountSettings", setting::list),
+        ("ListAttributes", attribute::list),
         ("ListClusters", cluster::list),
+        ("ListContainerInstances", instance::list),
         ("ListTagsForResource", tag::list_for_resource),
         ("ListTaskDefinitionFamilies", definition::list_families),
         ("ListTaskDefinitions", definition::list),
+        ("ListTasks", task::list),
         ("PutAccountSetting", setting::put),
         ("PutAccountSettingDefault", setting::put_default),
+        ("PutAttributes", attribute::put),
+        ("RegisterContainerInstance", register_instance::register),
         ("RegisterTaskDefinition", definition::register),
+        ("RunTask", run_task::run),
+        ("StartTask", start_task::start),
+        ("StopTask", stop_task::stop),
+        ("SubmitAttachmentStateChanges", state_change::submit_attachments),
+        ("SubmitContainerStateChange", state_change::submit_container),
+        ("SubmitTaskStateChange", state_change::submit_task),
         ("TagResource", tag::tag_resource),
         ("UntagResource", tag::untag_resource),
         ("UpdateCluster", cluster::update),
         ("UpdateClusterSettings", cluster::update_settings),
+        ("UpdateContainerAgent", instance::update_agent),
+        ("UpdateContainerInstancesState", instance::update_state),
     ],
     refuse,
     server_fault: "ServerException",

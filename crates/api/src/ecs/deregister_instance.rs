@@ -1,0 +1,70 @@
+//! DeregisterContainerInstance: an instance leaves its cluster.
+
+use crate::{
+    decide::{Ctx, Decision, View, Writes},
+    ecs::{
+        cluster, fault, instance,
+        seat::{self, Seat},
+        task_change,
+    },
+};
+use domain::{
+    id::TaskId,
+    instance::{Assignment, ContainerInstance},
+    status::{InstanceStatus, StopCode, TaskStatus},
+    task::{Stop, Task},
+};
+use store::Expect;
+use wire::{Value, reply, tables::ecs, view};
+
+view! {
+    DeregisterInstance : ecs::DEREGISTER_CONTAINER_INSTANCE_REQUEST {
+        cluster: Option<&'a str> = "cluster",
+        instance: &'a str = "containerInstance",
+        force: Option<bool> = "force",
+    }
+}
+
+/// Makes an instance INACTIVE. While it has tasks this takes `force`; they are STOPPED with it, whether their host still hears of it or
+/// not: if its agent is connected, it finds them no longer assigned and ends them.
+pub fn deregister(view: &View, request: &Value, ctx: &Ctx) -> Decision {
+    let request = DeregisterInstance::from(request);
+    let cluster = cluster::resolve(view, ctx, request.cluster)?.name.clone();
+    let found = instance::find(view, ctx, &cluster, request.instance)?;
+    let found = found.ok_or_else(instance::not_found)?;
+    let mut writes = Writes::new();
+    if found.status != InstanceStatus::Inactive {
+        let before = Seat::of(view, &ctx.scope, found.clone())?;
+        let assigned = Assignment::all_of(&ctx.scope, &cluster, &found.id);
+        let mut tasks = Vec::new();
+        for id in view.keys(&assigned).filter_map(|key| TaskId::parse(key.last()).ok()) {
+            let task = view.get::<Task>(&Task::key(&ctx.scope, &cluster, &id))?;
+            tasks.extend(task.filter(|task| task.last != TaskStatus::Stopped));
+        }
+        if !tasks.is_empty() && request.force != Some(true) {
+            return Err(fault::invalid_parameter("Found running tasks on the instance."));
+        }
+        for task in tasks {
+            let reason = "Container instance deregistration forced by user".into();
+            let mut after = Task::clone(&task.record);
+            after.end(Stop { code: StopCode::UserInitiated, reason }, ctx.now);
+            task_change::put(view, &ctx.scope, &mut writes, &task, after)?;
+        }
+        // Whoever places a task at this moment writes the ledger that was read here.
+        writes.expect(
+            &domain::instance::Ledger::key(&ctx.scope, &cluster, &found.id),
+            before.ledger_seen,
+        );
+        let mut after = ContainerInstance::clone(&found.record);
+        after.status = InstanceStatus::Inactive;
+        after.inactive_since = Some(ctx.now);
+        after.version += 1;
+        writes.put(&found.key, Expect::Revision(found.modified), after);
+    }
+    let after = seat::after(view, &writes);
+    let found = after.get(&found.key)?.ok_or_else(instance::not_found)?;
+    let seat = Seat::of(&after, &ctx.scope, found)?;
+    let shown = instance::show(&ctx.scope, &seat, &instance::Include::BASIC);
+    let reply = reply!(ecs::DEREGISTER_CONTAINER_INSTANCE_RESPONSE { "containerInstance": shown });
+    Ok((reply, writes))
+}

@@ -1,0 +1,305 @@
+//! RegisterContainerInstance: an agent says what its host has.
+//!
+//! Invariant: every attribute that an agent sends comes back with its value; the official agent takes a missing one for a fatal
+//! error. The control plane adds those that ECS itself knows of an instance ([`put_built_in`]).
+
+use crate::{
+    caller::Caller,
+    decide::{Ctx, Decision, View, Writes},
+    ecs::{
+        attribute, cluster, fault, instance,
+        seat::{self, Seat},
+        tag, task,
+    },
+};
+use domain::{
+    arn::Arn,
+    cluster::Cluster,
+    id::{ClusterName, InstanceId},
+    instance::{ContainerInstance, InstanceLink, Ledger, Resources},
+    status::InstanceStatus,
+};
+use placement::candidate::EXTERNAL_ATTRIBUTE;
+use serde_json::Value as Json;
+use std::collections::{BTreeMap, BTreeSet};
+use store::{Expect, Found};
+use wire::{Fault, Value, reply, tables::ecs, view};
+
+const AVAILABILITY_ZONE: &str = "ecs.availability-zone";
+const CPU_ARCHITECTURE: &str = "ecs.cpu-architecture";
+const INSTANCE_TYPE: &str = "ecs.instance-type";
+
+/// The instance type of a host that is nobody's virtual machine, as far as it tells.
+const OWN_INSTANCE_TYPE: &str = "longshore";
+
+view! {
+    RegisterInstance : ecs::REGISTER_CONTAINER_INSTANCE_REQUEST {
+        cluster: Option<&'a str> = "cluster",
+        identity: Option<&'a str> = "instanceIdentityDocument",
+        resources: Vec<ResourceAmount<'a>> = "totalResources",
+        version: Option<VersionInfo<'a>> = "versionInfo",
+        arn: Option<&'a str> = "containerInstanceArn",
+        attributes: Vec<SentAttribute<'a>> = "attributes",
+        devices: Vec<Device<'a>> = "platformDevices",
+        tags: &'a [Value] = "tags",
+    }
+    ResourceAmount : ecs::RESOURCE {
+        name: Option<&'a str> = "name",
+        double: Option<f64> = "doubleValue",
+        long: Option<i64> = "longValue",
+        integer: Option<i64> = "integerValue",
+        set: Vec<&'a str> = "stringSetValue",
+    }
+    VersionInfo : ecs::VERSION_INFO {
+        agent_version: Option<&'a str> = "agentVersion",
+        agent_hash: Option<&'a str> = "agentHash",
+        docker_version: Option<&'a str> = "dockerVersion",
+    }
+    SentAttribute : ecs::ATTRIBUTE {
+        name: &'a str = "name",
+        value: Option<&'a str> = "value",
+    }
+    Device : ecs::PLATFORM_DEVICE {
+        id: &'a str = "id",
+        kind: &'a str = "type",
+    }
+}
+
+/// Registers an instance, or registers it anew: an agent that names its ARN gets that one again, also after the instance was
+/// deregistered or forgotten, so that no agent is locked out by what it remembers.
+pub fn register(view: &View, request: &Value, ctx: &Ctx) -> Decision {
+    let request = RegisterInstance::from(request);
+    let cluster = cluster::resolve(view, ctx, request.cluster)?;
+    let id = match request.arn.filter(|arn| !arn.is_empty()) {
+        Some(arn) => named(ctx, &cluster.name, arn)?,
+        None => InstanceId::from_bytes(ctx.ids.bytes("container-instance", 0)),
+    };
+    let key = ContainerInstance::key(&ctx.scope, &cluster.name, &id);
+    match view.get::<ContainerInstance>(&key)? {
+        Some(found) => again(view, ctx, &request, &cluster, found),
+        None => anew(view, ctx, &request, &cluster, id),
+    }
+}
+
+fn named(ctx: &Ctx, cluster: &ClusterName, arn: &str) -> Result<InstanceId, Fault> {
+    Arn::parse(arn)
+        .and_then(|_| task::id_in_cluster(&ctx.scope, cluster, "container-instance", arn))
+        .and_then(|id| InstanceId::parse(id).ok())
+        .ok_or_else(|| {
+            fault::invalid_parameter(format!(
+                "`{arn}` is not the ARN of a container instance of cluster `{cluster}`."
+            ))
+        })
+}
+
+fn anew(
+    view: &View,
+    ctx: &Ctx,
+    request: &RegisterInstance<'_>,
+    cluster: &Found<Cluster>,
+    id: InstanceId,
+) -> Decision {
+    let sent = Sent::of(request, ctx)?;
+    let custom_attributes = sent.custom();
+    if custom_attributes.len() > attribute::CUSTOM_MAX {
+        return Err(fault::invalid_parameter(attribute::too_many()));
+    }
+    let instance = ContainerInstance {
+        id,
+        cluster: cluster.name.clone(),
+        ec2_instance_id: sent.ec2_instance_id,
+        capacity_provider: None,
+        status: InstanceStatus::Active,
+        status_reason: None,
+        version: 1,
+        registered: sent.resources,
+        attributes: sent.attributes,
+        custom_attributes,
+        registered_at: ctx.now,
+        inactive_since: None,
+        tags: tag::read(request.tags)?,
+        agent_update: None,
+    };
+    let mut writes = Writes::new();
+    cluster::touch(&mut writes, cluster);
+    let ledger = Ledger::key(&ctx.scope, &cluster.name, &instance.id);
+    if view.get::<Ledger>(&ledger)?.is_none() {
+        writes.put(&ledger, Expect::Absent, Ledger::default());
+    }
+    if let Some(version) = &request.version {
+        let own = |text: Option<&str>| text.map(str::to_owned);
+        let link = InstanceLink {
+            since: ctx.now,
+            agent_version: own(version.agent_version),
+            agent_hash: own(version.agent_hash),
+            docker_version: own(version.docker_version),
+            ..InstanceLink::default()
+        };
+        let key = InstanceLink::key(&ctx.scope, &cluster.name, &instance.id);
+        if view.get::<InstanceLink>(&key)?.is_none() {
+            writes.put(&key, Expect::Absent, link);
+        }
+    }
+    let key = ContainerInstance::key(&ctx.scope, &cluster.name, &instance.id);
+    writes.put(&key, Expect::Absent, instance);
+    reply_with(view, ctx, writes, &key)
+}
+
+fn again(
+    view: &View,
+    ctx: &Ctx,
+    request: &RegisterInstance<'_>,
+    cluster: &Found<Cluster>,
+    found: Found<ContainerInstance>,
+) -> Decision {
+    let sent = Sent::of(request, ctx)?;
+    let instance_type = |attributes: &BTreeMap<String, Option<String>>| {
+        attributes.get(INSTANCE_TYPE).cloned().flatten()
+    };
+    if instance_type(&found.attributes) != instance_type(&sent.attributes) {
+        return Err(fault::client("Container instance type changes are not supported."));
+    }
+    let mut after = ContainerInstance::clone(&found.record);
+    after.custom_attributes.extend(sent.custom());
+    // What users put stays; what the agent no longer says goes.
+    after.attributes.retain(|name, _| found.custom_attributes.contains(name));
+    after.attributes.extend(sent.attributes);
+    after.registered = sent.resources;
+    after.ec2_instance_id = sent.ec2_instance_id.or(after.ec2_instance_id);
+    let mut writes = Writes::new();
+    if after.status == InstanceStatus::Inactive {
+        after.status = InstanceStatus::Active;
+        after.inactive_since = None;
+        after.registered_at = ctx.now;
+        cluster::touch(&mut writes, cluster);
+    }
+    if after != *found.record {
+        after.version += 1;
+        writes.put(&found.key, Expect::Revision(found.modified), after);
+    }
+    reply_with(view, ctx, writes, &found.key)
+}
+
+/// The instance at `key` as it will be after `writes`.
+fn reply_with(view: &View, ctx: &Ctx, writes: Writes, key: &domain::key::Key) -> Decision {
+    let after = seat::after(view, &writes);
+    let found = after.get(key)?.ok_or_else(instance::not_found)?;
+    let seat = Seat::of(&after, &ctx.scope, found)?;
+    let shown = instance::show(&ctx.scope, &seat, &instance::Include::TAGS);
+    let reply = reply!(ecs::REGISTER_CONTAINER_INSTANCE_RESPONSE { "containerInstance": shown });
+    Ok((reply, writes))
+}
+
+/// What an agent says of its host, with what ECS adds.
+struct Sent {
+    ec2_instance_id: Option<String>,
+    resources: Resources,
+    attributes: BTreeMap<String, Option<String>>,
+}
+
+impl Sent {
+    fn of(request: &RegisterInstance<'_>, ctx: &Ctx) -> Result<Self, Fault> {
+        let identity = request.identity.and_then(|text| serde_json::from_str::<Json>(text).ok());
+        let identity = |name: &str| {
+            let text = identity.as_ref()?.get(name)?.as_str()?;
+            (!text.is_empty()).then(|| text.to_owned())
+        };
+        let mut attributes = BTreeMap::new();
+        for sent in &request.attributes {
+            attribute::check_name(sent.name)?;
+            let value = sent.value.filter(|value| !value.is_empty());
+            attributes.insert(sent.name.to_owned(), value.map(str::to_owned));
+        }
+        put_built_in(&mut attributes, ctx, &identity);
+        Ok(Self {
+            ec2_instance_id: identity("instanceId").or_else(|| session_instance(&ctx.caller)),
+            resources: resources(request)?,
+            attributes,
+        })
+    }
+
+    /// Attributes that the host's owner chose (`ECS_INSTANCE_ATTRIBUTES`) and that users may delete.
+    fn custom(&self) -> BTreeSet<String> {
+        self.attributes.keys().filter(|name| !attribute::is_reserved(name)).cloned().collect()
+    }
+}
+
+/// Adds what ECS knows of an instance and its agent does not say, from the identity document where there is one.
+fn put_built_in(
+    attributes: &mut BTreeMap<String, Option<String>>,
+    ctx: &Ctx,
+    identity: &impl Fn(&str) -> Option<String>,
+) {
+    let own_architecture = match std::env::consts::ARCH {
+        "aarch64" => "arm64",
+        other => other,
+    };
+    let is_external = attributes.contains_key(EXTERNAL_ATTRIBUTE);
+    let instance_type =
+        identity("instanceType").or_else(|| (!is_external).then(|| OWN_INSTANCE_TYPE.to_owned()));
+    let built_in = [
+        ("ecs.ami-id", identity("imageId")),
+        (
+            AVAILABILITY_ZONE,
+            Some(identity("availabilityZone").unwrap_or_else(|| format!("{}a", ctx.scope.region))),
+        ),
+        // Of a host that says nothing of itself the best guess is what the control plane runs on: most often the same host.
+        (
+            CPU_ARCHITECTURE,
+            Some(identity("architecture").unwrap_or_else(|| own_architecture.to_owned())),
+        ),
+        (INSTANCE_TYPE, instance_type),
+        ("ecs.os-family", Some("LINUX".to_owned())),
+        ("ecs.os-type", Some("linux".to_owned())),
+    ];
+    for (name, value) in built_in {
+        if value.is_some() {
+            attributes.entry(name.to_owned()).or_insert(value);
+        }
+    }
+}
+
+/// An external agent has no identity document, but its role's session is named after it (`mi-…`).
+fn session_instance(caller: &Caller) -> Option<String> {
+    let session = caller.arn.rsplit('/').next()?;
+    (session.starts_with("mi-") || session.starts_with("i-")).then(|| session.to_owned())
+}
+
+/// Amounts by their names. Kinds that Longshore does not place by (such as NEURON_CORES) are left out.
+fn resources(request: &RegisterInstance<'_>) -> Result<Resources, Fault> {
+    let mut resources = Resources::default();
+    for sent in &request.resources {
+        let amount = || {
+            let double = sent.double.filter(|double| *double != 0.0).map(|double| double as i64);
+            let long = sent.long.filter(|long| *long != 0);
+            sent.integer.filter(|integer| *integer != 0).or(long).or(double).unwrap_or(0)
+        };
+        match sent.name.unwrap_or_default() {
+            "CPU" => resources.cpu = amount(),
+            "MEMORY" => resources.memory = amount(),
+            "PORTS" => resources.ports_tcp = ports(&sent.set)?,
+            "PORTS_UDP" => resources.ports_udp = ports(&sent.set)?,
+            "GPU" => resources.gpus = sent.set.iter().map(|gpu| (*gpu).to_owned()).collect(),
+            _ => {}
+        }
+    }
+    let gpus = request.devices.iter().filter(|device| device.kind == "GPU");
+    resources.gpus.extend(gpus.map(|device| device.id.to_owned()));
+    for (name, amount) in [("CPU", resources.cpu), ("MEMORY", resources.memory)] {
+        if amount <= 0 {
+            return Err(fault::invalid_parameter(format!(
+                "`totalResources` must have a positive amount of {name}."
+            )));
+        }
+    }
+    Ok(resources)
+}
+
+fn ports(texts: &[&str]) -> Result<BTreeSet<u16>, Fault> {
+    let port = |text: &&str| {
+        text.parse().map_err(|_| {
+            fault::invalid_parameter(format!("`{text}` in `totalResources` is not a port."))
+        })
+    };
+    texts.iter().map(port).collect()
+}

@@ -1,0 +1,99 @@
+//! An instance with what belongs to it: registration, ledger and link, read together.
+
+use crate::decide::{View, Writes};
+use domain::{
+    id::{ClusterName, InstanceId, Scope},
+    instance::{ContainerInstance, InstanceLink, Ledger},
+    record::Record,
+};
+use placement::candidate::Candidate;
+use std::sync::Arc;
+use store::{Expect, Found};
+use wire::Fault;
+
+/// One instance at the view's revision.
+#[derive(Clone, Debug)]
+pub struct Seat {
+    /// What was registered.
+    pub instance: Found<ContainerInstance>,
+    /// What is taken.
+    pub ledger: Arc<Ledger>,
+    /// At which revision the ledger was read.
+    pub ledger_seen: Expect,
+    /// Its agent's link; `None` while no agent ever connected.
+    pub link: Option<Arc<InstanceLink>>,
+}
+
+impl Seat {
+    /// What belongs to `instance`.
+    ///
+    /// # Errors
+    /// A fault of the service, if a record cannot be read.
+    pub fn of(
+        view: &View,
+        scope: &Scope,
+        instance: Found<ContainerInstance>,
+    ) -> Result<Self, Fault> {
+        let (cluster, id) = (&instance.cluster, &instance.id);
+        let ledger = view.get::<Ledger>(&Ledger::key(scope, cluster, id))?;
+        let link = view.get::<InstanceLink>(&InstanceLink::key(scope, cluster, id))?;
+        Ok(Self::with(instance, ledger, link))
+    }
+
+    /// Every instance of a cluster, in the order of ids. The three tables are walked side by side, as a cluster has thousands.
+    ///
+    /// # Errors
+    /// A fault of the service, if a record cannot be read.
+    pub fn all_in(view: &View, scope: &Scope, cluster: &ClusterName) -> Result<Vec<Self>, Fault> {
+        let mut ledgers = Beside(view.range(&Ledger::all_in(scope, cluster)).peekable());
+        let mut links = Beside(view.range(&InstanceLink::all_in(scope, cluster)).peekable());
+        view.range::<ContainerInstance>(&ContainerInstance::all_in(scope, cluster))
+            .map(|instance| {
+                let instance = instance?;
+                let ledger = ledgers.of(&instance.id)?;
+                let link = links.of(&instance.id)?;
+                Ok(Self::with(instance, ledger, link))
+            })
+            .collect()
+    }
+
+    /// The instance as placement sees it.
+    pub fn candidate(&self) -> Candidate<'_> {
+        Candidate { instance: &self.instance, ledger: &self.ledger, link: self.link.as_deref() }
+    }
+
+    fn with(
+        instance: Found<ContainerInstance>,
+        ledger: Option<Found<Ledger>>,
+        link: Option<Found<InstanceLink>>,
+    ) -> Self {
+        let (ledger, ledger_seen) = match ledger {
+            Some(found) => (found.record, Expect::Revision(found.modified)),
+            None => (Arc::default(), Expect::Absent),
+        };
+        Self { instance, ledger, ledger_seen, link: link.map(|found| found.record) }
+    }
+}
+
+/// A table whose keys end in the same ids, in the same order, though some may be missing or more than asked for.
+struct Beside<I: Iterator>(std::iter::Peekable<I>);
+
+impl<R: Record, I: Iterator<Item = Result<Found<R>, Fault>>> Beside<I> {
+    /// The record of `id`; ids are asked for in their order.
+    fn of(&mut self, id: &InstanceId) -> Result<Option<Found<R>>, Fault> {
+        let is_before = |next: &Result<Found<R>, Fault>| {
+            next.as_ref().is_ok_and(|found| found.key.last() < id.as_str())
+        };
+        while self.0.next_if(is_before).is_some() {}
+        let is_it = |next: &Result<Found<R>, Fault>| {
+            next.as_ref().map_or(true, |found| found.key.last() == id.as_str())
+        };
+        self.0.next_if(is_it).transpose()
+    }
+}
+
+/// The view that a commit of `writes`, which were decided on `view`, makes of it: for replies that show what was written.
+pub fn after(view: &View, writes: &Writes) -> View {
+    let snapshot = view.snapshot().with(writes);
+    View::new(snapshot.expect("what was decided on a view holds of that view"))
+}
