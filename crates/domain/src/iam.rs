@@ -1,8 +1,8 @@
-//! Credentials that Longshore itself hands out: those of a role, for a while.
+//! Credentials: lasting keys of users, and those of a role that Longshore hands out for a while.
 //!
-//! Two records: the credential, found by its access key id alone, because a signed request names nothing else of it; and what a task
-//! was given, by which its credentials are renewed and, once it is STOPPED, found and deleted.
-//! Not here: users and their lasting keys, roles and what they may do.
+//! A credential is found by its access key id alone, because a signed request names nothing else of it. What a task was given is a record
+//! of its own, by which its credentials are renewed and, once it is STOPPED, found and deleted.
+//! Not here: users and roles themselves, and what they may do.
 
 use crate::{
     id::{AccountId, ClusterName, Region, Scope, TaskId},
@@ -20,6 +20,76 @@ pub fn everywhere() -> Scope {
     Scope {
         account: AccountId::parse("000000000000").expect("twelve digits"),
         region: Region::parse("aws-global").expect("lowercase letters"),
+    }
+}
+
+/// The life of a lasting key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AccessKeyStatus {
+    /// Usable.
+    Active,
+    /// Refused until it is made Active again.
+    Inactive,
+}
+wire_names!(AccessKeyStatus { Active = "Active", Inactive = "Inactive" });
+
+/// A lasting key of a user or of an account's root. Valid in every region.
+///
+/// Never printed: the secret is left out of its `Debug`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccessKey {
+    /// `AKIA` and sixteen letters or digits.
+    pub id: String,
+    /// What requests are signed with.
+    pub secret: String,
+    /// The account that the principal belongs to.
+    pub account: AccountId,
+    /// Such as `arn:aws:iam::{account}:user/{name}`.
+    pub principal_arn: String,
+    /// Whether it is usable.
+    pub status: AccessKeyStatus,
+    /// When it was made.
+    pub created_at: Timestamp,
+}
+
+impl Record for AccessKey {
+    const TABLE: &'static str = "access-key";
+}
+
+impl AccessKey {
+    /// The key of the record with this access key id. Panics as [`SessionCredential::key`] does.
+    pub fn key(id: &str) -> Key {
+        Key::of::<Self>(&everywhere(), &[id])
+    }
+}
+
+impl fmt::Debug for AccessKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AccessKey")
+            .field("id", &self.id)
+            .field("principal_arn", &self.principal_arn)
+            .field("status", &self.status)
+            .finish_non_exhaustive()
+    }
+}
+
+/// That the first administrator was made: a store makes one in its life, whatever becomes of the key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Administrator {
+    /// The key that was handed out.
+    pub access_key_id: String,
+    /// When.
+    pub created_at: Timestamp,
+}
+
+impl Record for Administrator {
+    const TABLE: &'static str = "administrator";
+}
+
+impl Administrator {
+    /// The one key there is.
+    pub fn key() -> Key {
+        Key::of::<Self>(&everywhere(), &["first"])
     }
 }
 
@@ -127,7 +197,7 @@ impl TaskCredentials {
 
 #[cfg(test)]
 mod tests {
-    use super::{SessionCredential, everywhere};
+    use super::{AccessKey, AccessKeyStatus, SessionCredential, everywhere};
     use crate::time::Timestamp;
 
     #[test]
@@ -142,5 +212,14 @@ mod tests {
             expires_at: Timestamp(0),
         };
         assert!(!format!("{credential:?}").contains("hush"));
+        let key = AccessKey {
+            id: "AKIAEXAMPLE".into(),
+            secret: "hush".into(),
+            account: everywhere().account,
+            principal_arn: "arn:aws:iam::000000000000:root".into(),
+            status: AccessKeyStatus::Active,
+            created_at: Timestamp(0),
+        };
+        assert!(!format!("{key:?}").contains("hush"));
     }
 }
