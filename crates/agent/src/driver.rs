@@ -47,6 +47,7 @@ pub enum FaultName {
     HostConfigError,
     DockerClientConfigError,
     ContainerNetworkingError,
+    ContainerVanishedError,
     TaskDependencyError,
     InternalError,
 }

@@ -1,3 +1,12 @@
 //! A host's brain: a pure task machine, the link to the control plane and the loop that performs effects through a driver.
+//!
+//! ```text
+//! plane ⇄ link ─events─▶ run ─events─▶ machine
+//!                         │ ◀─effects──┘
+//!                         └─▶ driver (containers), shelf (files)
+//! ```
+//! Whatever decides is in `machine`; `run` only performs. The link is the same that the official agent uses, so both kinds of agent can
+//! join one cluster. An agent that loses the link keeps its containers, and one that is started anew finds them again.
 
 pub mod driver;
+pub mod machine;

@@ -1,0 +1,572 @@
+//! A host's brain: which container to pull, create, start, probe, signal and free, and what to say of it. Values in, values out.
+//!
+//! ```text
+//! task       NEW ──written down──▶ WAITING ──room──▶ ACTIVE ──all stopped──▶ FREEING ──removed──▶ OVER ──STOPPED accepted──▶ tombstone
+//!             └──disk full──▶ OVER    └──stop──▶ OVER                            └─ ↺ until it works
+//!
+//! container  NONE ──▶ pulling ──▶ PULLED ──gates open──▶ creating ──▶ CREATED ──▶ starting ──▶ RUNNING ──exit──▶ STOPPED
+//!             │          │           │ never                │           ▲  │          │          │ ▲               ▲
+//!             │          │           ▼                      │           │  │          │          │ └─ probes       │
+//!             └──────────┴── fault or end of the task ──────┴───────────│──┴──────────┴──────────│─────────────────┘
+//!                                                                       └──── restart policy ────┘
+//! ```
+//! What always holds: statuses and `desired` only move forward · a task is RUNNING when every container runs or is past it, and STOPPED
+//! when all stopped and nothing of it is left on the host · a stop reaches a container after all that wait for it stopped, and ends in
+//! a kill · what is acknowledged or freed was written down before · each step is under way at most once.
+//!
+//! Time comes in with each event; `due` says when to come back though nothing happens. Not here: performing (the loop in `run`), the
+//! link's own timers (`link`), what runs a container (`driver`).
+
+mod adopt;
+mod advance;
+mod health;
+mod kept;
+mod ledger;
+mod log;
+mod order;
+mod outcome;
+mod plane;
+mod report;
+mod task;
+#[cfg(test)]
+mod tests;
+
+pub use kept::{Kept, KeptContainer};
+pub use ledger::Room;
+pub use log::Entry;
+pub use plane::Unreadable;
+pub use report::{ContainerChange, Report};
+
+use crate::driver::{
+    Capacity, ContainerFault, ContainerKey, DriverEvent, Found, Probe, Pulled, Signal, Started,
+};
+use domain::{
+    id::TaskId,
+    link::{
+        acs::{
+            FromAgent, Manifest, Payload, PayloadTask, RoleCredentialsMessage, StopVerificationAck,
+        },
+        tcs::ContainerHealth,
+    },
+    status::DesiredStatus,
+    time::{Millis, Timestamp},
+};
+use ledger::Ledger;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+use task::{Stage, Task};
+
+/// Limits of single steps, from their begin: the official agent's.
+const PULL_LIMIT: Millis = Millis::from_s(2 * 3600);
+const CREATE_LIMIT: Millis = Millis::from_s(4 * 60);
+const START_LIMIT: Millis = Millis::from_s(3 * 60);
+const SIGNAL_LIMIT: Millis = Millis::from_s(30);
+const REMOVE_LIMIT: Millis = Millis::from_s(2 * 60);
+const SUBMIT_LIMIT: Millis = Millis::from_s(30);
+/// A driver ends a probe at the probe's own limit; this much later it is given up.
+const PROBE_GRACE: Millis = Millis::from_s(5);
+/// A file that could not be written, or a leftover that could not be removed, is tried again after this.
+const KEEP_AGAIN: Millis = Millis::from_s(1);
+const LEAVE_AGAIN: Millis = Millis::from_s(5);
+
+/// What the machine is told once.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// What tasks may have of the host; ports are those that they may not have.
+    pub room: Room,
+    /// Between the stop signal and the kill for containers that do not say, 30 s in ECS.
+    pub stop_timeout: Millis,
+    /// How long preparing a task may take.
+    pub prepare_limit: Millis,
+    /// How long a task that is over is remembered after the plane has heard of it.
+    pub retention: Millis,
+}
+
+impl Settings {
+    /// ECS's defaults for a host with `capacity`, of which `reserved_memory_mib` are for others.
+    pub fn new(capacity: &Capacity, reserved_memory_mib: i64) -> Self {
+        Self {
+            room: Room {
+                cpu: capacity.cpu_units,
+                memory: (capacity.memory_mib - reserved_memory_mib).max(0),
+                tcp: capacity.reserved_ports_tcp.iter().copied().collect(),
+                udp: capacity.reserved_ports_udp.iter().copied().collect(),
+            },
+            stop_timeout: Millis::from_s(30),
+            prepare_limit: CREATE_LIMIT,
+            retention: Millis::from_s(600),
+        }
+    }
+}
+
+/// Names one thing that was asked of the loop; the answer carries it back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct JobId(pub u64);
+
+/// What happened.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// First of all: what was written down before and what is on the host.
+    Restore {
+        /// Every file that could be read.
+        kept: Vec<Kept>,
+        /// The driver's inventory.
+        found: Vec<Found>,
+    },
+    /// Tasks to run or to stop, and those that could not be read.
+    Payload(Payload, Vec<Unreadable>),
+    /// New credentials of a task.
+    Credentials(RoleCredentialsMessage),
+    /// What should run here.
+    Manifest(Manifest),
+    /// What may be stopped of what the manifest did not name.
+    StopVerified(StopVerificationAck),
+    /// A session with the plane has begun: what waits to be said again is said now.
+    Linked,
+    /// The loop wrote the task down, or could not.
+    Kept(TaskId, Result<(), String>),
+    /// What was asked for is answered.
+    Done(JobId, Outcome),
+    /// The driver says something unasked.
+    Driver(DriverEvent),
+    /// `due` has come.
+    Due,
+    /// Stop every task, for this reason, and take no more.
+    StopAll(String),
+}
+
+/// What to do.
+#[derive(Clone, Debug)]
+pub enum Effect {
+    /// Write the task down, at once, and say `Event::Kept`.
+    Keep(Box<Kept>),
+    /// The task's file is not needed any more.
+    Forget(TaskId),
+    /// Perform and say `Event::Done`: `Outcome::TimedOut` when it takes longer than the limit from its begin.
+    Do(JobId, Action, Millis),
+    /// Nobody waits for this any more.
+    Cancel(JobId),
+    /// Say this to the plane if there is a session.
+    Send(FromAgent),
+    /// A container's health changed: tell it without waiting for the next cycle.
+    HealthChanged,
+    /// For the log: something that came from outside was not followed.
+    Ignored(String),
+}
+
+/// What takes time.
+#[derive(Clone, Debug)]
+pub enum Action {
+    /// `Driver::prepare`.
+    Prepare(Arc<PayloadTask>),
+    /// `Driver::pull`.
+    Pull(Arc<PayloadTask>, String),
+    /// `Driver::create`.
+    Create(Arc<PayloadTask>, String),
+    /// `Driver::start`.
+    Start(Arc<PayloadTask>, String),
+    /// `Driver::signal`.
+    Signal(ContainerKey, Signal),
+    /// `Driver::probe`.
+    Probe(ContainerKey, Vec<String>, Millis),
+    /// `Driver::remove`.
+    Remove(String),
+    /// SubmitTaskStateChange.
+    Submit(Report),
+}
+
+/// How it went.
+#[derive(Clone, Debug)]
+pub enum Outcome {
+    /// `Driver::prepare` is through.
+    Prepared,
+    /// The image is here.
+    Pulled(Pulled),
+    /// The container exists under this id.
+    Created(String),
+    /// The process runs, or did for a moment.
+    Started(Started),
+    /// The signal is sent.
+    Signalled,
+    /// The probe's verdict.
+    Probed(Probe),
+    /// Nothing of the task is left.
+    Removed,
+    /// The driver could not.
+    Faulted(ContainerFault),
+    /// The limit passed; the driver's future was dropped.
+    TimedOut,
+    /// The plane has it.
+    Accepted,
+    /// The plane will never take it, for this reason.
+    Refused(String),
+    /// The plane did not answer, or not now.
+    Unreached,
+}
+
+/// A task's part of metrics and health.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TaskTelemetry {
+    /// The payload it runs from.
+    pub payload: Arc<PayloadTask>,
+    /// Containers whose process runs.
+    pub containers: Vec<ContainerTelemetry>,
+}
+
+/// A container's part of metrics and health.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ContainerTelemetry {
+    /// As in the definition.
+    pub name: String,
+    /// By its restart policy; `None` where it has none.
+    pub restarts: Option<u32>,
+    /// For containers with a check.
+    pub health: Option<ContainerHealth>,
+}
+
+/// What a job is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Work {
+    Task(TaskId, Step),
+    Leftover(String),
+}
+
+/// A step of a task; the number is the container's index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    Prepare,
+    Pull(usize),
+    Create(usize),
+    Start(usize),
+    Signal,
+    Probe(usize),
+    Remove,
+    Submit,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Leftover {
+    Removing(JobId),
+    Again(Timestamp),
+}
+
+/// What deciding about one task needs besides the task.
+struct Desk<'a> {
+    now: Timestamp,
+    settings: &'a Settings,
+    jobs: &'a mut Jobs,
+    out: &'a mut Vec<Effect>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Jobs {
+    next: u64,
+    under_way: BTreeMap<JobId, Work>,
+}
+
+/// The machine. See the module.
+#[derive(Clone, Debug)]
+pub struct Machine {
+    settings: Settings,
+    tasks: BTreeMap<TaskId, Task>,
+    /// Tasks in `Stage::Waiting`, in the order they came; may hold some that no longer wait.
+    waiting: BTreeSet<(u64, TaskId)>,
+    /// On the host, and of no task that was written down.
+    leftovers: BTreeMap<String, Leftover>,
+    /// Tasks whose end is told, and until when that is remembered.
+    tombstones: BTreeMap<TaskId, Timestamp>,
+    ledger: Ledger,
+    jobs: Jobs,
+    answers: Vec<plane::Answer>,
+    verification: Option<plane::Verification>,
+    /// The greatest sequence number and timeline that the plane used.
+    seq_seen: i64,
+    closing: Option<String>,
+    arrivals: u64,
+    alarms: BTreeSet<(Timestamp, TaskId)>,
+    /// Tasks to look at before this event is dealt with.
+    touched: BTreeSet<TaskId>,
+    /// Effects of the event that is being dealt with.
+    out: Vec<Effect>,
+}
+
+impl Machine {
+    /// A machine that knows of nothing.
+    pub fn new(settings: Settings) -> Self {
+        Self {
+            ledger: Ledger::new(settings.room.clone()),
+            settings,
+            tasks: BTreeMap::new(),
+            waiting: BTreeSet::new(),
+            leftovers: BTreeMap::new(),
+            tombstones: BTreeMap::new(),
+            jobs: Jobs::default(),
+            answers: Vec::new(),
+            verification: None,
+            seq_seen: 0,
+            closing: None,
+            arrivals: 0,
+            alarms: BTreeSet::new(),
+            touched: BTreeSet::new(),
+            out: Vec::new(),
+        }
+    }
+
+    /// Takes one event and says what to do, in this order. `now` never goes back.
+    pub fn handle(&mut self, event: Event, now: Timestamp) -> Vec<Effect> {
+        let mut out = std::mem::take(&mut self.out);
+        match event {
+            Event::Restore { kept, found } => self.restore(kept, found, now),
+            Event::Payload(payload, unreadable) => self.payload(payload, unreadable, &mut out),
+            Event::Credentials(message) => self.credentials(message, &mut out),
+            Event::Manifest(manifest) => self.manifest(manifest, &mut out),
+            Event::StopVerified(ack) => self.stop_verified(&ack, &mut out),
+            Event::Linked => self.linked(now),
+            Event::Kept(id, result) => self.kept(&id, result, now, &mut out),
+            Event::Done(job, outcome) => self.done(job, outcome, now),
+            Event::Driver(event) => self.driver_event(event, now),
+            Event::Due => self.ring(now),
+            Event::StopAll(reason) => self.stop_all(reason),
+        }
+        out.append(&mut self.out);
+        self.settle(now);
+        out.append(&mut self.out);
+        out
+    }
+
+    /// When to say `Event::Due`; `None` while only events matter.
+    pub fn due(&self) -> Option<Timestamp> {
+        let tasks = self.alarms.first().map(|(at, _)| *at);
+        let leftovers = self.leftovers.values().filter_map(|leftover| match leftover {
+            Leftover::Again(at) => Some(*at),
+            Leftover::Removing(_) => None,
+        });
+        let tombstones = self.tombstones.values().copied();
+        tasks.into_iter().chain(leftovers).chain(tombstones).min()
+    }
+
+    /// Whether nothing is left to run, to free or to say: after `StopAll` the time to leave.
+    pub fn is_idle(&self) -> bool {
+        self.tasks.is_empty() && self.leftovers.is_empty()
+    }
+
+    /// Whether no room of the host is taken.
+    #[cfg(test)]
+    fn holds_nothing(&self) -> bool {
+        self.ledger.is_empty()
+    }
+
+    /// What metrics and health are told about: tasks with a running container.
+    pub fn telemetry(&self) -> Vec<TaskTelemetry> {
+        let of = |task: &Task| TaskTelemetry {
+            payload: Arc::clone(&task.payload),
+            containers: task
+                .containers
+                .iter()
+                .filter(|container| container.is_up())
+                .map(|container| ContainerTelemetry {
+                    name: container.name.clone(),
+                    restarts: container.restart_policy.is_some().then_some(container.restarts),
+                    health: container.health.as_ref().map(|health| ContainerHealth {
+                        container_name: container.name.clone(),
+                        health_status: health.status,
+                        status_since: health.since.as_seconds(),
+                        status_message: health.message.clone(),
+                    }),
+                })
+                .collect(),
+        };
+        self.tasks.values().map(of).filter(|task| !task.containers.is_empty()).collect()
+    }
+
+    /// Looks at every task that was touched, and at those whose turn that makes it, until nothing moves.
+    fn settle(&mut self, now: Timestamp) {
+        loop {
+            while let Some(id) = self.touched.pop_first() {
+                let Some(mut task) = self.tasks.remove(&id) else { continue };
+                task.is_blocked = self.leftovers.contains_key(id.as_str());
+                if let Some(alarm) = task.alarm {
+                    self.alarms.remove(&(alarm, id.clone()));
+                }
+                self.with_desk(now, |desk| task.advance(desk));
+                self.file_away(task, now);
+            }
+            self.let_in();
+            if self.touched.is_empty() {
+                return;
+            }
+        }
+    }
+
+    fn file_away(&mut self, mut task: Task, now: Timestamp) {
+        if task.stage == Stage::Over && task.holds_room {
+            task.holds_room = false;
+            self.ledger.give_back(&task.room);
+        }
+        if task.stage == Stage::Over && task.end_is_told {
+            self.out.push(Effect::Forget(task.id.clone()));
+            self.tombstones.insert(task.id, now + self.settings.retention);
+            return;
+        }
+        if task.stage == Stage::Waiting {
+            self.waiting.insert((task.arrival, task.id.clone()));
+        }
+        self.alarms.extend(task.alarm.map(|at| (at, task.id.clone())));
+        self.tasks.insert(task.id.clone(), task);
+    }
+
+    /// Lets in whoever waits and fits, in the order they came.
+    fn let_in(&mut self) {
+        for (arrival, id) in std::mem::take(&mut self.waiting) {
+            let Some(task) = self.tasks.get_mut(&id).filter(|task| task.stage == Stage::Waiting)
+            else {
+                continue;
+            };
+            if !task.is_blocked
+                && task.desired == DesiredStatus::Running
+                && self.ledger.fits(&task.room)
+            {
+                self.ledger.take(&task.room);
+                task.holds_room = true;
+                task.stage = Stage::Active;
+                self.touched.insert(id);
+            } else {
+                self.waiting.insert((arrival, id));
+            }
+        }
+    }
+
+    fn linked(&mut self, now: Timestamp) {
+        for task in self.tasks.values_mut() {
+            task.log.hurry(now);
+            self.touched.insert(task.id.clone());
+        }
+    }
+
+    fn kept(
+        &mut self,
+        id: &TaskId,
+        result: Result<(), String>,
+        now: Timestamp,
+        out: &mut Vec<Effect>,
+    ) {
+        let is_kept = result.is_ok();
+        if let Some(task) = self.tasks.get_mut(id) {
+            task.kept(result, now);
+            self.touched.insert(id.clone());
+        }
+        self.answers_after(id, is_kept, out);
+    }
+
+    fn done(&mut self, job: JobId, outcome: Outcome, now: Timestamp) {
+        match self.jobs.under_way.remove(&job) {
+            Some(Work::Task(id, step)) => {
+                let Some(mut task) = self.tasks.remove(&id) else { return };
+                self.with_desk(now, |desk| task.done(step, outcome, desk));
+                self.tasks.insert(id.clone(), task);
+                self.touched.insert(id);
+            }
+            Some(Work::Leftover(id)) if matches!(outcome, Outcome::Removed) => {
+                self.leftovers.remove(&id);
+                self.touched.extend(TaskId::parse(id).ok());
+            }
+            Some(Work::Leftover(id)) => {
+                self.leftovers.insert(id, Leftover::Again(now + LEAVE_AGAIN));
+            }
+            None => {}
+        }
+    }
+
+    fn driver_event(&mut self, event: DriverEvent, now: Timestamp) {
+        let id = match &event {
+            DriverEvent::Exited(key, _) => &key.task,
+            DriverEvent::Lost(task) => task,
+        };
+        let Some(mut task) = TaskId::parse(id.as_str()).ok().and_then(|id| self.tasks.remove(&id))
+        else {
+            return;
+        };
+        self.with_desk(now, |desk| match event {
+            DriverEvent::Exited(key, exit) => {
+                if let Some(one) = task.index(&key.name) {
+                    task.exited(one, exit, desk);
+                }
+            }
+            DriverEvent::Lost(_) => task.lost(desk),
+        });
+        self.touched.insert(task.id.clone());
+        self.tasks.insert(task.id.clone(), task);
+    }
+
+    fn ring(&mut self, now: Timestamp) {
+        while let Some((at, id)) = self.alarms.first().cloned()
+            && at <= now
+        {
+            self.alarms.pop_first();
+            self.touched.insert(id);
+        }
+        self.tombstones.retain(|_, until| *until > now);
+        let again: Vec<String> = self
+            .leftovers
+            .iter()
+            .filter(|(_, leftover)| matches!(leftover, Leftover::Again(at) if *at <= now))
+            .map(|(id, _)| id.clone())
+            .collect();
+        for id in again {
+            self.leave(&id, now);
+        }
+    }
+
+    fn stop_all(&mut self, reason: String) {
+        for task in self.tasks.values_mut() {
+            task.end(&reason);
+            self.touched.insert(task.id.clone());
+        }
+        self.closing = Some(reason);
+    }
+
+    /// Removes what the host has of task `id`, of which nothing was written down.
+    fn leave(&mut self, id: &str, now: Timestamp) {
+        let work = Work::Leftover(id.to_owned());
+        let action = Action::Remove(id.to_owned());
+        let job = self.with_desk(now, |desk| desk.ask_for(work, action));
+        self.leftovers.insert(id.to_owned(), Leftover::Removing(job));
+    }
+
+    fn with_desk<T>(&mut self, now: Timestamp, decide: impl FnOnce(&mut Desk<'_>) -> T) -> T {
+        let Self { settings, jobs, out, .. } = self;
+        decide(&mut Desk { now, settings, jobs, out })
+    }
+}
+
+impl Desk<'_> {
+    fn ask(&mut self, task: &TaskId, step: Step, action: Action) -> JobId {
+        self.ask_for(Work::Task(task.clone(), step), action)
+    }
+
+    fn ask_for(&mut self, work: Work, action: Action) -> JobId {
+        let limit = match &action {
+            Action::Prepare(_) => self.settings.prepare_limit,
+            Action::Pull(..) => PULL_LIMIT,
+            Action::Create(..) => CREATE_LIMIT,
+            Action::Start(..) => START_LIMIT,
+            Action::Signal(..) => SIGNAL_LIMIT,
+            Action::Probe(_, _, limit) => Millis(limit.0 + PROBE_GRACE.0),
+            Action::Remove(_) => REMOVE_LIMIT,
+            Action::Submit(_) => SUBMIT_LIMIT,
+        };
+        let job = JobId(self.jobs.next);
+        self.jobs.next += 1;
+        self.jobs.under_way.insert(job, work);
+        self.out.push(Effect::Do(job, action, limit));
+        job
+    }
+
+    fn cancel(&mut self, job: JobId) {
+        if self.jobs.under_way.remove(&job).is_some() {
+            self.out.push(Effect::Cancel(job));
+        }
+    }
+}
