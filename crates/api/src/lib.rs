@@ -11,10 +11,12 @@
 //! Not here: placing tasks (`planner`), the agents' websockets (`control`), shapes and codecs (`wire`).
 //! To add an operation: its line in `wire/operations`, its function and row in the service's table here, its test.
 
+pub mod auth;
 pub mod caller;
 pub mod config;
 pub mod decide;
 pub mod ecs;
+pub mod front;
 pub mod ids;
 pub mod page;
 pub mod plain;
@@ -23,3 +25,9 @@ pub mod sts;
 
 #[cfg(test)]
 mod world;
+
+pub use auth::{Authenticator, Mode, bootstrap_administrator};
+pub use caller::Caller;
+pub use config::Config;
+pub use front::{Front, limit_connection};
+pub use service::{Clock, Service, system_clock};

@@ -26,6 +26,7 @@ const TRIES_MAX: usize = 32;
 pub type Clock = fn() -> Timestamp;
 
 /// The system's clock.
+#[expect(clippy::disallowed_methods, reason = "this is the shell that reads the clock for all the others")]
 pub fn system_clock() -> Timestamp {
     let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Timestamp(i64::try_from(since_epoch.as_millis()).unwrap_or(i64::MAX))
@@ -66,7 +67,8 @@ impl Service {
         Ids::from_seed(seed)
     }
 
-    /// Serves one request of `table` that `decide` decides. `request` is of the operation's input shape and has passed its rules.
+    /// Serves one request of `table` that `decide` decides, with `ids` for what it makes. `request` is of the operation's input shape and
+    /// has passed its rules.
     ///
     /// # Errors
     /// What the decision refuses with, or a fault of the service if the store does not do its part.
@@ -76,12 +78,13 @@ impl Service {
         decide: Decide,
         request: &Value,
         caller: &Caller,
+        ids: Ids,
     ) -> Result<Reply, Fault> {
         let mut ctx = Ctx {
             now: self.now(),
             scope: caller.scope.clone(),
             caller: caller.clone(),
-            ids: self.ids(),
+            ids,
             config: Arc::clone(&self.config),
         };
         for _ in 0..TRIES_MAX {

@@ -1,0 +1,72 @@
+//! The first administrator: the key that a store is opened up with.
+
+use crate::auth::credential::letter;
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use domain::{
+    iam::{AccessKey, AccessKeyStatus, Administrator},
+    id::AccountId,
+    time::Timestamp,
+};
+use ring::{
+    error::Unspecified,
+    rand::{SecureRandom, SystemRandom},
+};
+use store::{CommitError, Engine, Expect, ReadError, Transaction};
+
+/// Why there is no first administrator.
+#[derive(Debug, thiserror::Error)]
+pub enum BootstrapError {
+    /// The store could not be read.
+    #[error("look for the first administrator")]
+    Read(#[from] ReadError),
+    /// The key could not be stored.
+    #[error("store the first administrator's key")]
+    Commit(#[from] CommitError),
+    /// The operating system has no random bytes to give.
+    #[error("draw a secret")]
+    Random,
+}
+
+/// Makes the key of the first administrator, a user of `account`, and answers it: nobody else will ever tell its secret. `None` if a first
+/// administrator was made before, whatever became of that key.
+///
+/// # Errors
+/// If the store cannot be read or written.
+pub async fn bootstrap_administrator(
+    engine: &dyn Engine,
+    account: &AccountId,
+    now: Timestamp,
+) -> Result<Option<AccessKey>, BootstrapError> {
+    let snapshot = engine.snapshot().await?;
+    if snapshot.get::<Administrator>(&Administrator::key())?.is_some() {
+        return Ok(None);
+    }
+    let (id, secret) = draw().map_err(|Unspecified| BootstrapError::Random)?;
+    let key = AccessKey {
+        id: id.clone(),
+        secret,
+        account: account.clone(),
+        principal_arn: format!("arn:aws:iam::{account}:user/administrator"),
+        status: AccessKeyStatus::Active,
+        created_at: now,
+    };
+    let mut writes = Transaction::new();
+    writes.put(&Administrator::key(), Expect::Absent, Administrator { access_key_id: id, created_at: now });
+    writes.put(&AccessKey::key(&key.id), Expect::Absent, key.clone());
+    match engine.commit(writes).await {
+        Ok(_) => Ok(Some(key)),
+        // Another control plane on the same store was faster.
+        Err(CommitError::Conflict { .. }) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// An access key id and a secret of the forms that IAM gives.
+fn draw() -> Result<(String, String), Unspecified> {
+    let random = SystemRandom::new();
+    let (mut id, mut secret) = ([0; 16], [0; 30]);
+    random.fill(&mut id)?;
+    random.fill(&mut secret)?;
+    let id = "AKIA".chars().chain(id.iter().map(|byte| letter(*byte))).collect();
+    Ok((id, STANDARD.encode(secret)))
+}

@@ -1,0 +1,254 @@
+//! The HTTP front: one request in, one response out, whatever happens in between.
+//!
+//! ```text
+//! head, body ─▶ route ─▶ authenticate ─▶ decode ─▶ check ─▶ service.call ─▶ encode ─▶ response, one log line
+//!      │          │           │             │         │          │
+//!      └──────────┴───────────┴─────────────┴─────────┴──────────┴──▶ a fault in the protocol that was spoken, with the request's id
+//! ```
+//! Must always hold: every request gets an answer with a request id, also one whose handling panicked; no request makes the server hold
+//! more than [`BODY_BYTES_MAX`] of it, or wait for it longer than [`BODY_TIMEOUT`]. Neither bodies nor signatures are logged.
+//! Not here: the listener, agents' websockets and everything under `/_longshore/` (the binary has those).
+
+use crate::{
+    auth::{Authenticator, Purpose},
+    caller::Caller,
+    decide::Table,
+    ecs,
+    ids::Ids,
+    service::Service,
+    sts,
+};
+use bytes::Bytes;
+use futures_util::FutureExt;
+use http::{Request, Response, header, request::Parts};
+use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
+use hyper::body::Body;
+use hyper_util::{
+    rt::{TokioExecutor, TokioTimer},
+    server::conn::auto,
+};
+use std::{any::Any, panic::AssertUnwindSafe, sync::Arc, time::Duration};
+use tokio::time::{Instant, timeout};
+use wire::{
+    Fault,
+    route::{Routed, Unrouted},
+    shape::Protocol,
+    tables,
+};
+
+/// The largest body that is read: a task definition has at most 64 KiB, and no other request that is served comes near to this.
+pub const BODY_BYTES_MAX: usize = 1024 * 1024;
+
+/// How long a body may take to arrive.
+pub const BODY_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// How many headers a request may have, and how many bytes they may be together. Session tokens have a few KiB.
+const HEADERS_MAX: usize = 100;
+const HEADER_BYTES_MAX: usize = 64 * 1024;
+
+/// How long a connection may take to send the head of its next request; also how long it may be idle.
+const HEADER_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// Requests that one HTTP/2 connection may have open at a time.
+const STREAMS_MAX: u32 = 250;
+
+/// Every service of which something is served.
+static TABLES: [&Table; 2] = [&ecs::TABLE, &sts::TABLE];
+
+/// Answers API requests. Cheap to clone.
+#[derive(Clone)]
+pub struct Front {
+    service: Service,
+    authenticator: Arc<Authenticator>,
+}
+
+/// Sets the limits of a connection that serves a [`Front`]: both HTTP/1.1 and HTTP/2 without TLS.
+pub fn limit_connection(builder: &mut auto::Builder<TokioExecutor>) {
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEADER_TIMEOUT)
+        .max_headers(HEADERS_MAX)
+        .max_buf_size(HEADER_BYTES_MAX)
+        .pipeline_flush(true)
+        .http2()
+        .timer(TokioTimer::new())
+        .max_concurrent_streams(STREAMS_MAX)
+        .max_header_list_size(HEADER_BYTES_MAX as u32)
+        .keep_alive_interval(HEADER_TIMEOUT)
+        .keep_alive_timeout(HEADER_TIMEOUT);
+}
+
+/// What is known of a request by the time it is answered, for the log.
+#[derive(Default)]
+struct Trace {
+    operation: Option<String>,
+    caller: Option<Caller>,
+}
+
+/// A fault and the form to write it in.
+struct Refusal {
+    protocol: Protocol,
+    service: Option<&'static wire::shape::Service>,
+    fault: Fault,
+}
+
+impl Front {
+    /// That lets `service` do what callers whom `authenticator` believes ask for.
+    pub fn new(service: Service, authenticator: Authenticator) -> Self {
+        Self { service, authenticator: Arc::new(authenticator) }
+    }
+
+    /// The caller of an upgrade to an agent's websocket, which someone else answers.
+    ///
+    /// # Errors
+    /// Why it is not believed.
+    pub async fn authenticate(&self, head: &Parts, body: &[u8]) -> Result<Caller, Fault> {
+        self.authenticator.authenticate(head, body, Purpose::LINK).await
+    }
+
+    /// Answers one request.
+    pub async fn handle<B>(&self, request: Request<B>) -> Response<Full<Bytes>>
+    where
+        B: Body<Data = Bytes>,
+        B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
+        let started = Instant::now();
+        let ids = self.service.ids();
+        let request_id = ids.uuid("request", 0);
+        let mut trace = Trace::default();
+        let (head, body) = request.into_parts();
+        let answered = AssertUnwindSafe(self.answer(&head, body, &ids, &request_id, &mut trace));
+        let answered = answered.catch_unwind().await.unwrap_or_else(|panic| Err(panicked(&*panic, &head, &request_id)));
+        let (response, code) = match answered {
+            Ok(response) => (response, None),
+            Err(refusal) => {
+                let Refusal { protocol, service, fault } = refusal;
+                (wire::encode_fault(protocol, service, &fault, &request_id), Some(fault.code))
+            }
+        };
+        log(&trace, response.status().as_u16(), code.as_deref(), started.elapsed(), &request_id);
+        response.map(|body| Full::new(Bytes::from(body)))
+    }
+
+    async fn answer<B>(
+        &self,
+        head: &Parts,
+        body: B,
+        ids: &Ids,
+        request_id: &str,
+        trace: &mut Trace,
+    ) -> Result<Response<Vec<u8>>, Refusal>
+    where
+        B: Body<Data = Bytes>,
+        B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
+        let body = read_body(head, body).await.map_err(|fault| refuse_unread(head, fault))?;
+        let routed = wire::route(&tables::ALL, head, &body).map_err(|unrouted| {
+            let Unrouted { protocol, service, operation, fault } = *unrouted;
+            trace.operation = operation;
+            Refusal { protocol, service, fault }
+        })?;
+        trace.operation = Some(routed.operation.name.to_owned());
+        let refuse = |fault| Refusal { protocol: routed.protocol, service: Some(routed.service), fault };
+        let purpose = Purpose { service: routed.service, protocol: routed.protocol };
+        let caller = self.authenticator.authenticate(head, &body, purpose).await.map_err(refuse)?;
+        let caller = &*trace.caller.insert(caller);
+        self.serve(&routed, head, &body, caller, ids, request_id).await.map_err(refuse)
+    }
+
+    async fn serve(
+        &self,
+        routed: &Routed,
+        head: &Parts,
+        body: &[u8],
+        caller: &Caller,
+        ids: &Ids,
+        request_id: &str,
+    ) -> Result<Response<Vec<u8>>, Fault> {
+        let Routed { service, operation, .. } = routed;
+        let table = TABLES.iter().find(|table| table.service.id == service.id);
+        let decide = table.and_then(|table| Some((table, table.operation(operation.name)?)));
+        let Some((table, decide)) = decide else {
+            let message = format!("{} of {} is not served by Longshore yet.", operation.name, service.full_name);
+            return Err(Fault::sender("UnsupportedOperationException", message));
+        };
+        let request = wire::decode(routed, head, body)?;
+        wire::check(operation.input, &request).map_err(|broken| (table.refuse)(operation.name, &broken))?;
+        let reply = self.service.call(table, decide, &request, caller, ids.child("operation", 0)).await?;
+        Ok(wire::encode_reply(routed, &reply, request_id))
+    }
+}
+
+/// The whole body.
+async fn read_body<B>(head: &Parts, body: B) -> Result<Bytes, Fault>
+where
+    B: Body<Data = Bytes>,
+    B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    let too_large = || {
+        let message = format!("The body of the request has more than {BODY_BYTES_MAX} bytes.");
+        Fault::sender("RequestEntityTooLargeException", message).with_status(413)
+    };
+    if let Some(encoding) = head.headers.get(header::CONTENT_ENCODING)
+        && encoding != "identity"
+    {
+        let message = format!("Content-Encoding {encoding:?} is not served by Longshore: send the body as it is.");
+        return Err(Fault::sender("UnsupportedMediaTypeException", message).with_status(415));
+    }
+    if body.size_hint().lower() > BODY_BYTES_MAX as u64 {
+        return Err(too_large());
+    }
+    let reading = Limited::new(body, BODY_BYTES_MAX).collect();
+    match timeout(BODY_TIMEOUT, reading).await {
+        Ok(Ok(collected)) => Ok(collected.to_bytes()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(too_large()),
+        Ok(Err(error)) => {
+            tracing::debug!(error = &*error as &dyn std::error::Error, "read a body");
+            let message = "The body of the request ended before it was complete.";
+            Err(Fault::sender("IncompleteBody", message).with_status(400))
+        }
+        Err(_) => {
+            let message = format!("The body of the request did not arrive within {} seconds.", BODY_TIMEOUT.as_secs());
+            Err(Fault::sender("RequestTimeoutException", message).with_status(408))
+        }
+    }
+}
+
+/// The form in which to refuse a request of which only the head was read.
+fn refuse_unread(head: &Parts, fault: Fault) -> Refusal {
+    match wire::route(&tables::ALL, head, &[]) {
+        Ok(routed) => Refusal { protocol: routed.protocol, service: Some(routed.service), fault },
+        Err(unrouted) => Refusal { protocol: unrouted.protocol, service: unrouted.service, fault },
+    }
+}
+
+fn panicked(panic: &(dyn Any + Send), head: &Parts, request_id: &str) -> Refusal {
+    let text = panic.downcast_ref::<&str>().copied();
+    let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no text");
+    tracing::error!(request_id, panic = text, "a request made its handler panic");
+    let message = "The request could not be processed; the server's log says why.";
+    refuse_unread(head, Fault::receiver("InternalFailure", message).with_status(500))
+}
+
+/// One line per request: what is wrong with us at error, what changes something at info, what only looks at debug.
+fn log(trace: &Trace, status: u16, code: Option<&str>, took: Duration, request_id: &str) {
+    const READING: [&str; 4] = ["Describe", "Discover", "Get", "List"];
+    let operation = trace.operation.as_deref().unwrap_or("unknown");
+    let scope = trace.caller.as_ref().map(|caller| &caller.scope);
+    let account = scope.map_or("", |scope| scope.account.as_str());
+    let region = scope.map_or("", |scope| scope.region.as_str());
+    let caller = trace.caller.as_ref().map_or("", |caller| caller.arn.as_str());
+    let duration_ms = took.as_secs_f64() * 1000.0;
+    let code = code.unwrap_or("");
+    macro_rules! line {
+        ($level:ident) => {
+            tracing::$level!(operation, account, region, caller, status, code, duration_ms, request_id, "call")
+        };
+    }
+    match status {
+        500.. => line!(error),
+        _ if READING.iter().any(|start| operation.starts_with(start)) => line!(debug),
+        _ => line!(info),
+    }
+}
