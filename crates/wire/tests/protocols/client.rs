@@ -441,7 +441,7 @@ fn from_header(member: &'static Member, headers: &HeaderMap) -> Result<Option<Js
             }
             '\\' if quoted => escaped = true,
             '"' => quoted = !quoted,
-            ',' if !quoted && !(date && commas % 2 == 0) => {
+            ',' if !(quoted || date && commas % 2 == 0) => {
                 entries.push(String::new());
                 commas += 1;
             }

@@ -184,7 +184,6 @@ fn traits(row: &TraitsRow) -> &'static Traits {
             })
         }),
         sensitive: row.sensitive,
-        ..NONE
     })
 }
 
