@@ -277,6 +277,8 @@ pub struct Machine {
     leftovers: BTreeMap<String, Leftover>,
     /// Tasks whose end is told, and until when that is remembered.
     tombstones: BTreeMap<TaskId, Timestamp>,
+    /// Tasks that the newest manifest names and whose payload is still to come.
+    missing: BTreeMap<TaskId, plane::Missing>,
     ledger: Ledger,
     jobs: Jobs,
     answers: Vec<plane::Answer>,
@@ -302,6 +304,7 @@ impl Machine {
             waiting: BTreeSet::new(),
             leftovers: BTreeMap::new(),
             tombstones: BTreeMap::new(),
+            missing: BTreeMap::new(),
             jobs: Jobs::default(),
             answers: Vec::new(),
             verification: None,
@@ -321,7 +324,7 @@ impl Machine {
             Event::Restore { kept, found } => self.restore(kept, found, now),
             Event::Payload(payload, unreadable) => self.payload(payload, unreadable, &mut out),
             Event::Credentials(message) => self.credentials(message, &mut out),
-            Event::Manifest(manifest) => self.manifest(manifest, &mut out),
+            Event::Manifest(manifest) => self.manifest(manifest, now, &mut out),
             Event::StopVerified(ack) => self.stop_verified(&ack, &mut out),
             Event::Linked => self.linked(now),
             Event::Kept(id, result) => self.kept(&id, result, now, &mut out),
@@ -344,12 +347,18 @@ impl Machine {
             Leftover::Removing(_) => None,
         });
         let tombstones = self.tombstones.values().copied();
-        tasks.into_iter().chain(leftovers).chain(tombstones).min()
+        let missing = self.missing.values().map(|missing| missing.until);
+        tasks.into_iter().chain(leftovers).chain(tombstones).chain(missing).min()
     }
 
     /// Whether nothing is left to run, to free or to say: after `StopAll` the time to leave.
     pub fn is_idle(&self) -> bool {
         self.tasks.is_empty() && self.leftovers.is_empty()
+    }
+
+    /// Whether nothing of any task is left on the host, though reports may still wait for the plane.
+    pub fn is_clear(&self) -> bool {
+        self.leftovers.is_empty() && self.tasks.values().all(|task| task.stage == Stage::Over)
     }
 
     /// Whether no room of the host is taken.
@@ -508,6 +517,7 @@ impl Machine {
             self.touched.insert(id);
         }
         self.tombstones.retain(|_, until| *until > now);
+        self.give_up_missing(now);
         let again: Vec<String> = self
             .leftovers
             .iter()

@@ -18,6 +18,7 @@ use domain::{
         RoleCredentialsMessage, StopVerification, StopVerificationAck, TaskIdentifier,
     },
     status::DesiredStatus,
+    time::{Millis, Timestamp},
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -31,6 +32,17 @@ pub struct Unreadable {
     pub arn: String,
     /// What is wrong with it.
     pub why: String,
+}
+
+/// How long the payload of a task may take that a manifest names and nobody here knows. Then the plane hears that it is STOPPED: its
+/// file was lost, as by a power cut, and the plane, which knows it as running, would wait for ever.
+const MISSING_AFTER: Millis = Millis::from_s(60);
+
+/// A task that a manifest names and nobody here knows.
+#[derive(Clone, Debug)]
+pub(super) struct Missing {
+    arn: String,
+    pub(super) until: Timestamp,
 }
 
 /// Answers that wait until tasks are written down.
@@ -104,6 +116,7 @@ impl Machine {
             }
             return Ok((task.keeping != Keeping::Kept).then_some(id));
         }
+        self.missing.remove(&id);
         let is_over = self.tombstones.contains_key(&id);
         if self.closing.is_some() && payload.desired_status == DesiredStatus::Running && !is_over {
             return Err(format!("task {id}: this agent is stopping everything"));
@@ -142,23 +155,37 @@ impl Machine {
 
     /// The plane hears that a task which cannot be read is STOPPED, and why; the message stays unacknowledged.
     fn take_in_unreadable(&mut self, bad: Unreadable, out: &mut Vec<Effect>) {
-        let id = bad.arn.rsplit('/').next().and_then(|id| TaskId::parse(id).ok());
-        let Some(id) = id.filter(|id| !self.tasks.contains_key(id)) else {
+        let Some(id) = task_id(&bad.arn).filter(|id| !self.tasks.contains_key(id)) else {
             out.push(Effect::Ignored(format!("task `{}`: {}", bad.arn, bad.why)));
             return;
         };
-        let stop = serde_json::json!({ "arn": bad.arn, "desiredStatus": DesiredStatus::Stopped });
+        let reason = format!("UnrecognizedTaskError: Error loading task - {}", bad.why);
+        self.disown(id, &bad.arn, &reason);
+    }
+
+    /// Says of a task that this host does not have that it is STOPPED.
+    fn disown(&mut self, id: TaskId, arn: &str, reason: &str) {
+        let stop = serde_json::json!({ "arn": arn, "desiredStatus": DesiredStatus::Stopped });
         let payload = serde_json::from_value(stop).expect("every other member has a default");
         let mut task = self.welcome(id.clone(), payload, false);
-        task.end(&format!("UnrecognizedTaskError: Error loading task - {}", bad.why));
+        task.end(reason);
         self.touched.insert(id.clone());
         self.tasks.insert(id, task);
     }
 
+    /// Gives up the tasks whose payload should have come by now.
+    pub(super) fn give_up_missing(&mut self, now: Timestamp) {
+        let late = self.missing.extract_if(.., |_, missing| missing.until <= now);
+        for (id, missing) in late.collect::<Vec<_>>() {
+            let reason =
+                format!("{:?}: the host has no record of the task", FaultName::InternalError);
+            self.disown(id, &missing.arn, &reason);
+        }
+    }
+
     /// New credentials for a role of a task.
     pub(super) fn credentials(&mut self, message: RoleCredentialsMessage, out: &mut Vec<Effect>) {
-        let id = message.task_arn.rsplit('/').next().and_then(|id| TaskId::parse(id).ok());
-        let task = id.and_then(|id| self.tasks.get_mut(&id));
+        let task = task_id(&message.task_arn).and_then(|id| self.tasks.get_mut(&id));
         let Some(task) = task.filter(|task| task.desired == DesiredStatus::Running) else {
             out.push(Effect::Ignored(format!("credentials of task `{}`", message.task_arn)));
             return;
@@ -180,7 +207,7 @@ impl Machine {
     }
 
     /// The plane's list of what should run here.
-    pub(super) fn manifest(&mut self, manifest: Manifest, out: &mut Vec<Effect>) {
+    pub(super) fn manifest(&mut self, manifest: Manifest, now: Timestamp, out: &mut Vec<Effect>) {
         if manifest.timeline <= self.seq_seen {
             out.push(Effect::Ignored(format!(
                 "a manifest of timeline {} after {}",
@@ -199,6 +226,12 @@ impl Machine {
             .iter()
             .filter(|task| task.desired_status == DesiredStatus::Running)
             .map(|task| task.task_arn.as_str())
+            .collect();
+        self.missing = should_run
+            .iter()
+            .filter_map(|arn| Some((task_id(arn)?, (*arn).to_owned())))
+            .filter(|(id, _)| !self.tasks.contains_key(id))
+            .map(|(id, arn)| (id, Missing { arn, until: now + MISSING_AFTER }))
             .collect();
         let strays: Vec<&Task> = self
             .tasks
@@ -270,6 +303,10 @@ impl Machine {
             }
         }
     }
+}
+
+fn task_id(arn: &str) -> Option<TaskId> {
+    TaskId::parse(arn.rsplit('/').next()?).ok()
 }
 
 /// What a task that should run lacks.

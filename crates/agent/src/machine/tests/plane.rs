@@ -463,3 +463,31 @@ fn stopping_everything_takes_nothing_new() {
         "#]],
     );
 }
+
+#[test]
+fn a_task_that_a_manifest_names_and_nobody_has_is_stopped_after_a_minute() {
+    check(
+        "
+        auto
+        show ack
+        manifest 9: a b
+        wait 59s
+        run a: web
+        wait 2s
+        ",
+        &expect![[r#"
+            auto
+            show ack
+            manifest 9: a b
+              ack manifest-9
+            wait 59s
+            run a: web
+              ack m1
+              start a/web
+              say a RUNNING web:RUNNING
+            wait 2s
+              at 60.000s
+              say b STOPPED "InternalError: the host has no record of the task"
+        "#]],
+    );
+}
