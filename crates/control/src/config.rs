@@ -77,13 +77,19 @@ impl Default for CredentialTimes {
     }
 }
 
+/// Reads the wall clock.
+pub type Clock = dyn Fn() -> Timestamp + Send + Sync;
+
+/// Fills bytes that nobody can guess.
+pub type Random = dyn Fn(&mut [u8]) + Send + Sync;
+
 /// Where time and chance come from.
 #[derive(Clone)]
 pub struct Sources {
-    /// Reads the wall clock.
-    pub clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
-    /// Fills bytes that nobody can guess: ids and secrets are made of them.
-    pub random: Arc<dyn Fn(&mut [u8]) + Send + Sync>,
+    /// The only time there is.
+    pub clock: Arc<Clock>,
+    /// Ids and secrets are made of it.
+    pub random: Arc<Random>,
 }
 
 impl Sources {

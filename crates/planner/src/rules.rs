@@ -12,7 +12,7 @@ use domain::{
     time::{Millis, Timestamp},
 };
 
-/// Times that the operator may choose.
+/// Times that the operator may choose, and since when the rules apply.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rules {
     /// How long an instance may be without its agent until its tasks are lost.
@@ -21,6 +21,8 @@ pub struct Rules {
     pub retention: Millis,
     /// How long a task may wait for an instance (spec/tasks.md §3: undocumented, commonly 10 to 30 minutes).
     pub placement_wait_max: Millis,
+    /// Since when agents can connect: an agent is not away while there is nobody to connect to.
+    pub awake_since: Timestamp,
 }
 
 impl Default for Rules {
@@ -29,6 +31,7 @@ impl Default for Rules {
             loss_after: Millis::from_s(120),
             retention: Millis::from_s(3600),
             placement_wait_max: Millis::from_s(900),
+            awake_since: Timestamp::default(),
         }
     }
 }
@@ -176,6 +179,7 @@ impl InstanceFacts {
             }
             (_, true) => {
                 let (is_connected, since) = self.link.unwrap_or((false, registered.at));
+                let since = since.max(rules.awake_since);
                 (!is_connected).then(|| (since + rules.loss_after, InstanceVerdict::Lost(since)))
             }
             (_, false) => None,

@@ -248,6 +248,17 @@ fn an_instance_without_tasks_has_nothing_to_lose() {
 }
 
 #[test]
+fn the_time_without_a_control_plane_does_not_count() {
+    let mut view = View::new(Rules { awake_since: ago("30"), ..Rules::default() });
+    for line in
+        ["definition 1 ACTIVE", "instance 7 ACTIVE 9000", "link 7 down 9000", "task 1 RUNNING on 7"]
+    {
+        apply(&mut view, line);
+    }
+    assert_eq!(tell(&plan(&view, NOW)), "look again in 90 s\n");
+}
+
+#[test]
 fn an_agent_that_never_came_loses_what_was_put_there() {
     check(
         "definition 1 ACTIVE\ninstance 7 ACTIVE 130\ntask 1 PENDING on 7",

@@ -284,17 +284,24 @@ impl Session {
         effects
     }
 
-    /// When to call [`Self::step`] next if nothing happens.
+    /// When to call [`Self::step`] next if nothing happens: always after the last step.
     pub fn due(&self) -> Timestamp {
         let lease = self.heard_at + self.timing.lease + Millis(1);
         let flights = self.flights.values().map(|flight| flight.until).min();
-        let waiting = self.grants.values().filter(|grant| self.has_room() && !grant.is_in_flight);
+        let manifest = self.manifest_due.filter(|_| !self.manifest_waits());
+        let takes_tasks = self.farewell.is_none() && self.has_room();
+        let waiting = self.grants.values().filter(|grant| takes_tasks && !grant.is_in_flight);
         let grants = waiting.map(Grant::due).min();
         let stopping = self.stopping.first().map(|(at, _)| *at);
-        [flights, grants, self.manifest_due, stopping, self.farewell]
+        [flights, grants, manifest, stopping, self.farewell]
             .into_iter()
             .flatten()
             .fold(lease.min(self.heartbeat_due), Timestamp::min)
+    }
+
+    /// The tasks that the store wants something of.
+    pub fn tasks(&self) -> impl Iterator<Item = &TaskId> {
+        self.charges.keys()
     }
 
     fn assigned(
@@ -363,6 +370,10 @@ impl Session {
 
     fn has_room(&self) -> bool {
         self.waiting() < FLIGHTS_MAX
+    }
+
+    fn manifest_waits(&self) -> bool {
+        self.flights.values().any(|flight| matches!(flight.what, Cargo::Manifest))
     }
 
     fn waiting(&self) -> usize {

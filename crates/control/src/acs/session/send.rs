@@ -53,8 +53,7 @@ impl Session {
     }
 
     pub(super) fn send_manifest(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
-        let waits = self.flights.values().any(|flight| matches!(flight.what, Cargo::Manifest));
-        if waits || self.manifest_due.is_none_or(|due| due > now) {
+        if self.manifest_waits() || self.manifest_due.is_none_or(|due| due > now) {
             return;
         }
         let message = self.next_message();

@@ -132,8 +132,14 @@ fn check(script: &str, expect: Expect) {
                 let effect = session.note(event, now);
                 let effects =
                     effect.into_iter().chain(if is_told { Vec::new() } else { session.step(now) });
+                let effects: Vec<_> = effects.collect();
+                let is_closed = matches!(effects.last(), Some(Effect::Close(_)));
+                assert!(
+                    is_told || is_closed || session.due() > now,
+                    "after `{line}` it would spin"
+                );
                 let effects: Vec<_> =
-                    effects.map(|effect| format!("    {}\n", tell(&effect))).collect();
+                    effects.iter().map(|effect| format!("    {}\n", tell(effect))).collect();
                 if !is_told {
                     let due = seconds(session.due());
                     write!(text, "{line}\n{}    until {due}\n", effects.concat())

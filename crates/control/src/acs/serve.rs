@@ -1,0 +1,398 @@
+//! A control session as it runs: a socket, a watch and a timer around the machine.
+//!
+//! Invariants: it decides nothing. Its instance is connected in the store from before its first frame until after its last, unless a
+//! newer session took over. Nothing in it waits for the agent, but for what comes in.
+
+use super::{
+    desk::{self, Standing, Versions},
+    session::{Closing, Effect, Event, Opening, Session},
+};
+use crate::{
+    credentials::Issuer,
+    instance::Instance,
+    registry::Seat,
+    shared::{Shared, StoreError},
+    socket::{BoxFull, Incoming, SessionClock, Socket},
+};
+use domain::{
+    id::TaskId,
+    link::{
+        Frame,
+        acs::{FromAgent, FromPlane},
+    },
+    record::Revision,
+    time::Timestamp,
+};
+use std::{collections::BTreeSet, sync::Arc};
+use store::{Transaction, Watch, WatchError};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio_util::sync::CancellationToken;
+
+/// How many commits are taken from a watch before the machine takes its step.
+const BATCHES_PER_STEP: usize = 64;
+
+/// What an agent says when it connects.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Hello {
+    pub(crate) versions: Versions,
+    pub(crate) protocol_version: u32,
+    pub(crate) wants_credentials: bool,
+}
+
+/// Why a session ended.
+#[derive(Debug)]
+enum Ending {
+    /// The other end is gone.
+    Gone(String),
+    /// We end it, and say so. Agents come back at once after 1000, 1001 and 1011 (agent-protocol.md §3.3).
+    Ours(u16, &'static str),
+}
+
+#[derive(Debug, thiserror::Error)]
+enum SessionError {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Box(#[from] BoxFull),
+}
+
+impl From<store::ReadError> for SessionError {
+    fn from(error: store::ReadError) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+/// Runs the session of `instance` on a websocket's connection until it ends or `stop` is cancelled.
+pub(crate) async fn run<S: AsyncRead + AsyncWrite + Unpin + Send>(
+    shared: Arc<Shared>,
+    instance: Instance,
+    hello: Hello,
+    connection: S,
+    stop: CancellationToken,
+) {
+    let mut socket = Socket::accept(connection).await;
+    let clock = SessionClock::new(shared.sources.now());
+    let (ending, number) = match open(&shared, &instance, &hello, clock.now()).await {
+        Ok(Some(number)) => {
+            let mut talk =
+                Talk { shared: &shared, instance: &instance, clock, number, socket: &mut socket };
+            (talk.run(&hello, &stop).await, Some(number))
+        }
+        Ok(None) => (Ok(Ending::Ours(1000, "instance is not registered")), None),
+        Err(error) => (Err(error.into()), None),
+    };
+    if let Some(number) = number {
+        disconnect(&shared, &instance, number, clock.now()).await;
+    }
+    let id = &instance.id;
+    match ending {
+        Ok(Ending::Gone(why)) => tracing::info!(instance = %id, why, "agent disconnected"),
+        Ok(Ending::Ours(code, why)) => {
+            tracing::info!(instance = %id, why, "agent session closed");
+            socket.close(code, why).await;
+        }
+        Err(error) => {
+            tracing::error!(instance = %id, error = &error as &dyn std::error::Error, "agent session failed");
+            socket.close(1011, "internal error").await;
+        }
+    }
+}
+
+/// Says in the store that the agent is connected. `None` if the instance is none of its cluster's any more.
+async fn open(
+    shared: &Shared,
+    instance: &Instance,
+    hello: &Hello,
+    now: Timestamp,
+) -> Result<Option<u64>, StoreError> {
+    let decided = shared.settle(|snapshot| {
+        if desk::standing(snapshot, instance)? != Standing::Registered {
+            return Ok((None, Transaction::new()));
+        }
+        let (writes, number) = desk::open(snapshot, instance, &hello.versions, now)?;
+        Ok((Some(number), writes))
+    });
+    let (number, _) = decided.await?;
+    let version = hello.versions.agent_version.as_deref().unwrap_or_default();
+    tracing::info!(instance = %instance.id, session = number, version, "agent connected");
+    Ok(number)
+}
+
+/// Says in the store that the agent is away, unless a newer session is there.
+async fn disconnect(shared: &Shared, instance: &Instance, number: u64, now: Timestamp) {
+    let decided = shared
+        .settle(|snapshot| {
+            Ok(((), desk::close(snapshot, instance, number, now)?.unwrap_or_default()))
+        })
+        .await;
+    if let Err(error) = decided {
+        // A store that does not write any more ends the control plane, and its next start finds the link open and closes it.
+        tracing::error!(instance = %instance.id, error = &error as &dyn std::error::Error, "record that the agent is away");
+    }
+}
+
+/// The session while it runs.
+struct Talk<'a, S> {
+    shared: &'a Shared,
+    instance: &'a Instance,
+    clock: SessionClock,
+    number: u64,
+    socket: &'a mut Socket<S>,
+}
+
+impl<S: AsyncRead + AsyncWrite + Unpin + Send> Talk<'_, S> {
+    async fn run(
+        &mut self,
+        hello: &Hello,
+        stop: &CancellationToken,
+    ) -> Result<Ending, SessionError> {
+        let seat = self.shared.registry.enter(self.instance.key());
+        let opening = Opening {
+            number: self.number,
+            protocol_version: hello.protocol_version,
+            wants_credentials: hello.wants_credentials,
+        };
+        let mut session = Session::new(self.shared.config.timing, opening, self.clock.now());
+        let mut watch = self.synchronise(&mut session).await?;
+        if let Some(ending) = self.look(&mut session).await? {
+            return Ok(ending);
+        }
+        loop {
+            let now = self.clock.now();
+            for effect in session.step(now) {
+                if let Some(ending) = self.perform(&mut session, effect, now).await? {
+                    return Ok(ending);
+                }
+            }
+            if let Some(ending) = self.wait(&mut session, &mut watch, &seat, stop).await? {
+                return Ok(ending);
+            }
+        }
+    }
+
+    /// Waits until something happens and tells the machine.
+    async fn wait(
+        &mut self,
+        session: &mut Session,
+        watch: &mut Watch,
+        seat: &Seat,
+        stop: &CancellationToken,
+    ) -> Result<Option<Ending>, SessionError> {
+        tokio::select! {
+            biased;
+            () = stop.cancelled() => return Ok(Some(Ending::Ours(1001, "the control plane stops"))),
+            () = seat.woken() => return self.look(session).await,
+            batch = watch.next() => {
+                let mut next = batch.map(Some);
+                for _ in 0..BATCHES_PER_STEP {
+                    match next {
+                        Ok(Some(batch)) => self.tell(session, desk::changed(&batch)?),
+                        Ok(None) => break,
+                        Err(WatchError::Compacted { .. }) => {
+                            *watch = self.synchronise(session).await?;
+                            break;
+                        }
+                        Err(error @ WatchError::Closed) => return Err(StoreError::from(error).into()),
+                    }
+                    next = watch.advance();
+                }
+            }
+            incoming = self.socket.next() => match incoming {
+                Incoming::Text(text) => {
+                    let now = self.clock.now();
+                    if let Some(effect) = session.note(read(self.instance, &text), now) {
+                        return self.perform(session, effect, now).await;
+                    }
+                }
+                Incoming::Pulse => self.tell(session, vec![Event::Pong]),
+                Incoming::Closed(why) => return Ok(Some(Ending::Gone(why))),
+            },
+            () = self.clock.wait(session.due()) => {}
+        }
+        Ok(None)
+    }
+
+    fn tell(&self, session: &mut Session, events: Vec<Event>) {
+        let now = self.clock.now();
+        for event in events {
+            // What the store says has no answer of its own; the next step has.
+            let _ = session.note(event, now);
+        }
+    }
+
+    /// Tells the machine all that is assigned now, and watches what comes.
+    async fn synchronise(&self, session: &mut Session) -> Result<Watch, SessionError> {
+        let engine = &self.shared.engine;
+        let renew_before = self.shared.config.credentials.renew_before;
+        loop {
+            let snapshot = engine.snapshot().await?;
+            match engine.watch(self.instance.assignments(), snapshot.revision().next()).await {
+                Ok(watch) => {
+                    let events = desk::assigned(&snapshot, self.instance, renew_before)?;
+                    let there: BTreeSet<&TaskId> =
+                        events.iter().filter_map(assigned_task).collect();
+                    let gone = session.tasks().filter(|task| !there.contains(task));
+                    let gone: Vec<_> = gone.cloned().map(Event::Released).collect();
+                    self.tell(session, gone);
+                    self.tell(session, events);
+                    return Ok(watch);
+                }
+                Err(WatchError::Compacted { .. }) => {}
+                Err(error @ WatchError::Closed) => return Err(StoreError::from(error).into()),
+            }
+        }
+    }
+
+    /// Looks whether this session still is the one of an instance of its cluster.
+    async fn look(&self, session: &mut Session) -> Result<Option<Ending>, SessionError> {
+        let snapshot = self.shared.engine.snapshot().await?;
+        if desk::is_superseded(&snapshot, self.instance, self.number)? {
+            return Ok(Some(Ending::Ours(1000, "a newer session took over")));
+        }
+        if desk::standing(&snapshot, self.instance)? != Standing::Registered {
+            self.tell(session, vec![Event::Deregistered]);
+        }
+        Ok(None)
+    }
+
+    async fn perform(
+        &mut self,
+        session: &mut Session,
+        effect: Effect,
+        now: Timestamp,
+    ) -> Result<Option<Ending>, SessionError> {
+        match effect {
+            Effect::Push { message, starts, stops } => {
+                self.push(session, session.sequence(message), &starts, &stops, now).await?;
+            }
+            Effect::Manifest { message, tasks } => {
+                self.send(&desk::manifest(self.instance, session.sequence(message), &tasks, now))?;
+            }
+            Effect::Heartbeat { message } => {
+                self.send(&desk::heartbeat(session.sequence(message)))?;
+                self.socket.ping()?;
+            }
+            Effect::Credentials { message, task, role_use } => {
+                let sequence = session.sequence(message);
+                let decided = self.shared.settle(|snapshot| {
+                    let made = desk::credentials(
+                        snapshot,
+                        self.instance,
+                        &self.issuer(now),
+                        &task,
+                        role_use,
+                    )?;
+                    Ok(match made {
+                        Some((message, granted, writes)) => (Some((message, granted)), writes),
+                        None => (None, Transaction::new()),
+                    })
+                });
+                if let Some((mut message, granted)) = self.unless_refused(decided.await)?.flatten()
+                {
+                    message.message_id = sequence.to_string();
+                    self.send(&FromPlane::Credentials(message))?;
+                    let _ = session.note(granted, now);
+                }
+            }
+            Effect::Verify { message, candidates } => {
+                let snapshot = self.shared.engine.snapshot().await?;
+                let sequence = session.sequence(message);
+                let ack = desk::verified(&snapshot, self.instance, sequence, candidates, now)?;
+                if !ack.stop_tasks.is_empty() {
+                    tracing::info!(instance = %self.instance.id, tasks = ack.stop_tasks.len(), "agent runs tasks it should not");
+                }
+                self.send(&FromPlane::StopVerificationAck(ack))?;
+            }
+            Effect::Close(Closing::LeaseEnded) => {
+                return Ok(Some(Ending::Ours(1001, "no answer to heartbeats")));
+            }
+            Effect::Close(Closing::Deregistered) => {
+                return Ok(Some(Ending::Ours(1000, "instance was deregistered")));
+            }
+        }
+        Ok(None)
+    }
+
+    async fn push(
+        &mut self,
+        session: &mut Session,
+        sequence: i64,
+        starts: &[TaskId],
+        stops: &[TaskId],
+        now: Timestamp,
+    ) -> Result<(), SessionError> {
+        let decided = self.shared.settle(|snapshot| {
+            let mut assembly =
+                desk::assemble(snapshot, self.instance, &self.issuer(now), starts, stops)?;
+            let writes = std::mem::take(&mut assembly.writes);
+            Ok((assembly, writes))
+        });
+        let Some(assembly) = self.unless_refused(decided.await)? else { return Ok(()) };
+        let mut payload = assembly.payload;
+        if payload.tasks.is_empty() {
+            return Ok(());
+        }
+        payload.message_id = sequence.to_string();
+        payload.seq_num = sequence;
+        payload.generated_at = now.0;
+        payload.cluster_arn = self.instance.cluster_arn();
+        payload.container_instance_arn = self.instance.arn();
+        tracing::debug!(instance = %self.instance.id, starts = starts.len(), stops = stops.len(), "payload sent");
+        self.send(&FromPlane::Payload(payload))?;
+        self.tell(session, assembly.granted);
+        Ok(())
+    }
+
+    fn issuer(&self, now: Timestamp) -> Issuer<'_> {
+        Issuer {
+            times: self.shared.config.credentials,
+            sources: &self.shared.sources,
+            scope: &self.instance.scope,
+            now,
+        }
+    }
+
+    /// A commit that was refused, by a full disk or by others who were faster every time, costs this message only: nobody answers what
+    /// was not sent, so the machine comes back to it.
+    fn unless_refused<T>(
+        &self,
+        settled: Result<(T, Option<Revision>), StoreError>,
+    ) -> Result<Option<T>, SessionError> {
+        match settled {
+            Ok((decided, _)) => Ok(Some(decided)),
+            Err(error @ (StoreError::Commit(_) | StoreError::Contended)) => {
+                let id = &self.instance.id;
+                tracing::warn!(instance = %id, error = &error as &dyn std::error::Error, "credentials are not written");
+                Ok(None)
+            }
+            Err(error @ (StoreError::Read(_) | StoreError::Watch(_))) => Err(error.into()),
+        }
+    }
+
+    fn send(&mut self, message: &FromPlane) -> Result<(), BoxFull> {
+        self.socket
+            .put(serde_json::to_string(message).expect("plain data with text keys has a JSON form"))
+    }
+}
+
+fn assigned_task(event: &Event) -> Option<&TaskId> {
+    if let Event::Assigned { task, .. } = event { Some(task) } else { None }
+}
+
+/// What a frame says. One that means nothing here shows at least that the agent is there.
+fn read(instance: &Instance, text: &str) -> Event {
+    match serde_json::from_str::<FromAgent>(text) {
+        Ok(message) => {
+            if let FromAgent::Nack(nack) = &message {
+                tracing::warn!(instance = %instance.id, message = nack.message_id, reason = nack.reason, "agent refused a message");
+            }
+            Event::Heard(message)
+        }
+        Err(error) => {
+            let kind = serde_json::from_str::<Frame<'_>>(text).map(|frame| frame.kind.into_owned());
+            let kind = kind.unwrap_or_else(|_| "no frame".into());
+            tracing::warn!(instance = %instance.id, kind, %error, "frame from agent means nothing here");
+            Event::HeardOther
+        }
+    }
+}

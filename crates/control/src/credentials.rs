@@ -1,0 +1,201 @@
+//! The credentials of tasks' roles: which a task needs, whether it has them, and new ones (agent-protocol.md §4).
+//!
+//! Invariants: what is handed out is in the store before, so that whoever checks a signature finds it. A task's credentials id stays the
+//! same through every renewal, because a container's address holds it. Older credentials of a task stay valid until they end by
+//! themselves or with the task.
+
+use crate::{
+    config::{CredentialTimes, Sources},
+    payload::Credentials,
+};
+use data_encoding::{BASE32_NOPAD, BASE64};
+use domain::{
+    arn::Arn,
+    definition::TaskDefinition,
+    iam::{RoleUse, SessionCredential, TaskCredentials, TaskRole},
+    id::{AccountId, Scope, uuid},
+    link::acs::RoleCredentials,
+    task::Task,
+    time::Timestamp,
+};
+use store::{Expect, Found, ReadError, Snapshot, Transaction};
+use wire::{codec::time, shape::TimestampFormat};
+
+/// A task's credentials as they are or will be once `writes` is committed.
+#[derive(Debug, Default)]
+pub(crate) struct Provided {
+    /// For the payload.
+    pub(crate) credentials: Credentials,
+    /// When to renew each.
+    pub(crate) renewals: Vec<(RoleUse, Timestamp)>,
+    /// New credentials; empty if there are none.
+    pub(crate) writes: Transaction,
+}
+
+/// Makes credentials in one scope at one moment.
+pub(crate) struct Issuer<'a> {
+    pub(crate) times: CredentialTimes,
+    pub(crate) sources: &'a Sources,
+    pub(crate) scope: &'a Scope,
+    pub(crate) now: Timestamp,
+}
+
+/// The roles that a task has, overrides first.
+pub(crate) fn roles(task: &Task, definition: &TaskDefinition) -> Vec<(RoleUse, String)> {
+    let overrides = &task.overrides;
+    let application = overrides.task_role_arn.as_ref().or(definition.task_role_arn.as_ref());
+    let execution =
+        overrides.execution_role_arn.as_ref().or(definition.execution_role_arn.as_ref());
+    let named = |role_use, arn: Option<&String>| {
+        arn.filter(|arn| !arn.is_empty()).map(|arn| (role_use, arn.clone()))
+    };
+    [named(RoleUse::TaskApplication, application), named(RoleUse::TaskExecution, execution)]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+impl Issuer<'_> {
+    /// The credentials of `task`, as far as they are good for longer than the time before renewal; else new ones.
+    pub(crate) fn provide(
+        &self,
+        snapshot: &Snapshot,
+        task: &Found<Task>,
+        definition: &TaskDefinition,
+    ) -> Result<Provided, ReadError> {
+        let roles = roles(task, definition);
+        let mut provided = Provided::default();
+        if roles.is_empty() {
+            return Ok(provided);
+        }
+        let key = TaskCredentials::key(self.scope, &task.cluster, &task.id);
+        let kept = snapshot.get::<TaskCredentials>(&key)?;
+        let mut held =
+            kept.as_ref().map_or_else(TaskCredentials::default, |kept| (*kept.record).clone());
+        for (role_use, role) in &roles {
+            let (at, credential) = match self.usable(snapshot, &held, *role_use)? {
+                Some(usable) => usable,
+                None => {
+                    let made = self.issue(&mut held, task, *role_use, role);
+                    let id = SessionCredential::key(&made.1.access_key_id);
+                    provided.writes.put(&id, Expect::Absent, made.1.clone());
+                    made
+                }
+            };
+            let entry = &held.roles[at];
+            let given = Some(given(entry, &credential));
+            match role_use {
+                RoleUse::TaskApplication => provided.credentials.application = given,
+                RoleUse::TaskExecution => provided.credentials.execution = given,
+            }
+            let renew_at = Timestamp(entry.expires_at.0 - self.times.renew_before.0);
+            provided.renewals.push((*role_use, renew_at));
+        }
+        if !provided.writes.is_empty() {
+            drop_ended(snapshot, &mut held);
+            let expect = kept.map_or(Expect::Absent, |kept| Expect::Revision(kept.modified));
+            provided.writes.put(&key, expect, held);
+            // A task that ended meanwhile gets none: nobody would take them away again.
+            provided.writes.expect(&task.key, Expect::Revision(task.modified));
+        }
+        Ok(provided)
+    }
+
+    /// The place in `held` and the credential for a use, if it is there and good for long enough.
+    fn usable(
+        &self,
+        snapshot: &Snapshot,
+        held: &TaskCredentials,
+        role_use: RoleUse,
+    ) -> Result<Option<(usize, SessionCredential)>, ReadError> {
+        let Some(at) = held.roles.iter().position(|role| role.role_use == role_use) else {
+            return Ok(None);
+        };
+        let role = &held.roles[at];
+        if role.expires_at.0 - self.times.renew_before.0 <= self.now.0 {
+            return Ok(None);
+        }
+        let found =
+            snapshot.get::<SessionCredential>(&SessionCredential::key(&role.access_key_id))?;
+        Ok(found.map(|found| (at, (*found.record).clone())))
+    }
+
+    /// Makes a credential and enters it into `held`, in place of the one for the same use.
+    fn issue(
+        &self,
+        held: &mut TaskCredentials,
+        task: &Task,
+        role_use: RoleUse,
+        role: &str,
+    ) -> (usize, SessionCredential) {
+        let expires_at = self.now + self.times.valid_for;
+        let credential = self.credential(task, role, expires_at);
+        let at = held.roles.iter().position(|kept| kept.role_use == role_use);
+        if let Some(at) = at {
+            let kept = &mut held.roles[at];
+            let older =
+                std::mem::replace(&mut kept.access_key_id, credential.access_key_id.clone());
+            kept.superseded.push(older);
+            kept.role_arn.clone_from(&credential.role_arn);
+            kept.expires_at = expires_at;
+            return (at, credential);
+        }
+        held.roles.push(TaskRole {
+            role_use,
+            role_arn: credential.role_arn.clone(),
+            credentials_id: uuid(self.sources.bytes()),
+            access_key_id: credential.access_key_id.clone(),
+            expires_at,
+            superseded: Vec::new(),
+        });
+        (held.roles.len() - 1, credential)
+    }
+
+    fn credential(&self, task: &Task, role: &str, expires_at: Timestamp) -> SessionCredential {
+        /// Ten bytes are sixteen letters of base 32, as access key ids have after their prefix.
+        const ID_BYTES: usize = 10;
+        /// Thirty bytes are forty letters of base 64, as secret access keys have.
+        const SECRET_BYTES: usize = 30;
+        /// Nobody guesses so many.
+        const TOKEN_BYTES: usize = 96;
+        let parsed = Arn::parse(role).filter(|arn| arn.service == "iam");
+        let account = parsed.and_then(|arn| AccountId::parse(arn.account).ok());
+        let account = account.unwrap_or_else(|| self.scope.account.clone());
+        let path = parsed.map_or(role, |arn| arn.resource);
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let role_arn = match parsed {
+            Some(_) => role.to_owned(),
+            None => format!("arn:aws:iam::{account}:role/{role}"),
+        };
+        SessionCredential {
+            access_key_id: format!(
+                "ASIA{}",
+                BASE32_NOPAD.encode(&self.sources.bytes::<ID_BYTES>())
+            ),
+            secret_access_key: BASE64.encode(&self.sources.bytes::<SECRET_BYTES>()),
+            session_token: BASE64.encode(&self.sources.bytes::<TOKEN_BYTES>()),
+            principal_arn: format!("arn:aws:sts::{account}:assumed-role/{name}/{}", task.id),
+            account,
+            role_arn,
+            expires_at,
+        }
+    }
+}
+
+/// Forgets the names of credentials that ended and are gone, so that a task that runs for years keeps a short list.
+fn drop_ended(snapshot: &Snapshot, held: &mut TaskCredentials) {
+    for role in &mut held.roles {
+        role.superseded.retain(|id| snapshot.entry(&SessionCredential::key(id)).is_some());
+    }
+}
+
+fn given(role: &TaskRole, credential: &SessionCredential) -> RoleCredentials {
+    RoleCredentials {
+        credentials_id: role.credentials_id.clone(),
+        role_arn: role.role_arn.clone(),
+        access_key_id: credential.access_key_id.clone(),
+        secret_access_key: credential.secret_access_key.clone(),
+        session_token: credential.session_token.clone(),
+        expiration: time::write(credential.expires_at.0, TimestampFormat::DateTime),
+    }
+}

@@ -1,0 +1,106 @@
+//! From records to what the planner takes note of.
+//!
+//! Invariant: a record that cannot be read is said once in the log and otherwise treated as if it were gone; the rounds go on.
+
+use crate::registry::Registry;
+use domain::{
+    cluster::Cluster,
+    definition::TaskDefinition,
+    iam::{SessionCredential, TaskCredentials},
+    instance::{ContainerInstance, InstanceLink},
+    key::Prefix,
+    record::Record,
+    task::{ClientToken, Task},
+    time::Timestamp,
+};
+use planner::view::{Noted, View, sibling};
+use store::{ChangeKind, CommitError, Engine, Entry, Expect, ReadError, Transaction, WatchBatch};
+
+/// Takes note of a record.
+pub(super) fn note(view: &mut View, entry: &Entry) {
+    if let Err(error) = try_note(view, entry) {
+        tracing::error!(key = %entry.key(), error = &error as &dyn std::error::Error, "a record is left out of account");
+        view.forget(entry.key());
+    }
+}
+
+fn try_note(view: &mut View, entry: &Entry) -> Result<(), ReadError> {
+    let key = entry.key();
+    match key.table() {
+        Some(Task::TABLE) => view.note(key, Noted::Task(&*entry.read::<Task>()?)),
+        Some(ContainerInstance::TABLE) => {
+            view.note(key, Noted::Instance(&*entry.read::<ContainerInstance>()?));
+        }
+        Some(InstanceLink::TABLE) => view.note(key, Noted::Link(&*entry.read::<InstanceLink>()?)),
+        Some(TaskDefinition::TABLE) => {
+            view.note(key, Noted::Definition(&*entry.read::<TaskDefinition>()?));
+        }
+        Some(Cluster::TABLE) => view.note(key, Noted::Cluster(&*entry.read::<Cluster>()?)),
+        Some(ClientToken::TABLE) => view.note(key, Noted::Token(&*entry.read::<ClientToken>()?)),
+        Some(SessionCredential::TABLE) => {
+            view.note(key, Noted::SessionCredential(&*entry.read::<SessionCredential>()?));
+        }
+        Some(TaskCredentials::TABLE) => {
+            view.note(key, Noted::TaskCredentials(&*entry.read::<TaskCredentials>()?));
+        }
+        // Ledgers, assignments, settings: no rule looks at them.
+        Some(_) | None => {}
+    }
+    Ok(())
+}
+
+/// Takes note of a commit, and wakes the sessions of the instances that it is about.
+pub(super) fn absorb(view: &mut View, batch: &WatchBatch, registry: &Registry) {
+    for change in &batch.changes {
+        match &change.kind {
+            ChangeKind::Put(entry) => note(view, entry),
+            ChangeKind::Delete => view.forget(&change.key),
+        }
+        match change.key.table() {
+            Some(ContainerInstance::TABLE) => registry.wake(&change.key),
+            Some(InstanceLink::TABLE) => registry.wake(&sibling::<ContainerInstance>(&change.key)),
+            Some(_) | None => {}
+        }
+    }
+}
+
+/// Says in the store that no agent is connected: sessions do not outlive the process that held them.
+///
+/// # Errors
+/// If the store cannot be read or written.
+pub(crate) async fn disconnect_all(
+    engine: &dyn Engine,
+    now: Timestamp,
+) -> Result<(), DisconnectError> {
+    loop {
+        let snapshot = engine.snapshot().await?;
+        let mut writes = Transaction::new();
+        let is_link = |entry: &&Entry| entry.key().table() == Some(InstanceLink::TABLE);
+        for entry in snapshot.entries(&Prefix::everything()).filter(is_link) {
+            let found = entry.read::<InstanceLink>()?;
+            if found.connected {
+                let link = InstanceLink { connected: false, since: now, ..(*found.record).clone() };
+                writes.put(entry.key(), Expect::Revision(entry.modified()), link);
+            }
+        }
+        if writes.is_empty() {
+            return Ok(());
+        }
+        match engine.commit(writes).await {
+            Ok(_) => return Ok(()),
+            Err(CommitError::Conflict { .. }) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+}
+
+/// Why the control plane could not begin.
+#[derive(Debug, thiserror::Error)]
+pub enum DisconnectError {
+    /// The links could not be read.
+    #[error("read which agents were connected")]
+    Read(#[from] ReadError),
+    /// The links could not be written.
+    #[error("record that no agent is connected")]
+    Commit(#[from] CommitError),
+}
