@@ -3,6 +3,9 @@
 //! Invariant: users touch only attributes of their own. Names that begin with `ecs.` or `com.amazonaws.` are said by agents and by the
 //! control plane, and placement relies on them.
 
+#[cfg(test)]
+mod tests;
+
 use crate::{
     decide::{Ctx, Decision, View, Writes},
     ecs::{cluster, fault, instance},
@@ -62,7 +65,7 @@ pub fn put(view: &View, request: &Value, ctx: &Ctx) -> Decision {
         check_value(asked.value)?;
         refuse_reserved(asked.name)?;
         let after = changes.target(view, ctx, &cluster, asked)?;
-        let value = asked.value.filter(|value| !value.is_empty()).map(str::to_owned);
+        let value = asked.value.map(str::to_owned);
         shown.push(show(ctx, after, asked.name, value.as_deref()));
         after.custom_attributes.insert(asked.name.to_owned());
         after.attributes.insert(asked.name.to_owned(), value);
@@ -205,7 +208,11 @@ pub fn check_name(name: &str) -> Result<(), Fault> {
     )))
 }
 
-fn check_value(value: Option<&str>) -> Result<(), Fault> {
+/// Whether a value may be an attribute's; none may.
+///
+/// # Errors
+/// `InvalidParameterException` if not.
+pub fn check_value(value: Option<&str>) -> Result<(), Fault> {
     let value = value.unwrap_or_default();
     let is_allowed = |byte: u8| {
         byte.is_ascii_alphanumeric()

@@ -1,5 +1,8 @@
 //! DeregisterContainerInstance: an instance leaves its cluster.
 
+#[cfg(test)]
+mod tests;
+
 use crate::{
     decide::{Ctx, Decision, View, Writes},
     ecs::{

@@ -2,6 +2,9 @@
 //!
 //! Not here: how they come and go (`register_instance.rs`, `deregister_instance.rs`), their attributes (`attribute.rs`).
 
+#[cfg(test)]
+mod tests;
+
 use crate::{
     decide::{Ctx, Decision, View, Writes, moment},
     ecs::{cluster, fault, seat::Seat, tag, task},

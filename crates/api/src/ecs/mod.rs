@@ -23,6 +23,9 @@ pub mod tag;
 pub mod task;
 pub mod task_change;
 
+#[cfg(test)]
+mod stage;
+
 use crate::decide::Table;
 use wire::{
     Fault,

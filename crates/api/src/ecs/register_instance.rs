@@ -3,6 +3,9 @@
 //! Invariant: every attribute that an agent sends comes back with its value; the official agent takes a missing one for a fatal
 //! error. The control plane adds those that ECS itself knows of an instance ([`put_built_in`]).
 
+#[cfg(test)]
+mod tests;
+
 use crate::{
     caller::Caller,
     decide::{Ctx, Decision, View, Writes},
@@ -206,9 +209,12 @@ impl Sent {
         };
         let mut attributes = BTreeMap::new();
         for sent in &request.attributes {
-            attribute::check_name(sent.name)?;
-            let value = sent.value.filter(|value| !value.is_empty());
-            attributes.insert(sent.name.to_owned(), value.map(str::to_owned));
+            // What agents say of themselves is theirs to name; the rest is their owners', and under the rules of PutAttributes.
+            if !attribute::is_reserved(sent.name) {
+                attribute::check_name(sent.name)?;
+                attribute::check_value(sent.value)?;
+            }
+            attributes.insert(sent.name.to_owned(), sent.value.map(str::to_owned));
         }
         put_built_in(&mut attributes, ctx, &identity);
         Ok(Self {

@@ -1,5 +1,8 @@
 //! RunTask: tasks wherever there is room.
 
+#[cfg(test)]
+mod tests;
+
 use crate::{
     decide::{Ctx, Decision, View, Writes},
     ecs::{

@@ -1,5 +1,8 @@
 //! StartTask: tasks on instances that the client names.
 
+#[cfg(test)]
+mod tests;
+
 use crate::{
     decide::{Ctx, Decision, View},
     ecs::{

@@ -8,6 +8,9 @@
 //! A report that will never be true (its task is unknown, or of another account) is refused with `InvalidParameterException`, the
 //! one fault after which agents drop it; everything else they would send again for ever.
 
+#[cfg(test)]
+mod tests;
+
 use crate::{
     decide::{Ctx, Decision, View, Writes},
     ecs::{cluster, fault, stop_task, task, task_change},
@@ -16,7 +19,7 @@ use crate::{
 use domain::{
     definition::TaskDefinition,
     status::{ContainerStatus, DesiredStatus, StopCode, TaskStatus},
-    task::{Attachment, Container, NetworkBinding, Stop, Task},
+    task::{Attachment, NetworkBinding, Stop, Task},
     time::Timestamp,
 };
 use serde_json::{Value as Json, json};
@@ -233,24 +236,34 @@ fn end(task: &mut Task, stop: Stop, now: Timestamp) {
     }
 }
 
-/// Which containers of a task are essential.
-struct Essential(Vec<String>);
+/// Which containers of a task are essential; `None` if its definition, which says so, is gone.
+struct Essential(Option<Vec<String>>);
 
 impl Essential {
     fn of(view: &View, ctx: &Ctx, task: &Task) -> Result<Self, Fault> {
         let key = TaskDefinition::key(&ctx.scope, &task.family, task.revision);
         let definition = view.get::<TaskDefinition>(&key)?;
-        let names = definition.iter().flat_map(|definition| &definition.container_definitions);
-        let names = names.filter(|container| container.essential);
-        Ok(Self(names.map(|container| container.name.clone()).collect()))
+        Ok(Self(definition.map(|definition| {
+            let containers = definition.container_definitions.iter();
+            let essential = containers.filter(|container| container.essential);
+            essential.map(|container| container.name.clone()).collect()
+        })))
     }
 
-    fn containers<'a>(&'a self, task: &'a Task) -> impl Iterator<Item = &'a Container> {
-        task.containers.iter().filter(|container| self.0.contains(&container.name))
-    }
-
+    /// Whether a container that is known to be essential has ended. Without the definition the agent alone knows, and says when the task
+    /// is STOPPED.
     fn one_has_ended(&self, task: &Task) -> bool {
-        self.containers(task).any(|container| container.last == ContainerStatus::Stopped)
+        let is_essential =
+            |name: &String| self.0.as_ref().is_some_and(|essential| essential.contains(name));
+        let mut containers = task.containers.iter();
+        containers.any(|it| is_essential(&it.name) && it.last == ContainerStatus::Stopped)
+    }
+
+    /// Whether a container that may be essential ran and ended.
+    fn one_has_exited(&self, task: &Task) -> bool {
+        let is_essential =
+            |name: &String| self.0.as_ref().is_none_or(|essential| essential.contains(name));
+        task.containers.iter().any(|it| is_essential(&it.name) && it.exit_code.is_some())
     }
 }
 
@@ -274,7 +287,7 @@ fn stop_of(task: &Task, essential: &Essential, was_running: bool, reason: &str) 
     if let Some(reason) = reasons.find(|reason| !reason.is_empty()) {
         return failed(reason);
     }
-    if essential.containers(task).any(|container| container.exit_code.is_some()) {
+    if essential.one_has_exited(task) {
         return exited(EXITED);
     }
     failed("Task failed to start")

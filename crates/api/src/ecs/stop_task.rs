@@ -1,5 +1,8 @@
 //! StopTask: somebody no longer wants a task.
 
+#[cfg(test)]
+mod tests;
+
 use crate::{
     decide::{Ctx, Decision, View, Writes},
     ecs::{cluster, fault, task, task_change},
@@ -10,6 +13,9 @@ use domain::{
     task::{Stop, Task},
 };
 use wire::{Fault, Value, reply, tables::ecs, view};
+
+/// ECS's own limit on what the client says, in characters.
+const REASON_LENGTH_MAX: usize = 255;
 
 /// What the task is told where the client gives no reason.
 const DEFAULT_REASON: &str = "Task stopped by user";
@@ -27,13 +33,17 @@ view! {
 pub fn stop(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     let request = StopTask::from(request);
     let cluster = cluster::resolve(view, ctx, request.cluster)?.name.clone();
+    let reason = request.reason.filter(|reason| !reason.is_empty()).unwrap_or(DEFAULT_REASON);
+    if reason.chars().count() > REASON_LENGTH_MAX {
+        let message = format!("Reason must not be longer than {REASON_LENGTH_MAX} characters.");
+        return Err(fault::invalid_parameter(message));
+    }
     let found = task::find(view, ctx, &cluster, request.task)?.ok_or_else(not_found)?;
     let mut writes = Writes::new();
     if found.desired == DesiredStatus::Stopped {
         let reply = task::show(view, &ctx.scope, &found)?;
         return Ok((reply!(ecs::STOP_TASK_RESPONSE { "task": reply }), writes));
     }
-    let reason = request.reason.filter(|reason| !reason.is_empty()).unwrap_or(DEFAULT_REASON);
     let stop = Stop { code: StopCode::UserInitiated, reason: reason.to_owned() };
     let mut after = Task::clone(&found.record);
     if has_host(view, ctx, &found)? {

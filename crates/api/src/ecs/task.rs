@@ -2,6 +2,9 @@
 //!
 //! Not here: starting them (`run_task.rs`, `start_task.rs`), stopping them (`stop_task.rs`), what agents say of them (`state_change.rs`).
 
+#[cfg(test)]
+mod tests;
+
 use crate::{
     decide::{Ctx, Decision, View, Writes, moment},
     ecs::{cluster, fault, instance, tag},

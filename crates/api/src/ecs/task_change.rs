@@ -3,6 +3,9 @@
 //! Invariant: in every commit the ledger of an instance is the sum over its tasks that are not STOPPED, and exactly those have an
 //! assignment, which wants what the task's record wants. So a task leaves the ledger in the commit that makes it STOPPED, once.
 
+#[cfg(test)]
+mod tests;
+
 use crate::decide::{View, Writes};
 use domain::{
     id::Scope,

@@ -1,0 +1,230 @@
+//! A cluster with hosts, for tests: named instances, short definitions, and books that are checked after every call.
+//!
+//! ```text
+//! let mut stage = Stage::new();
+//! stage.host("a", json!({}));
+//! stage.define("web", json!({"cpu": 256}));
+//! assert_eq!(stage.run(json!({"count": 2})), "a a");
+//! ```
+
+use crate::world::World;
+use domain::{
+    id::{ClusterName, InstanceId},
+    instance::{Assignment, ContainerInstance, InstanceLink, Ledger},
+    key::Prefix,
+    status::TaskStatus,
+    task::Task,
+};
+use serde_json::{Value as Json, json};
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(crate) struct Stage {
+    pub(crate) world: World,
+    /// ARNs of instances to the names that the test gave them.
+    names: BTreeMap<String, String>,
+}
+
+impl Stage {
+    /// An ACTIVE cluster `default` with nothing in it.
+    pub(crate) fn new() -> Self {
+        let mut world = World::new();
+        world.ok("CreateCluster", json!({}));
+        Self { world, names: BTreeMap::new() }
+    }
+
+    /// Registers an instance with 1024 CPU units and 1024 MiB, and connects its agent. `more` adds to the request.
+    pub(crate) fn host(&mut self, name: &str, more: Json) -> String {
+        let mut request = json!({"totalResources": resources(1024, 1024)});
+        merge(&mut request, more);
+        let reply = self.ok("RegisterContainerInstance", request);
+        let arn = text(&reply["containerInstance"]["containerInstanceArn"]);
+        self.names.insert(arn.clone(), name.to_owned());
+        self.connect(&arn, true);
+        arn
+    }
+
+    /// The agent's session comes or goes.
+    pub(crate) fn connect(&mut self, arn: &str, connected: bool) {
+        let key = InstanceLink::key(&self.world.scope(), &cluster(), &instance_id(arn));
+        let before = self.world.get::<InstanceLink>(&key);
+        let mut link = before.map_or_else(InstanceLink::default, |found| (*found.record).clone());
+        (link.connected, link.since) = (connected, self.world.now);
+        self.world.put(&key, link);
+    }
+
+    /// Registers a definition of one container `app` with 64 MiB. `more` adds to the container.
+    pub(crate) fn define(&mut self, family: &str, more: Json) {
+        self.define_task(family, more, json!({}));
+    }
+
+    /// As [`Self::define`], with `task` added to the definition itself.
+    pub(crate) fn define_task(&mut self, family: &str, more: Json, task: Json) {
+        let mut container = json!({"name": "app", "image": "busybox", "memory": 64});
+        merge(&mut container, more);
+        let mut request = json!({"family": family, "containerDefinitions": [container]});
+        merge(&mut request, task);
+        self.ok("RegisterTaskDefinition", request);
+    }
+
+    /// RunTask of `web`, in short: the hosts of its tasks, then each failure.
+    pub(crate) fn run(&mut self, more: Json) -> String {
+        let reply = self.run_whole(more);
+        self.short(&reply)
+    }
+
+    /// RunTask of `web`.
+    pub(crate) fn run_whole(&mut self, more: Json) -> Json {
+        let mut request = json!({"taskDefinition": "web"});
+        merge(&mut request, more);
+        self.ok("RunTask", request)
+    }
+
+    /// One task of `web`; its ARN.
+    pub(crate) fn task(&mut self) -> String {
+        let reply = self.run_whole(json!({}));
+        text(&reply["tasks"][0]["taskArn"])
+    }
+
+    /// The fault of a RunTask of `web`.
+    pub(crate) fn refused(&mut self, more: Json) -> String {
+        let mut request = json!({"taskDefinition": "web"});
+        merge(&mut request, more);
+        self.fault("RunTask", request)
+    }
+
+    /// A reply with `tasks` and `failures`, in short.
+    pub(crate) fn short(&self, reply: &Json) -> String {
+        let name = |arn: &Json| self.names.get(&text(arn)).cloned().unwrap_or_else(|| text(arn));
+        let tasks = list(&reply["tasks"]).map(|task| name(&task["containerInstanceArn"]));
+        let placed = tasks.collect::<Vec<_>>().join(" ");
+        // Instances are in the order of their ids, which mean nothing to a reader.
+        let mut failures: Vec<_> = list(&reply["failures"])
+            .map(|failure| {
+                let detail = failure["detail"].as_str().map(|text| format!(": {text}"));
+                let (arn, reason) = (name(&failure["arn"]), text(&failure["reason"]));
+                format!("\n{arn} {reason}{}", detail.unwrap_or_default())
+            })
+            .collect();
+        failures.sort_unstable();
+        placed + &failures.concat()
+    }
+
+    /// A task as DescribeTasks shows it, with its tags.
+    pub(crate) fn describe(&mut self, task: &str) -> Json {
+        let request = json!({"tasks": [task], "include": ["TAGS"]});
+        self.ok("DescribeTasks", request)["tasks"][0].take()
+    }
+
+    /// An agent reports.
+    pub(crate) fn report(&mut self, task: &str, more: Json) {
+        let mut request = json!({"task": task});
+        merge(&mut request, more);
+        let reply = self.ok("SubmitTaskStateChange", request);
+        assert_eq!(reply, json!({"acknowledgment": "ok"}));
+    }
+
+    /// What matters of a task's life, on one line: `RUNNING desired STOPPED v3 app=RUNNING UserInitiated: Task stopped by user`.
+    pub(crate) fn life(&mut self, task: &str) -> String {
+        let task = self.describe(task);
+        let containers = list(&task["containers"]).map(|container| {
+            let exit = container["exitCode"].as_i64().map(|code| format!("({code})"));
+            let (name, status) = (text(&container["name"]), text(&container["lastStatus"]));
+            format!("{name}={status}{}", exit.unwrap_or_default())
+        });
+        let stop = task["stopCode"].as_str();
+        let stop = stop.map(|code| format!(" {code}: {}", text(&task["stoppedReason"])));
+        format!(
+            "{} desired {} v{} {}{}",
+            text(&task["lastStatus"]),
+            text(&task["desiredStatus"]),
+            task["version"],
+            containers.collect::<Vec<_>>().join(" "),
+            stop.unwrap_or_default()
+        )
+    }
+
+    /// Calls an operation that must work; the books must be right after it.
+    pub(crate) fn ok(&mut self, operation: &str, request: Json) -> Json {
+        let reply = self.world.ok(operation, request);
+        self.check_books();
+        reply
+    }
+
+    /// Calls an operation that must be refused.
+    pub(crate) fn fault(&mut self, operation: &str, request: Json) -> String {
+        self.world.fault(operation, request)
+    }
+
+    /// An instance's ledger.
+    pub(crate) fn ledger(&self, arn: &str) -> Ledger {
+        let key = Ledger::key(&self.world.scope(), &cluster(), &instance_id(arn));
+        self.world.get::<Ledger>(&key).map_or_else(Ledger::default, |found| (*found.record).clone())
+    }
+
+    /// The ledger of every instance is the sum of its tasks that are not STOPPED and is within what it registered; exactly those tasks
+    /// are assigned, as they are desired.
+    pub(crate) fn check_books(&self) {
+        let (scope, cluster) = (self.world.scope(), cluster());
+        let mut ledgers: BTreeMap<InstanceId, Ledger> = BTreeMap::new();
+        let mut assigned = BTreeSet::new();
+        for task in self.world.all::<Task>(&Task::all_in(&scope, &cluster)) {
+            let Some(instance) =
+                task.instance.as_ref().filter(|_| task.last != TaskStatus::Stopped)
+            else {
+                continue;
+            };
+            let ledger = ledgers.entry(instance.clone()).or_default();
+            assert!(ledger.held.ports_tcp.is_disjoint(&task.demand.ports_tcp), "a port twice");
+            assert!(ledger.held.gpus.is_disjoint(&task.demand.gpus), "a GPU twice");
+            ledger.admit(&task.demand, &task.group, task.last);
+            let key = Assignment::key(&scope, &cluster, instance, &task.id);
+            assigned.insert((key.to_string(), task.desired.as_str()));
+        }
+        for instance in
+            self.world.all::<ContainerInstance>(&ContainerInstance::all_in(&scope, &cluster))
+        {
+            let expected = ledgers.remove(&instance.id).unwrap_or_default();
+            let total = &instance.registered;
+            assert!(expected.held.cpu <= total.cpu && expected.held.memory <= total.memory);
+            let arn = domain::arn::instance(&scope, &cluster, &instance.id);
+            assert_eq!(self.ledger(&arn), expected, "the ledger of {}", instance.id);
+        }
+        assert!(ledgers.is_empty(), "tasks on instances that do not exist");
+        let found = self.world.all::<Assignment>(&Prefix::table::<Assignment>(&scope));
+        let found: BTreeSet<_> =
+            found.iter().map(|found| (found.key.to_string(), found.desired.as_str())).collect();
+        assert_eq!(found, assigned, "assignments");
+    }
+}
+
+pub(crate) fn resources(cpu: i64, memory: i64) -> Json {
+    json!([
+        {"name": "CPU", "type": "INTEGER", "integerValue": cpu},
+        {"name": "MEMORY", "type": "INTEGER", "integerValue": memory},
+        {"name": "PORTS", "type": "STRINGSET", "stringSetValue": ["22", "2376", "2375", "51678", "51679"]},
+        {"name": "PORTS_UDP", "type": "STRINGSET", "stringSetValue": []},
+    ])
+}
+
+pub(crate) fn text(json: &Json) -> String {
+    json.as_str().unwrap_or_else(|| panic!("{json} is no text")).to_owned()
+}
+
+pub(crate) fn list(json: &Json) -> impl Iterator<Item = &Json> {
+    json.as_array().into_iter().flatten()
+}
+
+pub(crate) fn cluster() -> ClusterName {
+    ClusterName::parse("default").expect("a name")
+}
+
+pub(crate) fn instance_id(arn: &str) -> InstanceId {
+    InstanceId::parse(arn.rsplit('/').next().expect("an id")).expect("an id")
+}
+
+fn merge(request: &mut Json, more: Json) {
+    let Json::Object(more) = more else { panic!("{more} is no object") };
+    for (name, value) in more {
+        request[name] = value;
+    }
+}
