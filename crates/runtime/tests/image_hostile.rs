@@ -6,9 +6,8 @@ use fs_err as fs;
 use image_support::{Made, Tar, gzip, is_root};
 use runtime::image::digest::Digest;
 use runtime::image::limit::Limits;
-use runtime::image::platform::Platform;
 use runtime::image::progress::ProgressSink;
-use runtime::image::store::Images;
+use runtime::image::store::{ImageOptions, Images};
 use std::os::unix::fs::{FileTypeExt, MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
@@ -34,7 +33,8 @@ impl Bench {
             .dir
             .path()
             .join(format!("images-{}", fs::read_dir(self.dir.path()).unwrap().count()));
-        let images = Images::open_with(&root, limits, Platform::host()).unwrap();
+        let images =
+            Images::open_with(&root, ImageOptions { limits, ..ImageOptions::default() }).unwrap();
         let layer = tar.finish();
         let made = Made::new("hostile:1", vec![layer.clone()]);
         let loaded = images.load(&made.oci_archive(gzip, false)[..], &ProgressSink::none());
@@ -295,12 +295,8 @@ fn zip_bombs_are_refused_before_they_fill_the_disk() {
         return;
     }
     let bench = Bench::new();
-    let small = Limits {
-        bytes_max: 1 << 20,
-        ratio_free_bytes: 1 << 19,
-        entries_max: 10,
-        ratio_max: 100,
-    };
+    let small =
+        Limits { bytes_max: 1 << 20, ratio_free_bytes: 1 << 19, entries_max: 10, ratio_max: 100 };
     let reason = bench.unpack_with(Tar::new().file("zeros", &vec![0; 900_000]), small).unwrap_err();
     assert!(reason.contains("zip bomb"), "{reason}");
     let noise: Vec<u8> =

@@ -14,13 +14,16 @@ use super::limit::Limits;
 use super::lock;
 use super::manifest::ImageConfig;
 use super::platform::Platform;
+use super::pull::Pulls;
 use super::reference::Reference;
+use super::registry::endpoint::RegistryOptions;
 use fs_err as fs;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Fewest digits that are taken for the beginning of an id, so that short names are not.
 const ID_DIGITS_MIN: usize = 4;
@@ -32,6 +35,28 @@ pub struct Images {
     pub(super) content: Content,
     pub(super) layers: Layers,
     pub(super) platform: Platform,
+    pub(super) pulls: Arc<Pulls>,
+}
+
+/// What an operator may say about images.
+#[derive(Clone, Debug)]
+pub struct ImageOptions {
+    /// What a layer may be.
+    pub limits: Limits,
+    /// For which platform images are chosen.
+    pub platform: Platform,
+    /// How registries are spoken to.
+    pub registries: RegistryOptions,
+}
+
+impl Default for ImageOptions {
+    fn default() -> Self {
+        Self {
+            limits: Limits::default(),
+            platform: Platform::host(),
+            registries: RegistryOptions::default(),
+        }
+    }
 }
 
 /// An image that is here, whole.
@@ -127,21 +152,18 @@ impl Image {
 impl Images {
     /// Opens the image directory `root`, or makes it.
     pub fn open(root: impl AsRef<Path>) -> Result<Self, ImageError> {
-        Self::open_with(root, Limits::default(), Platform::host())
+        Self::open_with(root, ImageOptions::default())
     }
 
-    /// Opens with other limits for layers, or for another platform.
-    pub fn open_with(
-        root: impl AsRef<Path>,
-        limits: Limits,
-        platform: Platform,
-    ) -> Result<Self, ImageError> {
+    /// Opens with other options.
+    pub fn open_with(root: impl AsRef<Path>, options: ImageOptions) -> Result<Self, ImageError> {
         let home = Home::open(root.as_ref())?;
         Ok(Self {
             content: Content::new(home.clone()),
-            layers: Layers::new(home.clone(), limits),
+            layers: Layers::new(home.clone(), options.limits),
             home,
-            platform,
+            platform: options.platform,
+            pulls: Arc::new(Pulls::new(options.registries)),
         })
     }
 

@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+pub(crate) mod registry;
+
 use runtime::image::digest::Digest;
 use serde_json::{Value, json};
 use std::io::Write;
