@@ -6,7 +6,7 @@
 //!      └──────────┴───────────┴─────────────┴─────────┴──────────┴──▶ a fault in the protocol that was spoken, with the request's id
 //! ```
 //! Must always hold: every request gets an answer with a request id, also one whose handling panicked; no request makes the server hold
-//! more than [`BODY_BYTES_MAX`] of it, or wait for it longer than [`BODY_TIMEOUT`]. Neither bodies nor signatures are logged.
+//! more than [`HEAD_BYTES_MAX`] and [`BODY_BYTES_MAX`] of it, or wait for it longer than [`BODY_TIMEOUT`]. Neither bodies nor signatures are logged.
 //! Not here: the listener, agents' websockets and everything under `/_longshore/` (the binary has those).
 
 use crate::{
@@ -42,9 +42,9 @@ pub const BODY_BYTES_MAX: usize = 1024 * 1024;
 /// How long a body may take to arrive.
 pub const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// How many headers a request may have, and how many bytes they may be together. Session tokens have a few KiB.
-const HEADERS_MAX: usize = 100;
-const HEADER_BYTES_MAX: usize = 64 * 1024;
+/// The largest head that is served, in bytes of its headers and URI. Session tokens have a few KiB. `hyper` itself reads no more than
+/// six times as much, nor more than a hundred headers.
+pub const HEAD_BYTES_MAX: usize = 64 * 1024;
 
 /// How long a connection may take to send the head of its next request; also how long it may be idle.
 const HEADER_TIMEOUT: Duration = Duration::from_secs(60);
@@ -68,13 +68,10 @@ pub fn limit_connection(builder: &mut auto::Builder<TokioExecutor>) {
         .http1()
         .timer(TokioTimer::new())
         .header_read_timeout(HEADER_TIMEOUT)
-        .max_headers(HEADERS_MAX)
-        .max_buf_size(HEADER_BYTES_MAX)
-        .pipeline_flush(true)
         .http2()
         .timer(TokioTimer::new())
         .max_concurrent_streams(STREAMS_MAX)
-        .max_header_list_size(HEADER_BYTES_MAX as u32)
+        .max_header_list_size(2 * HEAD_BYTES_MAX as u32)
         .keep_alive_interval(HEADER_TIMEOUT)
         .keep_alive_timeout(HEADER_TIMEOUT);
 }
@@ -119,7 +116,10 @@ impl Front {
         let mut trace = Trace::default();
         let (head, body) = request.into_parts();
         let answered = AssertUnwindSafe(self.answer(&head, body, &ids, &request_id, &mut trace));
-        let answered = answered.catch_unwind().await.unwrap_or_else(|panic| Err(panicked(&*panic, &head, &request_id)));
+        let answered = answered
+            .catch_unwind()
+            .await
+            .unwrap_or_else(|panic| Err(panicked(&*panic, &head, &request_id)));
         let (response, code) = match answered {
             Ok(response) => (response, None),
             Err(refusal) => {
@@ -143,6 +143,7 @@ impl Front {
         B: Body<Data = Bytes>,
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
+        check_head(head).map_err(|fault| refuse_unread(head, fault))?;
         let body = read_body(head, body).await.map_err(|fault| refuse_unread(head, fault))?;
         let routed = wire::route(&tables::ALL, head, &body).map_err(|unrouted| {
             let Unrouted { protocol, service, operation, fault } = *unrouted;
@@ -150,7 +151,8 @@ impl Front {
             Refusal { protocol, service, fault }
         })?;
         trace.operation = Some(routed.operation.name.to_owned());
-        let refuse = |fault| Refusal { protocol: routed.protocol, service: Some(routed.service), fault };
+        let refuse =
+            |fault| Refusal { protocol: routed.protocol, service: Some(routed.service), fault };
         let purpose = Purpose { service: routed.service, protocol: routed.protocol };
         let caller = self.authenticator.authenticate(head, &body, purpose).await.map_err(refuse)?;
         let caller = &*trace.caller.insert(caller);
@@ -170,14 +172,30 @@ impl Front {
         let table = TABLES.iter().find(|table| table.service.id == service.id);
         let decide = table.and_then(|table| Some((table, table.operation(operation.name)?)));
         let Some((table, decide)) = decide else {
-            let message = format!("{} of {} is not served by Longshore yet.", operation.name, service.full_name);
+            let message = format!(
+                "{} of {} is not served by Longshore yet.",
+                operation.name, service.full_name
+            );
             return Err(Fault::sender("UnsupportedOperationException", message));
         };
         let request = wire::decode(routed, head, body)?;
-        wire::check(operation.input, &request).map_err(|broken| (table.refuse)(operation.name, &broken))?;
-        let reply = self.service.call(table, decide, &request, caller, ids.child("operation", 0)).await?;
+        wire::check(operation.input, &request)
+            .map_err(|broken| (table.refuse)(operation.name, &broken))?;
+        let reply =
+            self.service.call(table, decide, &request, caller, ids.child("operation", 0)).await?;
         Ok(wire::encode_reply(routed, &reply, request_id))
     }
+}
+
+fn check_head(head: &Parts) -> Result<(), Fault> {
+    let headers: usize =
+        head.headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
+    let uri = head.uri.path().len() + head.uri.query().map_or(0, str::len);
+    if headers + uri > HEAD_BYTES_MAX {
+        let message = format!("The headers of the request have more than {HEAD_BYTES_MAX} bytes.");
+        return Err(Fault::sender("RequestHeaderSectionTooLarge", message).with_status(431));
+    }
+    Ok(())
 }
 
 /// The whole body.
@@ -193,7 +211,9 @@ where
     if let Some(encoding) = head.headers.get(header::CONTENT_ENCODING)
         && encoding != "identity"
     {
-        let message = format!("Content-Encoding {encoding:?} is not served by Longshore: send the body as it is.");
+        let message = format!(
+            "Content-Encoding {encoding:?} is not served by Longshore: send the body as it is."
+        );
         return Err(Fault::sender("UnsupportedMediaTypeException", message).with_status(415));
     }
     if body.size_hint().lower() > BODY_BYTES_MAX as u64 {
@@ -209,7 +229,10 @@ where
             Err(Fault::sender("IncompleteBody", message).with_status(400))
         }
         Err(_) => {
-            let message = format!("The body of the request did not arrive within {} seconds.", BODY_TIMEOUT.as_secs());
+            let message = format!(
+                "The body of the request did not arrive within {} seconds.",
+                BODY_TIMEOUT.as_secs()
+            );
             Err(Fault::sender("RequestTimeoutException", message).with_status(408))
         }
     }
@@ -225,7 +248,8 @@ fn refuse_unread(head: &Parts, fault: Fault) -> Refusal {
 
 fn panicked(panic: &(dyn Any + Send), head: &Parts, request_id: &str) -> Refusal {
     let text = panic.downcast_ref::<&str>().copied();
-    let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no text");
+    let text =
+        text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no text");
     tracing::error!(request_id, panic = text, "a request made its handler panic");
     let message = "The request could not be processed; the server's log says why.";
     refuse_unread(head, Fault::receiver("InternalFailure", message).with_status(500))
@@ -243,7 +267,17 @@ fn log(trace: &Trace, status: u16, code: Option<&str>, took: Duration, request_i
     let code = code.unwrap_or("");
     macro_rules! line {
         ($level:ident) => {
-            tracing::$level!(operation, account, region, caller, status, code, duration_ms, request_id, "call")
+            tracing::$level!(
+                operation,
+                account,
+                region,
+                caller,
+                status,
+                code,
+                duration_ms,
+                request_id,
+                "call"
+            )
         };
     }
     match status {

@@ -26,7 +26,10 @@ const TRIES_MAX: usize = 32;
 pub type Clock = fn() -> Timestamp;
 
 /// The system's clock.
-#[expect(clippy::disallowed_methods, reason = "this is the shell that reads the clock for all the others")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the shell that reads the clock for all the others"
+)]
 pub fn system_clock() -> Timestamp {
     let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Timestamp(i64::try_from(since_epoch.as_millis()).unwrap_or(i64::MAX))

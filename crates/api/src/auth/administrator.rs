@@ -51,7 +51,11 @@ pub async fn bootstrap_administrator(
         created_at: now,
     };
     let mut writes = Transaction::new();
-    writes.put(&Administrator::key(), Expect::Absent, Administrator { access_key_id: id, created_at: now });
+    writes.put(
+        &Administrator::key(),
+        Expect::Absent,
+        Administrator { access_key_id: id, created_at: now },
+    );
     writes.put(&AccessKey::key(&key.id), Expect::Absent, key.clone());
     match engine.commit(writes).await {
         Ok(_) => Ok(Some(key)),

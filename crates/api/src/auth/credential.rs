@@ -23,7 +23,8 @@ pub(super) enum Credential {
 impl Credential {
     /// The credential with this id. Any text may be asked for; what is no id is nobody's.
     pub(super) fn find(snapshot: &Snapshot, id: &str) -> Result<Option<Self>, ReadError> {
-        let is_id = (1..=ID_LENGTH_MAX).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let is_id = (1..=ID_LENGTH_MAX).contains(&id.len())
+            && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
         if !is_id {
             return Ok(None);
         }
@@ -44,7 +45,9 @@ impl Credential {
     pub(super) fn check_token(&self, given: Option<&str>) -> Result<(), Denial> {
         let is_right = match self {
             Self::Lasting(_) => given.is_none(),
-            Self::Session(session) => given.is_some_and(|given| is_same(given, &session.session_token)),
+            Self::Session(session) => {
+                given.is_some_and(|given| is_same(given, &session.session_token))
+            }
         };
         if is_right { Ok(()) } else { Err(Denial::UnknownKey) }
     }
@@ -83,7 +86,8 @@ impl Credential {
 /// In the same time for all texts of one length.
 fn is_same(left: &str, right: &str) -> bool {
     let (left, right) = (left.as_bytes(), right.as_bytes());
-    left.len() == right.len() && left.iter().zip(right).fold(0, |differs, (left, right)| differs | (left ^ right)) == 0
+    left.len() == right.len()
+        && left.iter().zip(right).fold(0, |differs, (left, right)| differs | (left ^ right)) == 0
 }
 
 /// IAM's unique id of a principal: a prefix that says of what, and 16 letters or digits. The same principal always has the same.

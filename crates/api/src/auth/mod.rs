@@ -12,9 +12,6 @@
 mod administrator;
 mod credential;
 
-#[cfg(test)]
-mod tests;
-
 pub use administrator::{BootstrapError, bootstrap_administrator};
 
 use crate::{caller::Caller, service::Clock};
@@ -80,7 +77,12 @@ impl Authenticator {
     ///
     /// # Errors
     /// Why the request is not believed.
-    pub async fn authenticate(&self, head: &Parts, body: &[u8], purpose: Purpose) -> Result<Caller, Fault> {
+    pub async fn authenticate(
+        &self,
+        head: &Parts,
+        body: &[u8],
+        purpose: Purpose,
+    ) -> Result<Caller, Fault> {
         let found = match self.mode {
             Mode::Local => self.take_for(head).await,
             Mode::Iam => self.verify(head, body, purpose).await,
@@ -122,7 +124,8 @@ impl Authenticator {
     async fn verify(&self, head: &Parts, body: &[u8], purpose: Purpose) -> Result<Caller, Refusal> {
         let signed = Signed::read(&head.headers, head.uri.query().unwrap_or_default())?;
         let region = region_of(&signed.claim)?;
-        let credential = self.credential(&signed.claim.access_key_id).await?.ok_or(Denial::UnknownKey)?;
+        let credential =
+            self.credential(&signed.claim.access_key_id).await?.ok_or(Denial::UnknownKey)?;
         let now = (self.clock)();
         credential.check_token(signed.session_token.as_deref())?;
         let key = SigningKey::derive(credential.secret(), &signed.claim);
@@ -143,8 +146,10 @@ impl Authenticator {
 }
 
 fn region_of(claim: &Claim) -> Result<Region, Denial> {
-    let region = Region::parse(claim.region.as_str()).ok().filter(|region| region.as_str() != NO_REGION);
-    let invalid = || format!("Credential should be scoped to a valid region, not '{}'.", claim.region);
+    let region =
+        Region::parse(claim.region.as_str()).ok().filter(|region| region.as_str() != NO_REGION);
+    let invalid =
+        || format!("Credential should be scoped to a valid region, not '{}'.", claim.region);
     region.ok_or_else(|| Denial::Scope(invalid()))
 }
 

@@ -109,7 +109,8 @@ fn a_new_cluster_is_shown_whole() {
               }
             ]
           }
-        }"#]].assert_eq(&serde_json::to_string_pretty(&reply).expect("JSON"));
+        }"#]]
+    .assert_eq(&serde_json::to_string_pretty(&reply).expect("JSON"));
 }
 
 #[test]

@@ -61,7 +61,8 @@ fn what_is_left_out_is_filled_in() {
             "taskDefinitionArn": "arn:aws:ecs:us-east-1:123456789012:task-definition/web:1",
             "volumes": []
           }
-        }"#]].assert_eq(&text);
+        }"#]]
+    .assert_eq(&text);
 }
 
 #[test]

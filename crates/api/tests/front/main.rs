@@ -1,0 +1,8 @@
+//! The front over a real socket: what clients send, right or wrong, and what they get.
+
+mod asking;
+mod bad_input;
+mod callers;
+mod log;
+mod plane;
+mod together;
