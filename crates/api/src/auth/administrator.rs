@@ -20,7 +20,7 @@ pub enum BootstrapError {
     #[error("look for the first administrator")]
     Read(#[from] ReadError),
     /// The key could not be stored.
-    #[error("store the first administrator's key")]
+    #[error("store an access key")]
     Commit(#[from] CommitError),
     /// The operating system has no random bytes to give.
     #[error("draw a secret")]
@@ -63,6 +63,35 @@ pub async fn bootstrap_administrator(
         Err(CommitError::Conflict { .. }) => Ok(None),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Makes and stores a key of `principal_arn`, a principal of `account`, such as the agent that runs beside the control plane.
+///
+/// # Errors
+/// If the store cannot be written.
+pub async fn issue_key(
+    engine: &dyn Engine,
+    account: &AccountId,
+    principal_arn: &str,
+    now: Timestamp,
+) -> Result<AccessKey, BootstrapError> {
+    let key = draw_key(account, principal_arn, now)?;
+    let mut writes = Transaction::new();
+    writes.put(&AccessKey::key(&key.id), Expect::Absent, key.clone());
+    engine.commit(writes).await?;
+    Ok(key)
+}
+
+fn draw_key(account: &AccountId, principal_arn: &str, now: Timestamp) -> Result<AccessKey, BootstrapError> {
+    let (id, secret) = draw().map_err(|Unspecified| BootstrapError::Random)?;
+    Ok(AccessKey {
+        id,
+        secret,
+        account: account.clone(),
+        principal_arn: principal_arn.to_owned(),
+        status: AccessKeyStatus::Active,
+        created_at: now,
+    })
 }
 
 /// An access key id and a secret of the forms that IAM gives.
