@@ -1,5 +1,9 @@
 //! The shell around decisions: look, decide, commit; on conflict throw the plan away and look again.
 //!
+//! Who has lost a race queues up behind others who lost over the same record, so that losers do not make each other lose: with many clients
+//! at one record, the first in the queue has only newcomers to beat. The queues make nothing right or wrong, only fair; other control
+//! planes on the same store know nothing of them.
+//!
 //! Must always hold: a reply is given only after its writes are durable; nothing is committed that was decided on a world that has
 //! changed since; the number of tries is bounded.
 
@@ -9,18 +13,23 @@ use crate::{
     decide::{Ctx, Decide, Reply, Table, View},
     ids::Ids,
 };
-use domain::time::Timestamp;
+use domain::{key::Key, time::Timestamp};
 use ring::rand::{SecureRandom, SystemRandom};
 use std::{
+    hash::{DefaultHasher, Hash, Hasher},
     sync::Arc,
     time::{SystemTime, UNIX_EPOCH},
 };
 use store::{CommitError, Engine};
+use tokio::sync::{Semaphore, SemaphorePermit};
 use wire::{Fault, Value};
 
 /// How often a decision is made anew before the client is told to come again. Every conflict means that another commit got
 /// through, so it takes this many lost races in a row.
 const TRIES_MAX: usize = 32;
+
+/// Queues for those who lost a race. Records share queues, which costs a little waiting and no rightness.
+const QUEUES: usize = 64;
 
 /// Where the time comes from: the system's clock, or a test's.
 pub type Clock = fn() -> Timestamp;
@@ -42,12 +51,14 @@ pub struct Service {
     config: Arc<Config>,
     clock: Clock,
     random: SystemRandom,
+    queues: Arc<[Semaphore; QUEUES]>,
 }
 
 impl Service {
     /// Over `engine`, with the time of `clock`.
     pub fn new(engine: Arc<dyn Engine>, config: Arc<Config>, clock: Clock) -> Self {
-        Self { engine, config, clock, random: SystemRandom::new() }
+        let queues = Arc::new(std::array::from_fn(|_| Semaphore::new(1)));
+        Self { engine, config, clock, random: SystemRandom::new(), queues }
     }
 
     /// The store.
@@ -90,6 +101,7 @@ impl Service {
             ids,
             config: Arc::clone(&self.config),
         };
+        let mut turn = None;
         for _ in 0..TRIES_MAX {
             let snapshot = self.engine.snapshot().await.map_err(|error| {
                 tracing::error!(error = &error as &dyn std::error::Error, "take a snapshot");
@@ -106,6 +118,9 @@ impl Service {
                 Ok(_) => return Ok(reply),
                 Err(CommitError::Conflict { key, .. }) => {
                     tracing::debug!(%key, "lost a race; deciding again");
+                    if turn.is_none() {
+                        turn = Some(self.turn_after(&key).await);
+                    }
                     ctx.now = self.now();
                 }
                 Err(error) => return Err(uncommitted(table, &error)),
@@ -115,6 +130,17 @@ impl Service {
             table.server_fault,
             "The resource is changed by many others at the moment. Try again.",
         ))
+    }
+}
+
+impl Service {
+    /// Waits until all have gone who lost over `key` before, and holds the others up until it is dropped.
+    async fn turn_after(&self, key: &Key) -> SemaphorePermit<'_> {
+        let mut hasher = DefaultHasher::new();
+        key.hash(&mut hasher);
+        let at = hasher.finish() % QUEUES as u64;
+        let queue = &self.queues[usize::try_from(at).expect("less than the number of queues")];
+        queue.acquire().await.expect("queues are never closed")
     }
 }
 

@@ -1,3 +1,5 @@
+//! Clusters: requests and replies, rule by rule.
+
 use crate::world::World;
 use domain::{
     cluster::Cluster,

@@ -34,12 +34,13 @@ struct Needs {
 }
 
 impl Needs {
-    /// An attribute of the older naming.
+    /// An attribute under its older prefix.
     fn old(&mut self, name: &str) {
         self.names.insert(format!("com.amazonaws.ecs.capability.{name}"));
     }
 
-    fn new(&mut self, name: &str) {
+    /// An attribute under the newer prefix.
+    fn named(&mut self, name: &str) {
         self.names.insert(format!("ecs.capability.{name}"));
     }
 
@@ -60,42 +61,45 @@ impl Needs {
                 needs.old("task-iam-role-network-host")
             });
         });
-        self.when(definition.network_mode == NetworkMode::Awsvpc, |needs| needs.new("task-eni"));
+        self.when(definition.network_mode == NetworkMode::Awsvpc, |needs| needs.named("task-eni"));
         self.when(definition.cpu.is_some() || definition.memory.is_some(), |needs| {
-            needs.new("task-cpu-mem-limit");
+            needs.named("task-cpu-mem-limit");
             needs.docker(18);
         });
         let cpu = definition.cpu.as_deref().and_then(|cpu| cpu.parse().ok());
         self.when(cpu.is_some_and(|cpu: i64| cpu > INCREASED_CPU_UNITS), |needs| {
-            needs.new("increased-task-cpu-limit")
+            needs.named("increased-task-cpu-limit")
         });
         self.when(definition.pid_mode.is_some() || definition.ipc_mode.is_some(), |needs| {
-            needs.new("pid-ipc-namespace-sharing");
+            needs.named("pid-ipc-namespace-sharing");
         });
         self.when(definition.enable_fault_injection == Some(true), |needs| {
-            needs.new("fault-injection")
+            needs.named("fault-injection")
         });
-        self.when(definition.proxy_configuration.is_some(), |needs| needs.new("aws-appmesh"));
-        self.when(definition.inference_accelerators.is_some(), |needs| needs.new("task-eia"));
+        self.when(definition.proxy_configuration.is_some(), |needs| needs.named("aws-appmesh"));
+        self.when(definition.inference_accelerators.is_some(), |needs| needs.named("task-eia"));
         self.when(definition.trusted_execution_configuration.is_some(), |needs| {
-            needs.new("trusted-execution")
+            needs.named("trusted-execution")
         });
         for volume in &definition.volumes {
             if let Some(docker) = &volume.docker_volume_configuration {
-                self.new(&format!("docker-plugin.{}", docker.driver.as_deref().unwrap_or("local")));
+                self.named(&format!(
+                    "docker-plugin.{}",
+                    docker.driver.as_deref().unwrap_or("local")
+                ));
             }
             if let Some(efs) = &volume.efs_volume_configuration {
-                self.new("efs");
-                self.when(!efs["authorizationConfig"].is_null(), |needs| needs.new("efsAuth"));
+                self.named("efs");
+                self.when(!efs["authorizationConfig"].is_null(), |needs| needs.named("efsAuth"));
             }
             self.when(volume.s3files_volume_configuration.is_some(), |needs| {
-                needs.new("storage.s3-files")
+                needs.named("storage.s3-files")
             });
             self.when(volume.fsx_windows_file_server_volume_configuration.is_some(), |needs| {
-                needs.new("fsxWindowsFileServer");
+                needs.named("fsxWindowsFileServer");
             });
             self.when(volume.configured_at_launch == Some(true), |needs| {
-                needs.new("storage.ebs-task-volume-attach");
+                needs.named("storage.ebs-task-volume-attach");
             });
         }
     }
@@ -104,10 +108,10 @@ impl Needs {
         let has_execution_role = definition.execution_role_arn.is_some();
         self.when(is_ecr(&container.image), |needs| {
             needs.old("ecr-auth");
-            needs.when(has_execution_role, |needs| needs.new("execution-role-ecr-pull"));
+            needs.when(has_execution_role, |needs| needs.named("execution-role-ecr-pull"));
         });
         self.when(container.repository_credentials.is_some(), |needs| {
-            needs.new("private-registry-authentication.secretsmanager");
+            needs.named("private-registry-authentication.secretsmanager");
         });
         self.when(container.privileged == Some(true), |needs| needs.old("privileged-container"));
         self.when(!container.environment.is_empty(), |needs| needs.docker(17));
@@ -119,31 +123,31 @@ impl Needs {
         self.when(
             container.environment_files.as_ref().is_some_and(|files| !files.is_empty()),
             |needs| {
-                needs.new("env-files.s3");
+                needs.named("env-files.s3");
             },
         );
         let is_ordered = container.depends_on.as_ref().is_some_and(|depends| !depends.is_empty());
         let has_timeouts = container.start_timeout.is_some() || container.stop_timeout.is_some();
-        self.when(is_ordered || has_timeouts, |needs| needs.new("container-ordering"));
+        self.when(is_ordered || has_timeouts, |needs| needs.named("container-ordering"));
         self.when(container.health_check.is_some(), |needs| {
-            needs.new("container-health-check");
+            needs.named("container-health-check");
             needs.docker(24);
         });
         self.when(
             container.restart_policy.as_ref().is_some_and(|policy| policy.enabled),
             |needs| {
-                needs.new("container-restart-policy");
+                needs.named("container-restart-policy");
             },
         );
         let has_range =
             container.port_mappings.iter().any(|mapping| mapping.container_port_range.is_some());
-        self.when(has_range, |needs| needs.new("network.container-port-range"));
+        self.when(has_range, |needs| needs.named("network.container-port-range"));
         for option in container.docker_security_options.iter().flatten() {
             self.when(option.starts_with("label"), |needs| needs.old("selinux"));
             self.when(option.starts_with("apparmor"), |needs| needs.old("apparmor"));
         }
         for spec in container.credential_specs.iter().flatten() {
-            self.new(if spec.starts_with("credentialspecdomainless:") {
+            self.named(if spec.starts_with("credentialspecdomainless:") {
                 "gmsa-domainless"
             } else {
                 "gmsa"
@@ -168,14 +172,14 @@ impl Needs {
             let is_awslogs = log.log_driver == "awslogs";
             self.docker(if is_awslogs { 19 } else { 18 });
             self.when(is_awslogs && has_execution_role, |needs| {
-                needs.new("execution-role-awslogs")
+                needs.named("execution-role-awslogs")
             });
             self.secrets(log.secret_options.iter().flatten(), "bootstrap.log-driver");
         }
         if let Some(firelens) = &container.firelens_configuration {
-            self.new(&format!("firelens.{}", firelens["type"].as_str().unwrap_or_default()));
+            self.named(&format!("firelens.{}", firelens["type"].as_str().unwrap_or_default()));
             if let Some(kind) = firelens["options"]["config-file-type"].as_str() {
-                self.new(&format!("firelens.options.config.{kind}"));
+                self.named(&format!("firelens.options.config.{kind}"));
             }
         }
     }
@@ -184,7 +188,7 @@ impl Needs {
     fn secrets<'a>(&mut self, secrets: impl Iterator<Item = &'a Secret>, what_for: &str) {
         for secret in secrets {
             let from = if secret.value_from.contains(":secretsmanager:") { "asm" } else { "ssm" };
-            self.new(&format!("secrets.{from}.{what_for}"));
+            self.named(&format!("secrets.{from}.{what_for}"));
         }
     }
 }

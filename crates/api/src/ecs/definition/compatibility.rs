@@ -37,8 +37,9 @@ pub(super) fn of(definition: &TaskDefinition) -> Vec<String> {
 /// The first rule that is broken of a type that it requires.
 pub(super) fn check_required(definition: &TaskDefinition) -> Result<(), Fault> {
     let required = definition.requires_compatibilities.as_deref().unwrap_or_default();
-    let rules = TYPES.iter().filter(|(name, _)| required.iter().any(|required| required == name));
-    rules.map(|(_, rule)| rule(definition)).collect()
+    let mut rules =
+        TYPES.iter().filter(|(name, _)| required.iter().any(|required| required == name));
+    rules.try_for_each(|(_, rule)| rule(definition))
 }
 
 fn ec2(definition: &TaskDefinition) -> Result<(), Fault> {

@@ -1,3 +1,5 @@
+//! Account settings: whose value counts, and which values there are.
+
 use crate::{caller::Caller, world::World};
 use serde_json::{Value as Json, json};
 

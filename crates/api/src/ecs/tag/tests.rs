@@ -1,3 +1,5 @@
+//! Tags: what is put, taken away and refused.
+
 use crate::world::World;
 use serde_json::{Value as Json, json};
 
