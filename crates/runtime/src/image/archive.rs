@@ -108,8 +108,8 @@ impl Images {
         )?;
         let work: Vec<(Digest, &Stored)> = diff_ids.iter().copied().zip(&planned.layers).collect();
         unpack_all(&self.layers, &work, progress)?;
-        let id = self.content.put(&planned.config)?;
-        let manifest = planned.manifest.map(|bytes| self.content.put(&bytes)).transpose()?;
+        let id = Digest::of(&planned.config);
+        let manifest = planned.manifest.as_ref().map(|bytes| Digest::of(bytes));
         let layers = self.stack(&diff_ids, &lease)?;
         let image = Image::new(id, document.platform, document.created, document.config, layers);
         let names: Vec<Name> = planned
@@ -117,7 +117,12 @@ impl Images {
             .into_iter()
             .map(|reference| Name { reference, image: id, digest: None, manifest })
             .collect();
-        self.enter(&image, &names)?;
+        let documents: Vec<&[u8]> = [&planned.config]
+            .into_iter()
+            .chain(&planned.manifest)
+            .map(|bytes| &bytes[..])
+            .collect();
+        self.enter(&image, &names, &documents)?;
         progress.tell(Progress::Done { image: id });
         Ok(image)
     }

@@ -166,18 +166,21 @@ impl Home {
     }
 }
 
-/// Removes a file or a directory with all in it; being gone already is fine.
+/// Removes a file or a directory with all in it; being gone already, or going while we look, is fine.
 pub(super) fn remove_tree(path: &Path) -> Result<(), ImageError> {
-    let removed = match fs::symlink_metadata(path) {
-        Ok(found) if found.is_dir() => fs::remove_dir_all(path),
-        Ok(_) => fs::remove_file(path),
-        Err(error) => Err(error),
-    };
-    match removed {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            Err(ImageError::io("remove", path)(error))
+    loop {
+        let removed = match fs::symlink_metadata(path) {
+            Ok(found) if found.is_dir() => fs::remove_dir_all(path),
+            Ok(_) => fs::remove_file(path),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Err(error) => Err(error),
+        };
+        match removed {
+            Ok(()) => return Ok(()),
+            // Somebody else removes it too.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(ImageError::io("remove", path)(error)),
         }
-        _ => Ok(()),
     }
 }
 

@@ -15,6 +15,7 @@ pub mod content;
 pub mod digest;
 pub mod error;
 mod fit;
+pub mod gc;
 mod home;
 mod layer;
 pub mod limit;

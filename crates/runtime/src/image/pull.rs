@@ -366,10 +366,7 @@ impl Images {
         resolved: Resolved,
         lease: &Lease,
     ) -> Result<Image, ImageError> {
-        for document in &resolved.documents {
-            self.content.put(document)?;
-        }
-        let Resolved { digest, manifest_digest, id, config, .. } = resolved;
+        let Resolved { digest, manifest_digest, id, config, documents, .. } = resolved;
         let layers = self.stack(&config.rootfs.diff_ids, lease)?;
         let mut image = Image::new(id, config.platform, config.created, config.config, layers);
         image.digest = Some(digest);
@@ -384,7 +381,8 @@ impl Images {
         if reference.digest().is_none() {
             names.push(name(reference.clone()));
         }
-        self.enter(&image, &names)?;
+        let documents: Vec<&[u8]> = documents.iter().map(|bytes| &bytes[..]).collect();
+        self.enter(&image, &names, &documents)?;
         Ok(image)
     }
 }

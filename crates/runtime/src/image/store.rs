@@ -237,10 +237,8 @@ impl Images {
     pub fn tag(&self, image: &Image, reference: &Reference) -> Result<(), ImageError> {
         let known = self.names()?.into_iter().find(|name| name.image == image.id);
         let manifest = known.and_then(|name| name.manifest);
-        self.enter(
-            image,
-            &[Name { reference: reference.clone(), image: image.id, digest: None, manifest }],
-        )
+        let name = Name { reference: reference.clone(), image: image.id, digest: None, manifest };
+        self.enter(image, &[name], &[])
     }
 
     /// Takes a name from its image, and the image with its last name. An id takes all names. An image a container stands on is refused,
@@ -286,9 +284,17 @@ impl Images {
         })
     }
 
-    /// Writes an image's record and names. Its layers must be unpacked, and leased by the caller.
-    pub(super) fn enter(&self, image: &Image, names: &[Name]) -> Result<(), ImageError> {
+    /// Writes an image's documents, record and names, all before the collector can look. Its layers must be unpacked, and leased by the caller.
+    pub(super) fn enter(
+        &self,
+        image: &Image,
+        names: &[Name],
+        documents: &[&[u8]],
+    ) -> Result<(), ImageError> {
         let _entering = lock::shared(&self.home.gate())?;
+        for document in documents {
+            self.content.put(document)?;
+        }
         for layer in &image.layers {
             let path = self.home.layer(&layer.key);
             if !path.is_dir() {
