@@ -23,13 +23,17 @@ use domain::{
     record::Revision,
     time::Timestamp,
 };
-use std::{collections::BTreeSet, sync::Arc};
-use store::{Transaction, Watch, WatchError};
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
+use store::{CommitError, Transaction, Watch, WatchError};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_util::sync::CancellationToken;
 
 /// How many commits are taken from a watch before the machine takes its step.
 const BATCHES_PER_STEP: usize = 64;
+/// How often a full disk is asked whether there is room for one more record: for an hour.
+const DISCONNECT_ATTEMPTS_MAX: usize = 3600;
+/// And how long between.
+const DISCONNECT_PAUSE: Duration = Duration::from_secs(1);
 
 /// What an agent says when it connects.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -82,7 +86,7 @@ pub(crate) async fn run<S: AsyncRead + AsyncWrite + Unpin + Send>(
         Err(error) => (Err(error.into()), None),
     };
     if let Some(number) = number {
-        disconnect(&shared, &instance, number, clock.now()).await;
+        disconnect(&shared, &instance, number, clock.now(), &stop).await;
     }
     let id = &instance.id;
     match ending {
@@ -118,16 +122,31 @@ async fn open(
     Ok(number)
 }
 
-/// Says in the store that the agent is away, unless a newer session is there.
-async fn disconnect(shared: &Shared, instance: &Instance, number: u64, now: Timestamp) {
-    let decided = shared
-        .settle(|snapshot| {
-            Ok(((), desk::close(snapshot, instance, number, now)?.unwrap_or_default()))
-        })
-        .await;
-    if let Err(error) = decided {
-        // A store that does not write any more ends the control plane, and its next start finds the link open and closes it.
+/// Says in the store that the agent is away, unless a newer session is there. Tries for a while: an instance that stays connected in
+/// the store without an agent would keep its tasks for ever.
+async fn disconnect(
+    shared: &Shared,
+    instance: &Instance,
+    number: u64,
+    now: Timestamp,
+    stop: &CancellationToken,
+) {
+    for _ in 0..DISCONNECT_ATTEMPTS_MAX {
+        let decided = shared
+            .settle(|snapshot| {
+                Ok(((), desk::close(snapshot, instance, number, now)?.unwrap_or_default()))
+            })
+            .await;
+        let Err(error) = decided else { return };
         tracing::error!(instance = %instance.id, error = &error as &dyn std::error::Error, "record that the agent is away");
+        let may_pass =
+            matches!(error, StoreError::Contended | StoreError::Commit(CommitError::Full { .. }));
+        // The next start of the control plane finds the link open and closes it.
+        if !may_pass
+            || stop.run_until_cancelled(tokio::time::sleep(DISCONNECT_PAUSE)).await.is_none()
+        {
+            return;
+        }
     }
 }
 

@@ -35,11 +35,7 @@ mod tests {
             Ok(domain::link::tcs::FromAgent::InstanceStatus(_)) => Ok("instance status"),
             Err(error) => Err(error.to_string()),
         };
-        assert_eq!(
-            told.as_ref().map(|it| *it).map_err(String::as_str),
-            expected,
-            "{frame}"
-        );
+        assert_eq!(told.as_ref().map(|it| *it).map_err(String::as_str), expected, "{frame}");
     }
 
     #[test]
