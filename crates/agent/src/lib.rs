@@ -8,5 +8,15 @@
 //! Whatever decides is in `machine`; `run` only performs. The link is the same that the official agent uses, so both kinds of agent can
 //! join one cluster. An agent that loses the link keeps its containers, and one that is started anew finds them again.
 
+mod config;
 pub mod driver;
+#[cfg(any(test, feature = "fake"))]
+pub mod fake;
+mod link;
 pub mod machine;
+mod run;
+
+pub use config::{Config, Limits};
+pub use link::{CallError, Clock, RegisterError, Timing};
+pub use run::{AgentError, ShelfError, Shutdown, Stopper, run, shutdown};
+pub use wire::sigv4::Credentials;

@@ -1,0 +1,104 @@
+//! The control session: tasks, manifests and credentials in, acknowledgements out (agent-protocol.md §3, §4).
+
+use super::{
+    Link, ToLoop,
+    api::Endpoints,
+    frame::{self, Meaning},
+    register::Identity,
+    session::{self, Heard, Talk},
+};
+use crate::machine::Event;
+use domain::link::acs::FromAgent;
+use tokio::sync::{mpsc, watch};
+
+struct Acs<'a> {
+    link: &'a Link,
+    identity: &'a Identity,
+    events: mpsc::Sender<Event>,
+    frames: mpsc::Receiver<FromAgent>,
+    heartbeats: watch::Sender<u64>,
+    /// The plane sends all credentials once to each process.
+    wants_credentials: bool,
+}
+
+/// Keeps the control session up until the agent leaves. `heartbeats` counts them.
+pub(crate) async fn run(
+    link: &Link,
+    identity: &Identity,
+    to_loop: &ToLoop,
+    frames: mpsc::Receiver<FromAgent>,
+    heartbeats: watch::Sender<u64>,
+) {
+    let events = to_loop.events.clone();
+    let mut acs = Acs { link, identity, events, frames, heartbeats, wants_credentials: true };
+    session::keep(link, identity, link.config.acs, &mut acs).await;
+}
+
+impl Talk for Acs<'_> {
+    const NAME: &'static str = "control";
+
+    fn address(&mut self, endpoints: &Endpoints) -> String {
+        let engine = format!("DockerVersion: {}", self.link.engine);
+        let wants_credentials = if self.wants_credentials { "true" } else { "false" };
+        session::address(
+            &endpoints.control,
+            &[
+                ("agentHash", super::AGENT_HASH),
+                ("agentVersion", super::AGENT_VERSION),
+                ("clusterArn", &self.identity.cluster),
+                ("containerInstanceArn", &self.identity.container_instance_arn),
+                ("dockerVersion", &engine),
+                ("protocolVersion", "2"),
+                ("sendCredentials", wants_credentials),
+                ("seqNum", "1"),
+            ],
+        )
+    }
+
+    async fn opened(&mut self) {
+        self.wants_credentials = false;
+        // What was meant for an earlier session means nothing in this one.
+        while self.frames.try_recv().is_ok() {}
+        self.tell(Event::Linked).await;
+    }
+
+    async fn next(&mut self) -> String {
+        match self.frames.recv().await {
+            Some(frame) => text(&frame),
+            // The loop is gone, and with it soon everything.
+            None => std::future::pending().await,
+        }
+    }
+
+    async fn hear(&mut self, frame: &str) -> Heard {
+        match frame::read(frame, &self.identity.container_instance_arn) {
+            Meaning::Event(event) => {
+                self.tell(*event).await;
+                Heard::Life(None)
+            }
+            Meaning::Heartbeat(answer) => {
+                self.heartbeats.send_modify(|count| *count += 1);
+                Heard::Life(Some(text(&answer)))
+            }
+            Meaning::Answer(answer) => {
+                tracing::warn!(?answer, "refused what this agent does not do");
+                Heard::Life(Some(text(&answer)))
+            }
+            Meaning::Skip(why) => {
+                tracing::warn!(why, "frame skipped");
+                Heard::Life(None)
+            }
+        }
+    }
+}
+
+impl Acs<'_> {
+    async fn tell(&self, event: Event) {
+        // A loop that is gone needs to hear nothing.
+        _ = self.events.send(event).await;
+    }
+}
+
+fn text(frame: &FromAgent) -> String {
+    serde_json::to_string(frame).expect("plain data with text keys has a JSON form")
+}
