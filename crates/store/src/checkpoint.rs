@@ -7,7 +7,7 @@
 
 use crate::{
     Entry, OpenError, Snapshot,
-    directory::{checkpoint_path, io_error, next_checkpoint_path, segment_path, segments},
+    directory::{CHECKPOINT_NAME, NEXT_CHECKPOINT_NAME, io_error, segment_name, segments},
     disk::{Disk, DiskFile},
     frame::{self, Parsed},
     record::{self, Position, Record},
@@ -45,9 +45,8 @@ impl Checkpoint {
     /// # Errors
     /// Then the checkpoint before and all of the log are still there, or this one is and some of the log is left over; a later
     /// checkpoint or the next opening removes that.
-    pub(crate) fn write(&self, disk: &dyn Disk, dir: &Path) -> io::Result<u64> {
-        let next = next_checkpoint_path(dir);
-        let mut writer = Writer::new(disk.create(&next)?);
+    pub(crate) fn write(&self, disk: &dyn Disk) -> io::Result<u64> {
+        let mut writer = Writer::new(disk.create(NEXT_CHECKPOINT_NAME)?);
         record::write_checkpoint(&mut writer.frame, self.position);
         for (lease, granted) in &self.state.leases {
             record::write_grant(&mut writer.frame, *lease, granted.ttl);
@@ -64,33 +63,32 @@ impl Checkpoint {
         }
         record::write_end(&mut writer.frame, entries);
         let bytes = writer.finish()?;
-        disk.rename(&next, &checkpoint_path(dir))?;
-        disk.sync_dir(dir)?;
-        remove_needless(disk, dir, self.position)?;
+        disk.rename(NEXT_CHECKPOINT_NAME, CHECKPOINT_NAME)?;
+        disk.sync_names()?;
+        remove_needless(disk, self.position)?;
         Ok(bytes)
     }
 
     /// Reads the one that is there, or the empty one.
     pub(crate) fn read(disk: &dyn Disk, dir: &Path) -> Result<Self, OpenError> {
-        let path = checkpoint_path(dir);
-        let bytes = match disk.read(&path) {
+        let bytes = match disk.read(CHECKPOINT_NAME) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 return Ok(Self { state: State::default(), last: None, position: BEGINNING });
             }
             Err(source) => return Err(io_error(dir, "read the checkpoint", source)),
         };
-        Reading::default().file(&bytes, path)
+        Reading::default().file(&bytes, dir.join(CHECKPOINT_NAME))
     }
 }
 
 /// Removes the segments before `position` and what a crash left of an unfinished checkpoint.
-pub(crate) fn remove_needless(disk: &dyn Disk, dir: &Path, position: Position) -> io::Result<()> {
+pub(crate) fn remove_needless(disk: &dyn Disk, position: Position) -> io::Result<()> {
     // From the oldest on, so that what a crash leaves has no gap.
-    for number in segments(disk, dir)?.into_iter().take_while(|number| *number < position.segment) {
-        disk.remove(&segment_path(dir, number))?;
+    for number in segments(disk)?.into_iter().take_while(|number| *number < position.segment) {
+        disk.remove(&segment_name(number))?;
     }
-    match disk.remove(&next_checkpoint_path(dir)) {
+    match disk.remove(NEXT_CHECKPOINT_NAME) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         Ok(()) | Err(_) => Ok(()),
     }

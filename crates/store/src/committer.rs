@@ -4,7 +4,7 @@
 //! - One at a time. What queues while one batch is being synced is the next batch, in the order in which it was queued.
 //! - Nothing is answered or shown before it is on disk. A refusal is answered with the batch too, as it may rest on writes before it.
 //! - If the disk refuses a batch, none of it happened: the state goes back to what is durable.
-//! - After an error of the disk that is not "full", nothing is written any more.
+//! - After an error of the disk nothing is written any more. That it is full, or that the process has no file to spare, is no such error.
 
 use crate::{
     CommitError, LeaseError, LeaseId, Transaction,
@@ -235,6 +235,9 @@ impl Committer {
         let dir = self.dir.clone();
         match error {
             AppendError::Full(source) => CommitError::Full { dir, source: Arc::new(source) },
+            AppendError::Refused { act, source } => {
+                CommitError::Refused { act, dir, source: Arc::new(source) }
+            }
             AppendError::Io { act, source } => {
                 tracing::error!(dir = %dir.display(), act, error = %source, "the store takes no more writes");
                 let error = CommitError::Io { act, dir, source: Arc::new(source) };

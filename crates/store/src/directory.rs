@@ -12,16 +12,23 @@ use fs_err as fs;
 use rustix::fs::{FlockOperation, flock};
 use std::{
     io::{self, Read, Write},
-    path::{Path, PathBuf},
+    os::unix::fs::DirBuilderExt,
+    path::Path,
 };
 
 /// The layout that this version writes, and the newest it reads.
 pub(crate) const FORMAT: u32 = 1;
 
 const FORMAT_NAME: &str = "FORMAT";
+const NEXT_FORMAT_NAME: &str = "FORMAT.next";
 const LOCK_NAME: &str = "LOCK";
 const FORMAT_INTRO: &str = "longshore store format ";
 const SEGMENT_INTRO: &str = "log-";
+
+/// The name of the checkpoint.
+pub(crate) const CHECKPOINT_NAME: &str = "checkpoint";
+/// The name of the next checkpoint while it is being written.
+pub(crate) const NEXT_CHECKPOINT_NAME: &str = "checkpoint.next";
 
 /// The only right to write in a data directory. Given back when dropped, also by a crash.
 pub(crate) struct DirectoryLock(
@@ -31,7 +38,10 @@ pub(crate) struct DirectoryLock(
 impl DirectoryLock {
     /// Makes the directory if there is none, and locks it.
     pub(crate) fn take(dir: &Path) -> Result<Self, OpenError> {
-        fs::create_dir_all(dir).map_err(|source| io_error(dir, "make", source))?;
+        // Records may be secrets, so no one else may look into a directory that is made here.
+        let mut builder = std::fs::DirBuilder::new();
+        let made = builder.recursive(true).mode(0o700).create(dir);
+        made.map_err(|source| io_error(dir, "make", source))?;
         let fault = |source| io_error(dir, "lock", source);
         let path = dir.join(LOCK_NAME);
         let mut options = fs::OpenOptions::new();
@@ -61,8 +71,7 @@ impl DirectoryLock {
 
 /// The format of a directory; `None` if it was never finished.
 pub(crate) fn read_format(disk: &dyn Disk, dir: &Path) -> Result<Option<u32>, OpenError> {
-    let path = dir.join(FORMAT_NAME);
-    let content = match disk.read(&path) {
+    let content = match disk.read(FORMAT_NAME) {
         Ok(content) => content,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(source) => return Err(io_error(dir, "read the format", source)),
@@ -71,7 +80,7 @@ pub(crate) fn read_format(disk: &dyn Disk, dir: &Path) -> Result<Option<u32>, Op
     let found = text.strip_prefix(FORMAT_INTRO).and_then(|number| number.trim_end().parse().ok());
     let Some(found) = found else {
         let what = format!("`{}` is not a format", text.escape_debug());
-        return Err(OpenError::Corrupt { path, offset: 0, what });
+        return Err(OpenError::Corrupt { path: dir.join(FORMAT_NAME), offset: 0, what });
     };
     if found > FORMAT {
         return Err(OpenError::NewerFormat { dir: dir.to_owned(), found, supported: FORMAT });
@@ -80,37 +89,28 @@ pub(crate) fn read_format(disk: &dyn Disk, dir: &Path) -> Result<Option<u32>, Op
 }
 
 /// Marks a directory as finished, durably.
-pub(crate) fn write_format(disk: &dyn Disk, dir: &Path) -> io::Result<()> {
-    let path = dir.join(FORMAT_NAME);
-    let next = dir.join("FORMAT.next");
-    let mut file = disk.create(&next)?;
+pub(crate) fn write_format(disk: &dyn Disk) -> io::Result<()> {
+    let mut file = disk.create(NEXT_FORMAT_NAME)?;
     file.write_at(format!("{FORMAT_INTRO}{FORMAT}\n").as_bytes(), 0)?;
     file.sync()?;
-    disk.rename(&next, &path)?;
-    disk.sync_dir(dir)
+    disk.rename(NEXT_FORMAT_NAME, FORMAT_NAME)?;
+    disk.sync_names()
 }
 
-/// Where a segment of the log is.
-pub(crate) fn segment_path(dir: &Path, number: u64) -> PathBuf {
-    dir.join(format!("{SEGMENT_INTRO}{number:016}"))
+/// The name of a segment of the log.
+pub(crate) fn segment_name(number: u64) -> String {
+    format!("{SEGMENT_INTRO}{number:016}")
 }
 
 /// The numbers of all segments that are there, in order.
-pub(crate) fn segments(disk: &dyn Disk, dir: &Path) -> io::Result<Vec<u64>> {
-    let number = |name: String| name.strip_prefix(SEGMENT_INTRO)?.parse().ok();
-    let mut numbers: Vec<u64> = disk.list(dir)?.into_iter().filter_map(number).collect();
+pub(crate) fn segments(disk: &dyn Disk) -> io::Result<Vec<u64>> {
+    let number = |name: String| {
+        let number = name.strip_prefix(SEGMENT_INTRO)?.parse().ok()?;
+        (segment_name(number) == name).then_some(number)
+    };
+    let mut numbers: Vec<u64> = disk.list()?.into_iter().filter_map(number).collect();
     numbers.sort_unstable();
     Ok(numbers)
-}
-
-/// Where the checkpoint is.
-pub(crate) fn checkpoint_path(dir: &Path) -> PathBuf {
-    dir.join("checkpoint")
-}
-
-/// Where the next checkpoint is while it is being written.
-pub(crate) fn next_checkpoint_path(dir: &Path) -> PathBuf {
-    dir.join("checkpoint.next")
 }
 
 pub(crate) fn io_error(dir: &Path, act: &'static str, source: io::Error) -> OpenError {

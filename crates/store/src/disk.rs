@@ -1,8 +1,8 @@
 //! The few things the engine asks of a disk.
 //!
 //! Invariant of every implementation: what was written before a successful `sync` of its file is there after a crash, what was not
-//! may be there in any part; a new name or a new place of a name is there after a successful `sync_dir`.
-//! There are two: [`HostDisk`], and the one of the tests, which fails and loses power on command.
+//! may be there in any part; a new name or a new place of a name is there after a successful `sync_names`.
+//! There are two: a directory of the host, and the one of the tests, which fails and loses power on command.
 
 use fs_err as fs;
 use std::{
@@ -11,22 +11,22 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Files in directories.
+/// The files of one directory, by name.
 pub trait Disk: Send + Sync + 'static {
     /// Makes an empty file, in place of the one that may be there.
-    fn create(&self, path: &Path) -> io::Result<Box<dyn DiskFile>>;
+    fn create(&self, name: &str) -> io::Result<Box<dyn DiskFile>>;
     /// Opens a file to write it.
-    fn open(&self, path: &Path) -> io::Result<Box<dyn DiskFile>>;
+    fn open(&self, name: &str) -> io::Result<Box<dyn DiskFile>>;
     /// A file's whole content.
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
-    /// The names in a directory, in any order.
-    fn list(&self, dir: &Path) -> io::Result<Vec<String>>;
-    /// Gives a file another name in its directory, in place of the one that may have it.
-    fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+    fn read(&self, name: &str) -> io::Result<Vec<u8>>;
+    /// The names of all files, in any order.
+    fn list(&self) -> io::Result<Vec<String>>;
+    /// Gives a file another name, in place of the one that may have it.
+    fn rename(&self, from: &str, to: &str) -> io::Result<()>;
     /// Removes a file.
-    fn remove(&self, path: &Path) -> io::Result<()>;
-    /// Makes the names in a directory durable.
-    fn sync_dir(&self, dir: &Path) -> io::Result<()>;
+    fn remove(&self, name: &str) -> io::Result<()>;
+    /// Makes the names of all files durable.
+    fn sync_names(&self) -> io::Result<()>;
 }
 
 /// A file that is open for writing.
@@ -39,38 +39,47 @@ pub trait DiskFile: Send {
     fn sync(&mut self) -> io::Result<()>;
 }
 
-/// The host's file system. Its errors name the path.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct HostDisk;
+/// A directory of the host. Its errors name the path.
+pub(crate) struct HostDisk {
+    dir: PathBuf,
+    /// Open from the beginning, so that a process that has no file to spare can still sync it.
+    handle: fs::File,
+}
+
+impl HostDisk {
+    pub(crate) fn new(dir: &Path) -> io::Result<Self> {
+        Ok(Self { dir: dir.to_owned(), handle: fs::File::open(dir)? })
+    }
+}
 
 impl Disk for HostDisk {
-    fn create(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
-        Ok(Box::new(HostFile(fs::File::create(path)?)))
+    fn create(&self, name: &str) -> io::Result<Box<dyn DiskFile>> {
+        Ok(Box::new(HostFile(fs::File::create(self.dir.join(name))?)))
     }
 
-    fn open(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
-        Ok(Box::new(HostFile(fs::OpenOptions::new().write(true).open(path)?)))
+    fn open(&self, name: &str) -> io::Result<Box<dyn DiskFile>> {
+        Ok(Box::new(HostFile(fs::OpenOptions::new().write(true).open(self.dir.join(name))?)))
     }
 
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        fs::read(path)
+    fn read(&self, name: &str) -> io::Result<Vec<u8>> {
+        fs::read(self.dir.join(name))
     }
 
-    fn list(&self, dir: &Path) -> io::Result<Vec<String>> {
+    fn list(&self) -> io::Result<Vec<String>> {
         let name = |entry: fs::DirEntry| entry.file_name().into_string().ok();
-        fs::read_dir(dir)?.filter_map(|entry| entry.map(name).transpose()).collect()
+        fs::read_dir(&self.dir)?.filter_map(|entry| entry.map(name).transpose()).collect()
     }
 
-    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        fs::rename(from, to)
+    fn rename(&self, from: &str, to: &str) -> io::Result<()> {
+        fs::rename(self.dir.join(from), self.dir.join(to))
     }
 
-    fn remove(&self, path: &Path) -> io::Result<()> {
-        fs::remove_file(path)
+    fn remove(&self, name: &str) -> io::Result<()> {
+        fs::remove_file(self.dir.join(name))
     }
 
-    fn sync_dir(&self, dir: &Path) -> io::Result<()> {
-        fs::File::open(dir)?.sync_all()
+    fn sync_names(&self) -> io::Result<()> {
+        self.handle.sync_all()
     }
 }
 

@@ -23,6 +23,7 @@ use crate::{
 use domain::{key::Prefix, record::Revision};
 use std::{
     collections::VecDeque,
+    fmt,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, Weak},
     time::Duration,
@@ -44,7 +45,7 @@ const BATCH_BYTES_MAX: usize = 4 * 1024 * 1024;
 const LEASE_TTL_MIN: Duration = Duration::from_millis(10);
 /// A lease is at most so long: whoever wants it longer wants no lease.
 const LEASE_TTL_MAX: Duration = Duration::from_secs(366 * 24 * 3600);
-/// How long the end of a lease waits for room on a full disk before it tries again.
+/// How long the end of a lease waits for room on a full disk, or for a file, before it tries again.
 const REVOKE_RETRY: Duration = Duration::from_secs(1);
 
 /// What may be chosen. The defaults are right for all but tests.
@@ -85,7 +86,6 @@ struct Shared {
     room: Arc<Semaphore>,
     committer: Mutex<Committer>,
     disk: Arc<dyn Disk>,
-    dir: PathBuf,
     tasks: TaskTracker,
     stop: CancellationToken,
     /// Given back by [`Embedded::close`], else with the engine.
@@ -108,12 +108,13 @@ impl Embedded {
         let dir = dir.to_owned();
         blocking(move || {
             let lock = DirectoryLock::take(&dir)?;
-            Self::load(Arc::new(HostDisk), dir, Some(lock), options)
+            let disk = HostDisk::new(&dir).map_err(|source| io_error(&dir, "open", source))?;
+            Self::load(Arc::new(disk), dir, Some(lock), options)
         })
         .await
     }
 
-    /// Opens the store on a disk of the caller's making, for tests. Nothing is locked.
+    /// Opens the store on a disk of the caller's making, for tests. Nothing is locked; `dir` is only its name in messages.
     ///
     /// # Errors
     /// As [`Self::open`].
@@ -165,19 +166,11 @@ impl Embedded {
         let feed = Arc::new(Feed::new(state.snapshot.clone(), history));
         let outlets = Outlets { feed, clock, counters: Arc::new(Counters::default()) };
         let shared = Arc::new(Shared {
-            committer: Mutex::new(Committer::new(
-                dir.clone(),
-                state,
-                last,
-                log,
-                outlets.clone(),
-                schedule,
-            )),
+            committer: Mutex::new(Committer::new(dir, state, last, log, outlets.clone(), schedule)),
             outlets,
             queue: Mutex::default(),
             room: Arc::new(Semaphore::new(QUEUE_BYTES_MAX)),
             disk,
-            dir,
             tasks: TaskTracker::new(),
             stop: CancellationToken::new(),
             lock: Mutex::new(lock),
@@ -215,8 +208,9 @@ impl Loaded {
         last.into_iter().for_each(|batch| history.push(batch));
         let apply = |record| replay(record, &mut state, &mut history);
         let end = log::replay(disk.as_ref(), dir, position, apply)?;
-        let log = Log::resume(Arc::clone(disk), dir, options.segment_bytes, &end)?;
-        remove_needless(disk.as_ref(), dir, position)
+        let log = Log::resume(Arc::clone(disk), options.segment_bytes, &end)
+            .map_err(|source| io_error(dir, "open the log", source))?;
+        remove_needless(disk.as_ref(), position)
             .map_err(|source| io_error(dir, "remove old files", source))?;
         schedule.log_bytes = (log.segment() - position.segment) * options.segment_bytes;
         Ok(Self { state, history, log, schedule })
@@ -226,12 +220,12 @@ impl Loaded {
     /// the same, someone lost the file, and the log must not be overwritten.
     fn begin(disk: &Arc<dyn Disk>, dir: &Path, options: Options) -> Result<Log, OpenError> {
         let fault = |source| io_error(dir, "make the store", source);
-        if let Some(used) = log::find_used(disk.as_ref(), dir).map_err(fault)? {
+        if let Some(used) = log::find_used(disk.as_ref()).map_err(fault)? {
             let what = "there is a log but no `FORMAT` file beside it".into();
-            return Err(OpenError::Corrupt { path: used, offset: 0, what });
+            return Err(OpenError::Corrupt { path: dir.join(used), offset: 0, what });
         }
-        let log = Log::create(Arc::clone(disk), dir, options.segment_bytes)?;
-        directory::write_format(disk.as_ref(), dir).map_err(fault)?;
+        let log = Log::create(Arc::clone(disk), options.segment_bytes).map_err(fault)?;
+        directory::write_format(disk.as_ref()).map_err(fault)?;
         Ok(log)
     }
 }
@@ -270,7 +264,9 @@ async fn end_leases(shared: Weak<Shared>, clock: Arc<LeaseClock>) {
         for lease in clock.ended().await {
             while let Some(shared) = shared.upgrade() {
                 match shared.ask(0, |answer| Request::Revoke { lease, answer }).await {
-                    Err(LeaseError::Commit(CommitError::Full { .. })) => {}
+                    Err(LeaseError::Commit(
+                        CommitError::Full { .. } | CommitError::Refused { .. },
+                    )) => {}
                     Ok(()) | Err(LeaseError::NotFound { .. }) => break,
                     // The engine takes no more writes; what is left of the lease is for the next opening.
                     Err(_) => return,
@@ -313,8 +309,10 @@ impl Shared {
             return request.refuse(CommitError::Closed);
         }
         queue.requests.push_back((bytes, request));
-        if !queue.is_worked_on {
-            queue.is_worked_on = true;
+        let is_first = !std::mem::replace(&mut queue.is_worked_on, true);
+        // A runtime that is being shut down drops the job at once, and a dropped job takes the queue.
+        drop(queue);
+        if is_first {
             let job = Job { shared: Arc::clone(self), is_done: false };
             self.tasks.spawn_blocking(move || job.run());
         }
@@ -338,7 +336,7 @@ impl Shared {
     fn write_checkpoint(self: &Arc<Self>, checkpoint: Checkpoint) {
         let shared = Arc::clone(self);
         self.tasks.spawn_blocking(move || {
-            let outcome = checkpoint.write(shared.disk.as_ref(), &shared.dir);
+            let outcome = checkpoint.write(shared.disk.as_ref());
             shared.committer().checkpoint_done(outcome);
         });
     }
@@ -438,6 +436,12 @@ impl Engine for Embedded {
 
     fn compact(&self, revision: Revision) -> BoxFuture<'_, Result<(), CompactError>> {
         Box::pin(async move { self.shared.outlets.feed.compact(revision) })
+    }
+}
+
+impl fmt::Debug for Embedded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Embedded {{ snapshot: {:?} }}", self.shared.outlets.feed.snapshot())
     }
 }
 

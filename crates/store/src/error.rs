@@ -77,6 +77,20 @@ pub enum CommitError {
         #[source]
         source: Arc<io::Error>,
     },
+    /// The system refused for now, as when the process has too many files open. Nothing was written, and commits work again as
+    /// soon as it does not.
+    #[error(
+        "{act} in `{dir}`: nothing was written; try again, or restart with a higher limit of open files"
+    )]
+    Refused {
+        /// What was being done.
+        act: &'static str,
+        /// The data directory.
+        dir: PathBuf,
+        /// What the operating system says.
+        #[source]
+        source: Arc<io::Error>,
+    },
     /// The disk failed. Whether this commit is on disk is unknown, so the engine takes no more until it is opened again.
     #[error(
         "{act} in `{dir}`: the store takes no more writes, as it cannot know what is on disk; check the disk, then restart"

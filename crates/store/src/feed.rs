@@ -13,6 +13,7 @@ use domain::{
 };
 use std::{
     collections::{BTreeMap, VecDeque},
+    fmt,
     sync::{
         Arc, Mutex, MutexGuard,
         atomic::{AtomicU64, Ordering},
@@ -240,6 +241,12 @@ impl Watch {
             }
             self.next = self.next.max(self.announced_from);
         }
+    }
+}
+
+impl fmt::Debug for Watch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Watch {{ prefix: {:?}, next: {} }}", self.prefix.as_str(), self.next)
     }
 }
 

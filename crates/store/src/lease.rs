@@ -92,3 +92,48 @@ impl LeaseClock {
         self.terms.lock().expect("nothing under this lock panics")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{LeaseClock, LeaseId};
+    use std::time::Duration;
+
+    const TTL: Duration = Duration::from_secs(10);
+
+    #[tokio::test(start_paused = true)]
+    async fn lease_whose_time_is_over_has_ended_although_no_one_noticed() {
+        let clock = LeaseClock::default();
+        clock.start(LeaseId(1), TTL);
+        tokio::time::sleep(TTL - Duration::from_millis(1)).await;
+        assert_eq!(clock.keep_alive(LeaseId(1)).expect("it has a millisecond left"), TTL);
+        tokio::time::sleep(TTL).await;
+        clock.keep_alive(LeaseId(1)).expect_err("its time is over");
+        assert_eq!(clock.ended().await, [LeaseId(1)]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn ended_lease_is_told_once_and_cannot_be_kept_alive() {
+        let clock = LeaseClock::default();
+        for lease in [1, 2, 3] {
+            clock.start(LeaseId(lease), TTL);
+        }
+        clock.start(LeaseId(4), TTL * 2);
+        clock.remove(LeaseId(2));
+        assert_eq!(clock.ended().await, [LeaseId(1), LeaseId(3)]);
+        clock.keep_alive(LeaseId(1)).expect_err("its revocation is on the way");
+        assert_eq!(clock.ended().await, [LeaseId(4)]);
+        let more = tokio::time::timeout(TTL * 100, clock.ended()).await;
+        assert!(more.is_err(), "{more:?}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn shorter_lease_that_begins_later_ends_first() {
+        let clock = LeaseClock::default();
+        clock.start(LeaseId(1), TTL);
+        let (ended, ()) = tokio::join!(clock.ended(), async {
+            tokio::task::yield_now().await;
+            clock.start(LeaseId(2), TTL / 2);
+        });
+        assert_eq!(ended, [LeaseId(2)]);
+    }
+}

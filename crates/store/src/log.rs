@@ -10,16 +10,12 @@
 
 use crate::{
     OpenError,
-    directory::{checkpoint_path, io_error, segment_path, segments},
+    directory::{CHECKPOINT_NAME, io_error, segment_name, segments},
     disk::{Disk, DiskFile, is_full},
     frame::{self, Parsed},
     record::{self, Position, Record},
 };
-use std::{
-    io,
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{io, path::Path, sync::Arc};
 
 /// How much room is made at a time. More makes the one commit that pays for it slower.
 const ROOM: u64 = 256 * 1024;
@@ -32,6 +28,8 @@ const SEGMENT_FRAME: u64 = frame::HEADER as u64 + 9;
 pub(crate) enum AppendError {
     /// No room. The log is as it was.
     Full(io::Error),
+    /// The system gave no file, as when the process has too many open. The log is as it was.
+    Refused { act: &'static str, source: io::Error },
     /// The disk failed; what is on it is unknown.
     Io { act: &'static str, source: io::Error },
 }
@@ -39,7 +37,6 @@ pub(crate) enum AppendError {
 /// The end of the log, open for writing.
 pub(crate) struct Log {
     disk: Arc<dyn Disk>,
-    dir: PathBuf,
     segment_bytes: u64,
     segment: u64,
     file: Box<dyn DiskFile>,
@@ -65,49 +62,39 @@ pub(crate) struct End {
 
 impl Log {
     /// The first segment of a new log.
-    pub(crate) fn create(
-        disk: Arc<dyn Disk>,
-        dir: &Path,
-        segment_bytes: u64,
-    ) -> Result<Self, OpenError> {
-        Self::start(disk, dir, segment_bytes, 1, 0)
-            .map_err(|source| io_error(dir, "begin the log", source))
+    pub(crate) fn create(disk: Arc<dyn Disk>, segment_bytes: u64) -> io::Result<Self> {
+        let file = disk.create(&segment_name(1))?;
+        Self::start(disk, file, segment_bytes, 1, 0)
     }
 
-    /// The log from where [`replay`] found its end. What is behind is made to zeros first.
-    pub(crate) fn resume(
-        disk: Arc<dyn Disk>,
-        dir: &Path,
-        segment_bytes: u64,
-        end: &End,
-    ) -> Result<Self, OpenError> {
-        let fault = |source| io_error(dir, "open the log", source);
+    /// The log from where [`replay`] found its end. What is behind is cut off first.
+    pub(crate) fn resume(disk: Arc<dyn Disk>, segment_bytes: u64, end: &End) -> io::Result<Self> {
+        let name = segment_name(end.segment);
         if end.tail == 0 {
             // Not even the name of the segment was safe, so nothing in it was.
-            return Self::start(disk, dir, segment_bytes, end.segment, end.sequence).map_err(fault);
+            let file = disk.create(&name)?;
+            return Self::start(disk, file, segment_bytes, end.segment, end.sequence);
         }
-        let mut file = disk.open(&segment_path(dir, end.segment)).map_err(fault)?;
-        let mut len = end.len;
+        let mut file = disk.open(&name)?;
         if end.is_torn {
-            file.set_len(end.tail).map_err(fault)?;
-            len = end.tail;
+            file.set_len(end.tail)?;
         }
         Ok(Self {
             disk,
-            dir: dir.to_owned(),
             segment_bytes,
             segment: end.segment,
             file,
             tail: end.tail,
-            len,
+            len: if end.is_torn { end.tail } else { end.len },
             sequence: end.sequence,
             is_cut: end.is_torn,
         })
     }
 
+    /// Names a segment in its empty file, makes room and all of it safe.
     fn start(
         disk: Arc<dyn Disk>,
-        dir: &Path,
+        mut file: Box<dyn DiskFile>,
         segment_bytes: u64,
         segment: u64,
         sequence: u64,
@@ -117,19 +104,18 @@ impl Log {
         record::write_segment(&mut bytes, segment);
         frame::finish(&mut bytes, sequence);
         let tail = bytes.len() as u64;
-        bytes.resize(usize::try_from(ROOM.min(segment_bytes)).expect("fits").max(bytes.len()), 0);
-        let mut file = disk.create(&segment_path(dir, segment))?;
+        let len = ROOM.min(segment_bytes).max(tail);
+        bytes.resize(usize::try_from(len).expect("room fits into memory"), 0);
         file.write_at(&bytes, 0)?;
         file.sync()?;
-        disk.sync_dir(dir)?;
+        disk.sync_names()?;
         Ok(Self {
-            dir: dir.to_owned(),
             disk,
             segment_bytes,
             segment,
             file,
             tail,
-            len: bytes.len() as u64,
+            len,
             sequence: sequence + 1,
             is_cut: false,
         })
@@ -170,18 +156,23 @@ impl Log {
             self.is_cut = false;
         }
         let number = self.segment + 1;
-        let next = Self::start(
-            Arc::clone(&self.disk),
-            &self.dir,
-            self.segment_bytes,
-            number,
-            self.sequence,
-        );
-        match next {
+        let file = match self.disk.create(&segment_name(number)) {
+            Ok(file) => file,
+            Err(source) => {
+                self.unstart(number)?;
+                let act = "make a segment of the log";
+                let is_full = is_full(&source);
+                return Err(if is_full {
+                    AppendError::Full(source)
+                } else {
+                    AppendError::Refused { act, source }
+                });
+            }
+        };
+        match Self::start(Arc::clone(&self.disk), file, self.segment_bytes, number, self.sequence) {
             Ok(next) => *self = next,
             Err(source) if is_full(&source) => {
-                let act = "remove a segment of the log";
-                self.unstart(number).map_err(|source| AppendError::Io { act, source })?;
+                self.unstart(number)?;
                 return Err(AppendError::Full(source));
             }
             Err(source) => {
@@ -192,12 +183,12 @@ impl Log {
     }
 
     /// Removes a segment for which there was no room. Safely, as it must not come back after others took its frame's sequence.
-    fn unstart(&self, number: u64) -> io::Result<()> {
-        match self.disk.remove(&segment_path(&self.dir, number)) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            done => done?,
-        }
-        self.disk.sync_dir(&self.dir)
+    fn unstart(&self, number: u64) -> Result<(), AppendError> {
+        let removed = match self.disk.remove(&segment_name(number)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            Ok(()) | Err(_) => self.disk.sync_names(),
+        };
+        removed.map_err(|source| AppendError::Io { act: "remove a segment of the log", source })
     }
 
     /// Writes a frame at the tail and makes room behind it if it is the last that fits.
@@ -245,7 +236,7 @@ pub(crate) fn replay(
     mut apply: impl FnMut(Record) -> Result<(), String>,
 ) -> Result<End, OpenError> {
     let fault = |source| io_error(dir, "read the log", source);
-    let numbers: Vec<u64> = segments(disk, dir)
+    let numbers: Vec<u64> = segments(disk)
         .map_err(fault)?
         .into_iter()
         .filter(|number| *number >= from.segment)
@@ -253,12 +244,13 @@ pub(crate) fn replay(
     let last = numbers.last().copied().unwrap_or(from.segment);
     let mut sequence = from.sequence;
     for number in from.segment..=last {
-        let path = segment_path(dir, number);
+        let name = segment_name(number);
+        let path = dir.join(&name);
         if !numbers.contains(&number) {
             let what = "the segment is missing".into();
             return Err(OpenError::Corrupt { path, offset: 0, what });
         }
-        let bytes = disk.read(&path).map_err(fault)?;
+        let bytes = disk.read(&name).map_err(fault)?;
         let (tail, stop) = replay_segment(&bytes, number, &mut sequence, &mut apply)
             .map_err(|(offset, what)| corrupt(&path, offset, what))?;
         if number == last {
@@ -273,22 +265,21 @@ pub(crate) fn replay(
 }
 
 /// A file that shows that the directory was used, whatever else is missing: a checkpoint, or a segment with more than its name.
-pub(crate) fn find_used(disk: &dyn Disk, dir: &Path) -> io::Result<Option<PathBuf>> {
-    let checkpoint = checkpoint_path(dir);
-    match disk.read(&checkpoint) {
-        Ok(_) => return Ok(Some(checkpoint)),
+pub(crate) fn find_used(disk: &dyn Disk) -> io::Result<Option<String>> {
+    match disk.read(CHECKPOINT_NAME) {
+        Ok(_) => return Ok(Some(CHECKPOINT_NAME.into())),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => return Err(error),
     }
-    for number in segments(disk, dir)? {
-        let path = segment_path(dir, number);
-        let bytes = disk.read(&path)?;
+    for number in segments(disk)? {
+        let name = segment_name(number);
+        let bytes = disk.read(&name)?;
         let begin = match frame::parse(&bytes, 0, 0) {
             Parsed::Frame { end, .. } if number == 1 => end,
             _ => 0,
         };
         if frame::has_frame(&bytes[begin..], 0) {
-            return Ok(Some(path));
+            return Ok(Some(name));
         }
     }
     Ok(None)

@@ -299,3 +299,98 @@ impl<'a> Reader<'a> {
         Ok(*bytes)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        Malformed, Position, Record, read, write_checkpoint, write_closed, write_commit, write_end,
+        write_entry, write_grant, write_last, write_revoke, write_segment,
+    };
+    use crate::{
+        Expect, LeaseId, Transaction,
+        conformance::{key, note},
+        state::State,
+    };
+    use domain::record::Revision;
+    use std::time::Duration;
+
+    /// A payload with one of every record.
+    fn everything() -> Vec<u8> {
+        let mut state = State::default();
+        let lease = state.grant(Duration::from_secs(60));
+        let mut transaction = Transaction::new();
+        transaction.put(&key("a"), Expect::Any, note("one"));
+        transaction.put_leased(&key("b"), Expect::Any, note("two"), lease);
+        state.commit(&transaction).expect("nothing is expected");
+        transaction.delete(&key("a"), Expect::Any);
+        let batch =
+            state.commit(&transaction).expect("nothing is expected").expect("it changes something");
+        let position = Position { revision: Revision(2), lease_last: 1, segment: 3, sequence: 4 };
+        let mut out = Vec::new();
+        write_segment(&mut out, 9);
+        write_commit(&mut out, &batch);
+        write_grant(&mut out, lease, Duration::from_millis(1500));
+        write_revoke(&mut out, LeaseId(5));
+        write_closed(&mut out);
+        write_checkpoint(&mut out, position);
+        write_entry(&mut out, state.snapshot.entry(&key("b")).expect("it was put"));
+        write_last(&mut out, &batch);
+        write_end(&mut out, 1);
+        out
+    }
+
+    #[test]
+    fn every_record_is_read_back() {
+        let read: Vec<String> = read(&everything())
+            .map(|record| format!("{:?}", record.expect("it was just written")))
+            .collect();
+        let kinds: Vec<&str> =
+            read.iter().map(|text| text.split([' ', '(']).next().expect("a word")).collect();
+        assert_eq!(
+            kinds,
+            [
+                "Segment",
+                "Commit",
+                "Grant",
+                "Revoke",
+                "Closed",
+                "Checkpoint",
+                "Entry",
+                "Last",
+                "End"
+            ]
+        );
+        assert_eq!(read[2], "Grant { lease: LeaseId(1), ttl: 1.5s }");
+        assert!(read[1].contains(r#"{"text":"two"}"#), "{}", read[1]);
+        assert!(
+            read[7].contains("kind: Delete") && read[7].contains(r#"{"text":"one"}"#),
+            "{}",
+            read[7]
+        );
+    }
+
+    #[test]
+    fn cut_payload_is_malformed() {
+        let whole = everything();
+        let ends: Vec<usize> = {
+            let lens =
+                (0..=whole.len()).filter(|len| read(&whole[..*len]).all(|record| record.is_ok()));
+            lens.collect()
+        };
+        assert_eq!(ends.len(), 10, "only between records: {ends:?}");
+        let last = read(&whole[..ends[3] - 1]).last().expect("the cut one");
+        assert_eq!(last.map(|_: Record| ()), Err(Malformed));
+    }
+
+    #[test]
+    fn damaged_payload_is_read_without_panic_and_in_its_own_memory() {
+        let whole = everything();
+        for at in 0..whole.len() {
+            for byte in [0x00, 0x01, 0x7F, 0xFF] {
+                let mut damaged = whole.clone();
+                damaged[at] = byte;
+                assert!(read(&damaged).count() <= damaged.len());
+            }
+        }
+    }
+}

@@ -112,6 +112,15 @@ impl Transaction {
         self.writes.extend(other.writes);
     }
 
+    /// Adds what is to be done right after it. `next` was decided on a snapshot that shows the writes of this one, where its
+    /// expectations were checked ([`crate::Snapshot::with`]): those about keys that are written here say nothing about the store as it is
+    /// now and are left out.
+    pub fn then(&mut self, next: Self) {
+        let news = next.expectations.into_iter().filter(|(key, _)| !self.writes.contains_key(key));
+        self.expectations.extend(news);
+        self.writes.extend(next.writes);
+    }
+
     /// Whether it neither writes nor expects anything.
     pub fn is_empty(&self) -> bool {
         self.writes.is_empty() && self.expectations.is_empty()
@@ -181,5 +190,102 @@ impl Transaction {
     fn write(&mut self, key: &Key, expect: Expect, pending: Pending) {
         self.expect(key, expect);
         self.writes.insert(key.clone(), pending);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Expect, Transaction, Write};
+    use crate::{
+        CommitError, LeaseId, Snapshot,
+        conformance::{Note, key, note},
+    };
+    use domain::record::Revision;
+
+    /// What a transaction says, as text.
+    fn show(transaction: &Transaction) -> String {
+        let name = |key: &domain::key::Key| key.last().to_owned();
+        let expectations =
+            transaction.expectations().map(|(key, expect)| format!("{} {expect}", name(key)));
+        let writes = transaction.writes().map(|(key, write)| match write {
+            Write::Put { json, lease: None } => {
+                format!("{}={}", name(key), String::from_utf8_lossy(json))
+            }
+            Write::Put { json, lease: Some(lease) } => {
+                format!("{}={} lease {lease}", name(key), String::from_utf8_lossy(json))
+            }
+            Write::Delete => format!("{} gone", name(key)),
+        });
+        expectations.chain(writes).collect::<Vec<_>>().join(", ")
+    }
+
+    #[test]
+    fn what_was_said_last_about_a_key_holds_and_expectations_add_up() {
+        let mut transaction = Transaction::new();
+        transaction.put(&key("b"), Expect::Absent, note("one"));
+        transaction.put_leased(&key("c"), Expect::Any, note("two"), LeaseId(7));
+        transaction.delete(&key("a"), Expect::Revision(Revision(3)));
+        let mut other = Transaction::new();
+        other.delete(&key("b"), Expect::Any);
+        other.expect(&key("d"), Expect::Absent);
+        transaction.merge(other);
+        assert_eq!(
+            show(&transaction),
+            r#"a at revision 3, b absent, d absent, a gone, b gone, c={"text":"two"} lease 7"#
+        );
+        assert_eq!(transaction.len(), 3);
+    }
+
+    #[test]
+    fn two_that_follow_each_other_are_one() {
+        let mut first = Transaction::new();
+        first.put(&key("a"), Expect::Absent, note("one"));
+        first.expect(&key("b"), Expect::Absent);
+        let before = Snapshot::default();
+        let between = before.with(&first).expect("nothing is there");
+        let mut second = Transaction::new();
+        second.put(&key("a"), Expect::Revision(between.revision()), note("two"));
+        second.put(&key("c"), Expect::Absent, note("three"));
+        let one_by_one = between.with(&second).expect("it was decided on this");
+        first.then(second);
+        assert_eq!(
+            show(&first),
+            r#"a absent, b absent, c absent, a={"text":"two"}, c={"text":"three"}"#
+        );
+        let at_once = before.with(&first).expect("nothing is there");
+        let all = |snapshot: &Snapshot| -> Vec<(String, Vec<u8>)> {
+            let entries = snapshot.entries(&domain::key::Prefix::everything());
+            entries.map(|entry| (entry.key().to_string(), entry.json().to_vec())).collect()
+        };
+        assert_eq!(all(&at_once), all(&one_by_one));
+    }
+
+    #[test]
+    fn pending_record_is_seen_with_its_type() {
+        let mut transaction = Transaction::new();
+        assert!(transaction.is_empty());
+        transaction.put(&key("a"), Expect::Any, note("one"));
+        transaction.delete(&key("b"), Expect::Any);
+        let pending = |name: &str| transaction.pending::<Note>(&key(name)).expect("a note");
+        assert_eq!(pending("a").as_deref(), Some(&note("one")));
+        assert_eq!(pending("b"), None);
+        assert_eq!(pending("c"), None);
+    }
+
+    #[test]
+    fn snapshot_shows_what_a_commit_would_make_of_it() {
+        let mut transaction = Transaction::new();
+        transaction.put(&key("a"), Expect::Absent, note("one"));
+        let before = Snapshot::default();
+        let after = before.with(&transaction).expect("a is absent");
+        assert_eq!(after.revision(), Revision(1));
+        assert_eq!(after.get::<Note>(&key("a")).expect("a note").expect("there").text, "one");
+        assert!(before.entry(&key("a")).is_none());
+        let again = after.with(&transaction).expect_err("a is there");
+        assert!(matches!(again, CommitError::Conflict { .. }), "{again}");
+        assert!(
+            again.to_string().ends_with("/note/a` is at revision 1, not absent as expected"),
+            "{again}"
+        );
     }
 }

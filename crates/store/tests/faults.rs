@@ -197,6 +197,34 @@ fn count(first: u64, second: u64) -> usize {
 }
 
 #[tokio::test]
+async fn process_without_a_file_to_spare_refuses_commits_and_goes_on_later() {
+    let options = Options { segment_bytes: 4096, checkpoint_log_bytes: 8192, ..Options::default() };
+    let disk = FaultyDisk::default();
+    let engine = open_with(&disk, options).await;
+    disk.give_no_files(true);
+    let mut done = 0;
+    let error = loop {
+        match engine.commit(put(&done.to_string(), &"x".repeat(500))).await {
+            Ok(_) => done += 1,
+            Err(error) => break error,
+        }
+    };
+    assert!(done > 3, "the open segment has room: {done}");
+    assert!(matches!(error, CommitError::Refused { .. }), "{error}");
+    assert!(error.to_string().contains("limit of open files"), "{error}");
+    engine.commit(put("small", "x")).await.expect("the open segment has room for this");
+    disk.give_no_files(false);
+    while engine.stats().checkpoints < 2 {
+        engine.commit(put("more", &"x".repeat(500))).await.expect("there are files again");
+        done += 1;
+    }
+    engine.close().await;
+    let engine = open_with(&disk, options).await;
+    assert_eq!(revision(&engine).await, Revision(done + 1));
+    engine.close().await;
+}
+
+#[tokio::test]
 async fn power_loss_on_a_full_disk_loses_nothing_acknowledged() {
     let options =
         Options { segment_bytes: 4096, checkpoint_log_bytes: 1 << 30, ..Options::default() };
@@ -305,4 +333,42 @@ async fn closed_engine_refuses_and_what_was_queued_is_done() {
     assert_eq!(watch.next().await.expect("it happened before").revision, Revision(1));
     assert_eq!(watch.next().await.err(), Some(WatchError::Closed));
     assert_eq!(engine.watch(notes(), Revision(1)).await.err(), Some(WatchError::Closed));
+}
+
+/// What is cut off must be safely gone before a segment follows, else it is damage in the middle of the log.
+#[tokio::test]
+async fn what_was_cut_off_does_not_come_back_before_the_next_segment() {
+    let large = |bytes: usize| "x".repeat(bytes);
+    for seed in 0..20 {
+        // Cut off because the disk was full in the middle of a commit.
+        let options = Options { segment_bytes: 1 << 20, ..Options::default() };
+        let disk = FaultyDisk::default();
+        let engine = open_with(&disk, options).await;
+        engine.commit(put("a", &large(200_000))).await.expect("there is room");
+        disk.limit(Some(disk.used() + 1000));
+        engine.commit(put("b", &large(100_000))).await.expect_err("it does not fit");
+        disk.limit(None);
+        engine.commit(put("c", &large(900_000))).await.expect("in a segment of its own");
+        disk.lose_power(&mut faulty_disk::Chance(seed));
+        engine.close().await;
+        let engine = open_with(&disk, options).await;
+        assert_eq!(revision(&engine).await, Revision(2), "seed {seed}");
+        // Cut off because it was torn when the power went.
+        disk.fail_next_sync();
+        engine.commit(put("d", &large(100_000))).await.expect_err("the sync failed");
+        engine.close().await;
+        let log = disk.names().pop().expect("the newest segment");
+        let mut torn = disk.content(&log);
+        let end = torn.len() - torn.iter().rev().take_while(|byte| **byte == 0).count();
+        torn[end - 1] = 0;
+        disk.set_content(&log, &torn);
+        let engine = open_with(&disk, options).await;
+        assert_eq!(revision(&engine).await, Revision(2), "seed {seed}");
+        engine.commit(put("e", &large(900_000))).await.expect("in a segment of its own");
+        disk.lose_power(&mut faulty_disk::Chance(seed));
+        engine.close().await;
+        let engine = open_with(&disk, options).await;
+        assert_eq!(revision(&engine).await, Revision(3), "seed {seed}");
+        engine.close().await;
+    }
 }

@@ -111,7 +111,7 @@ async fn killed_under_load_loses_nothing_acknowledged() {
             heard.hear(&output.next().expect("it goes on").expect("text"));
         }
         let pid = victim.id();
-        let refused = Embedded::open(dir.path(), SMALL).await.err().expect("the victim has it");
+        let refused = Embedded::open(dir.path(), SMALL).await.expect_err("the victim has it");
         assert!(
             matches!(refused, OpenError::Locked { pid: Some(found), .. } if found == pid),
             "{refused}"

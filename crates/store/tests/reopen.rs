@@ -86,6 +86,25 @@ async fn lease_lives_on_with_its_whole_time() {
 }
 
 #[tokio::test]
+async fn lease_id_is_never_given_out_twice() {
+    let dir = tempfile::tempdir().unwrap();
+    let options = Options { checkpoint_log_bytes: 1, ..Options::default() };
+    let engine = open_with(dir.path(), options).await;
+    let lease = engine.grant(Duration::from_secs(10)).await.expect("there is room");
+    engine.revoke(lease).await.expect("it is there");
+    // The second checkpoint from here on was begun when nothing was left of the lease.
+    let before = engine.stats().checkpoints;
+    while engine.stats().checkpoints < before + 2 {
+        write(&engine, "a", "x").await;
+    }
+    engine.close().await;
+    let engine = open_with(dir.path(), options).await;
+    let next = engine.grant(Duration::from_secs(10)).await.expect("there is room");
+    assert!(next > lease, "{next} was given out before");
+    engine.close().await;
+}
+
+#[tokio::test]
 async fn old_log_goes_when_a_checkpoint_is_there() {
     let dir = tempfile::tempdir().unwrap();
     let options =
@@ -143,14 +162,14 @@ async fn history_is_bounded_in_commits_and_in_bytes() {
         for _ in 0..100 {
             write(&engine, "a", &"x".repeat(1000)).await;
         }
-        let error = engine.watch(notes(), Revision(50)).await.err().expect("too old");
+        let error = engine.watch(notes(), Revision(50)).await.expect_err("too old");
         let WatchError::Compacted { oldest } = error else { panic!("{error}") };
         assert!((89..=93).contains(&oldest.0), "{oldest}");
         assert_eq!(slow.next().await.err(), Some(WatchError::Compacted { oldest }));
         engine.watch(notes(), oldest).await.expect("the oldest is kept");
         engine.close().await;
         let engine = open_with(dir.path(), options).await;
-        let again = engine.watch(notes(), Revision(50)).await.err().expect("too old");
+        let again = engine.watch(notes(), Revision(50)).await.expect_err("too old");
         assert_eq!(again, WatchError::Compacted { oldest }, "the same after a restart");
         engine.close().await;
     }
@@ -211,7 +230,7 @@ async fn record_that_does_not_fit_its_type_is_a_clear_error() {
     engine.commit(transaction).await.expect("there is room");
     engine.close().await;
     let engine = open(dir.path()).await;
-    let error = snapshot(&engine).await.get::<Note>(&key("a")).err().expect("`text` is missing");
+    let error = snapshot(&engine).await.get::<Note>(&key("a")).expect_err("`text` is missing");
     assert!(
         matches!(&error, ReadError::Decode { key: found, table: "note", .. } if *found == key("a")),
         "{error}"
@@ -277,7 +296,8 @@ async fn directory_of_format_1_opens() {
         000000000000/us-east-1/note/leased/2 3 3 1 lease 2 {"text":"käpt ⚓"}
         000000000000/us-east-1/note/web/1 2 5 3 {"text":"three"}
         000000000000/us-east-1/note/web/2 7 7 1 {"text":"behind the checkpoint"}
-    "#]].assert_eq(&show(&snapshot(&engine).await));
+    "#]]
+    .assert_eq(&show(&snapshot(&engine).await));
     let lease =
         snapshot(&engine).await.entry(&key("leased/2")).expect("there").lease().expect("leased");
     assert_eq!(engine.keep_alive(lease).await.expect("it lives"), Duration::from_secs(3600));

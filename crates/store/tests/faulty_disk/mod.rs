@@ -8,7 +8,6 @@
 use std::{
     collections::BTreeMap,
     io,
-    path::{Path, PathBuf},
     sync::{Arc, Condvar, Mutex, MutexGuard},
 };
 use store::disk::{Disk, DiskFile};
@@ -40,8 +39,8 @@ pub(crate) struct FaultyDisk(Arc<(Mutex<Machine>, Condvar)>);
 #[derive(Default)]
 struct Machine {
     files: Vec<File>,
-    names: BTreeMap<PathBuf, usize>,
-    safe_names: BTreeMap<PathBuf, usize>,
+    names: BTreeMap<String, usize>,
+    safe_names: BTreeMap<String, usize>,
     name_changes: Vec<NameChange>,
     /// Handles of before a power loss are dead.
     boot: u32,
@@ -49,6 +48,7 @@ struct Machine {
     power_fails_at: Option<u64>,
     bytes_max: Option<usize>,
     next_sync_fails: bool,
+    gives_no_files: bool,
     is_holding_syncs: bool,
     syncs_held: usize,
 }
@@ -67,9 +67,9 @@ enum Change {
 }
 
 enum NameChange {
-    Add(PathBuf, usize),
-    Remove(PathBuf),
-    Rename(PathBuf, PathBuf, usize),
+    Add(String, usize),
+    Remove(String),
+    Rename(String, String, usize),
 }
 
 impl FaultyDisk {
@@ -119,6 +119,11 @@ impl FaultyDisk {
         self.machine().next_sync_fails = true;
     }
 
+    /// No file can be opened or made while it is so, as when the process has too many.
+    pub(crate) fn give_no_files(&self, is_so: bool) {
+        self.machine().gives_no_files = is_so;
+    }
+
     /// Syncs of files wait until they are let go.
     pub(crate) fn hold_syncs(&self) {
         self.machine().is_holding_syncs = true;
@@ -136,21 +141,21 @@ impl FaultyDisk {
     }
 
     /// The names of all files.
-    pub(crate) fn names(&self) -> Vec<PathBuf> {
+    pub(crate) fn names(&self) -> Vec<String> {
         self.machine().names.keys().cloned().collect()
     }
 
     /// A file's content.
-    pub(crate) fn content(&self, path: &Path) -> Vec<u8> {
-        self.machine().find(path).expect("the file is there").now.clone()
+    pub(crate) fn content(&self, name: &str) -> Vec<u8> {
+        self.machine().find(name).expect("the file is there").now.clone()
     }
 
     /// Puts a file there, safely.
-    pub(crate) fn set_content(&self, path: &Path, bytes: &[u8]) {
-        let mut file = self.create(path).expect("the power is on");
+    pub(crate) fn set_content(&self, name: &str, bytes: &[u8]) {
+        let mut file = self.create(name).expect("the power is on");
         file.write_at(bytes, 0).expect("there is room");
         file.sync().expect("syncs do not fail");
-        self.sync_dir(path).expect("the power is on");
+        self.sync_names().expect("the power is on");
     }
 
     /// Another disk with the same files, all safe.
@@ -181,8 +186,8 @@ fn no_power() -> io::Error {
 }
 
 impl Machine {
-    fn find(&self, path: &Path) -> io::Result<&File> {
-        let number = self.names.get(path).ok_or(io::ErrorKind::NotFound)?;
+    fn find(&self, name: &str) -> io::Result<&File> {
+        let number = self.names.get(name).ok_or(io::ErrorKind::NotFound)?;
         Ok(&self.files[*number])
     }
 
@@ -197,7 +202,7 @@ impl Machine {
 }
 
 impl NameChange {
-    fn apply(&self, names: &mut BTreeMap<PathBuf, usize>) {
+    fn apply(&self, names: &mut BTreeMap<String, usize>) {
         match self {
             Self::Add(path, number) => {
                 names.insert(path.clone(), *number);
@@ -252,49 +257,50 @@ fn write(content: &mut Vec<u8>, offset: usize, bytes: &[u8]) {
 }
 
 impl Disk for FaultyDisk {
-    fn create(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
+    fn create(&self, name: &str) -> io::Result<Box<dyn DiskFile>> {
         let mut machine = self.operate()?;
+        if machine.gives_no_files {
+            return Err(io::Error::from_raw_os_error(rustix::io::Errno::MFILE.raw_os_error()));
+        }
         // A new file in place of the old, so that the old is there if the name is lost. A real disk would cut the old one off,
         // which is the new one's loss of content and happens too.
         let number = machine.files.len();
         machine.files.push(File::default());
-        machine.rename_all(NameChange::Add(path.to_owned(), number));
+        machine.rename_all(NameChange::Add(name.to_owned(), number));
         let boot = machine.boot;
         Ok(Box::new(Handle { disk: self.clone(), number, boot }))
     }
 
-    fn open(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
+    fn open(&self, name: &str) -> io::Result<Box<dyn DiskFile>> {
         let machine = self.operate()?;
-        let number = *machine.names.get(path).ok_or(io::ErrorKind::NotFound)?;
+        let number = *machine.names.get(name).ok_or(io::ErrorKind::NotFound)?;
         let boot = machine.boot;
         Ok(Box::new(Handle { disk: self.clone(), number, boot }))
     }
 
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        Ok(self.operate()?.find(path)?.now.clone())
+    fn read(&self, name: &str) -> io::Result<Vec<u8>> {
+        Ok(self.operate()?.find(name)?.now.clone())
     }
 
-    fn list(&self, dir: &Path) -> io::Result<Vec<String>> {
-        let machine = self.operate()?;
-        let below = machine.names.keys().filter_map(|path| path.strip_prefix(dir).ok());
-        Ok(below.map(|name| name.to_string_lossy().into_owned()).collect())
+    fn list(&self) -> io::Result<Vec<String>> {
+        Ok(self.operate()?.names.keys().cloned().collect())
     }
 
-    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+    fn rename(&self, from: &str, to: &str) -> io::Result<()> {
         let mut machine = self.operate()?;
         let number = *machine.names.get(from).ok_or(io::ErrorKind::NotFound)?;
         machine.rename_all(NameChange::Rename(from.to_owned(), to.to_owned(), number));
         Ok(())
     }
 
-    fn remove(&self, path: &Path) -> io::Result<()> {
+    fn remove(&self, name: &str) -> io::Result<()> {
         let mut machine = self.operate()?;
-        machine.find(path)?;
-        machine.rename_all(NameChange::Remove(path.to_owned()));
+        machine.find(name)?;
+        machine.rename_all(NameChange::Remove(name.to_owned()));
         Ok(())
     }
 
-    fn sync_dir(&self, _dir: &Path) -> io::Result<()> {
+    fn sync_names(&self) -> io::Result<()> {
         let mut machine = self.operate()?;
         machine.name_changes.clear();
         machine.safe_names = machine.names.clone();
