@@ -348,12 +348,8 @@ impl Images {
         let (layers, progress) = (self.layers.clone(), progress.clone());
         blocking("unpacking a layer", move || {
             let facts = layers.unpack(layer, verified.open()?, verified.bytes(), &progress);
-            // Also after an error: these bytes have the right digest and will not unpack better next time, unless the disk was full.
-            let is_worth_keeping =
-                matches!(&facts, Err(ImageError::Full { .. } | ImageError::Io { .. }));
-            if !is_worth_keeping {
-                verified.remove()?;
-            }
+            // Also after an error: bytes with the right digest will not unpack better next time, and on a full disk their room is worth more.
+            verified.remove()?;
             drop(lock);
             facts
         })

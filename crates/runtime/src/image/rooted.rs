@@ -77,11 +77,12 @@ pub(super) fn join(parts: &[&[u8]]) -> PathBuf {
     PathBuf::from(OsStr::from_bytes(&parts.join(&b'/')))
 }
 
-/// Directories that did not stand in the archive and had to be made for what lies in them: from the root, all links resolved.
+/// Directories that did not stand in the archive and had to be made for what lies in them: from the root, all links resolved. One that took the place of a
+/// whiteout is none of them: it has nothing to do with what lies below.
 pub(super) type Implied = BTreeSet<PathBuf>;
 
 /// What overlayfs reads as "hide all that is below".
-const OPAQUE: &str = "trusted.overlay.opaque";
+pub(super) const OPAQUE: &str = "trusted.overlay.opaque";
 
 /// A directory tree that names are looked up in.
 pub(super) struct Rooted {
@@ -188,7 +189,7 @@ impl Rooted {
                 set_opaque(&fd)?;
             }
             behind.push((part, fd));
-            if is_replaced.is_some() {
+            if is_replaced == Some(false) {
                 let names: Vec<&[u8]> = behind.iter().map(|(name, _)| name.as_slice()).collect();
                 implied.insert(join(&names));
             }

@@ -310,3 +310,41 @@ fn boot_id() -> Result<String, ImageError> {
     let path = Path::new("/proc/sys/kernel/random/boot_id");
     fs::read_to_string(path).map_err(ImageError::io("read", path))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a kernel before 6.8 gets. Asked for by `KERNEL_TESTS=1`.
+    #[test]
+    fn old_way_of_mounting_shows_the_same() {
+        if std::env::var_os("KERNEL_TESTS").is_none_or(|value| value != "1") {
+            eprintln!("SKIPPED: set KERNEL_TESTS=1 to run it as root");
+            return;
+        }
+        let dir = tempfile::tempdir().unwrap();
+        let part = |name: &str| dir.path().join(name);
+        let lower: Vec<PathBuf> = (0..150).map(|n| part(&format!("{n}:lower"))).collect();
+        for (n, layer) in lower.iter().enumerate() {
+            fs::create_dir(layer).unwrap();
+            fs::write(layer.join("all"), n.to_string()).unwrap();
+            fs::write(layer.join(n.to_string()), "").unwrap();
+        }
+        let root = RootFs {
+            lower,
+            upper: part("upper"),
+            work: part("work"),
+            merged: part("merged"),
+            config: ImageConfig::default(),
+        };
+        for path in [&root.upper, &root.work, &root.merged] {
+            fs::create_dir(path).unwrap();
+        }
+        root.mount_by_text().unwrap();
+        let all = fs::read_to_string(root.merged.join("all"));
+        let count = fs::read_dir(&root.merged).map(Iterator::count);
+        root.unmount().unwrap();
+        assert_eq!((all.unwrap(), count.unwrap()), ("0".to_owned(), 151));
+        assert!(!root.is_mounted().unwrap());
+    }
+}

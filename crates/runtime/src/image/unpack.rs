@@ -9,12 +9,15 @@
 //! Invariant: nothing outside `root` is read or written; after an error the directory is to be thrown away.
 //! Not here: where layers live and that each is unpacked once (`layer`); directories that stand only in lower layers (`fit`).
 
+mod file;
+
 use super::digest::Digest;
 use super::limit::{Limits, Measured};
 use super::rooted::{self, BadPath, Implied, Rooted};
-use super::tarball::{CopyError, Entry, Kind, Moment, Sink, TarError, Tarball};
+use super::tarball::{CopyError, Entry, Kind, Moment, TarError, Tarball};
+use file::{describe, fill, owner, times};
 use rustix::fd::{BorrowedFd, OwnedFd};
-use rustix::fs::{AtFlags, FileType, Gid, Mode, OFlags, Timespec, Timestamps, Uid, XattrFlags};
+use rustix::fs::{AtFlags, FileType, Mode, OFlags};
 use rustix::io::Errno;
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -431,105 +434,4 @@ fn into_make(error: CopyError, path: PathBuf) -> UnpackError {
         CopyError::Tar(error) => UnpackError::Archive(error),
         CopyError::Sink(source) => UnpackError::Make { path, source },
     }
-}
-
-/// Contents, then what they are: writing and changing the owner both take setuid and capabilities away.
-fn fill(
-    file: OwnedFd,
-    entry: &Entry,
-    tarball: &mut Tarball<impl io::BufRead>,
-) -> Result<(), CopyError> {
-    let mut writer = Writer { file, end: 0, written: 0 };
-    tarball.copy_contents(&mut writer)?;
-    let file = writer.finish().map_err(CopyError::Sink)?;
-    describe(&file, entry).map_err(|problem| match problem {
-        Problem::Io(error) => CopyError::Sink(error),
-        Problem::Entry(why) => CopyError::Sink(io::Error::other(why)),
-    })?;
-    rustix::fs::futimens(&file, &times(entry.mtime)).map_err(|error| CopyError::Sink(error.into()))
-}
-
-struct Writer {
-    file: OwnedFd,
-    /// Where the next byte goes.
-    end: u64,
-    /// Where the last stored byte ended.
-    written: u64,
-}
-
-impl Sink for Writer {
-    fn bytes(&mut self, mut bytes: &[u8]) -> io::Result<()> {
-        while !bytes.is_empty() {
-            match rustix::io::pwrite(&self.file, bytes, self.end) {
-                Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
-                Ok(written) => {
-                    self.end += written as u64;
-                    bytes = &bytes[written..];
-                }
-                Err(Errno::INTR) => {}
-                Err(error) => return Err(error.into()),
-            }
-        }
-        self.written = self.end;
-        Ok(())
-    }
-
-    fn hole(&mut self, length: u64) -> io::Result<()> {
-        self.end += length;
-        Ok(())
-    }
-}
-
-impl Writer {
-    fn finish(self) -> io::Result<OwnedFd> {
-        if self.end != self.written {
-            rustix::fs::ftruncate(&self.file, self.end)?;
-        }
-        Ok(self.file)
-    }
-}
-
-/// Owner, extended attributes and mode of an open file or directory, in the order in which they do not undo each other.
-fn describe(fd: &OwnedFd, entry: &Entry) -> Result<(), Problem> {
-    let (uid, gid) = owner(entry)?;
-    rustix::fs::fchown(fd, Some(uid), Some(gid))?;
-    for (name, value) in &entry.xattrs {
-        if !is_kept(name, entry.kind) {
-            tracing::debug!(path = %entry.path.escape_ascii(), attribute = %name.escape_ascii(), "extended attribute left out");
-            continue;
-        }
-        match rustix::fs::fsetxattr(fd, OsStr::from_bytes(name), value, XattrFlags::empty()) {
-            // A file system without such attributes: Docker does not mind either.
-            Err(Errno::OPNOTSUPP) => {
-                tracing::debug!(attribute = %name.escape_ascii(), "extended attribute not supported here")
-            }
-            done => done?,
-        }
-    }
-    rustix::fs::fchmod(fd, Mode::from_raw_mode(entry.mode))?;
-    Ok(())
-}
-
-fn is_kept(name: &[u8], kind: Kind) -> bool {
-    match name {
-        b"security.capability" => kind == Kind::File,
-        b"system.posix_acl_access" | b"system.posix_acl_default" => true,
-        _ => name.starts_with(b"user.") && !name.starts_with(b"user.overlay."),
-    }
-}
-
-fn owner(entry: &Entry) -> Result<(Uid, Gid), Problem> {
-    // The last number means "no change" to the kernel.
-    let id = |id: u64| u32::try_from(id).ok().filter(|id| *id != u32::MAX);
-    match (id(entry.uid), id(entry.gid)) {
-        (Some(uid), Some(gid)) => Ok((Uid::from_raw(uid), Gid::from_raw(gid))),
-        _ => {
-            Err(Problem::Entry(format!("has an owner out of range ({}:{})", entry.uid, entry.gid)))
-        }
-    }
-}
-
-fn times(moment: Moment) -> Timestamps {
-    let time = Timespec { tv_sec: moment.seconds, tv_nsec: moment.nanos.into() };
-    Timestamps { last_access: time, last_modification: time }
 }

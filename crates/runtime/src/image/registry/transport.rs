@@ -78,16 +78,15 @@ impl TransportError {
             Self::Connection { source, .. } => {
                 let mut next: Option<&(dyn Error + 'static)> = Some(source.as_ref());
                 while let Some(error) = next {
-                    // An inner error of TLS hides in one of input and output, which does not show it as its source.
-                    let io =
-                        error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-                    let tls = io
-                        .and_then(|inner| inner.downcast_ref())
-                        .or_else(|| error.downcast_ref::<rustls::Error>());
-                    if matches!(tls, Some(rustls::Error::InvalidCertificate(_))) {
+                    if let Some(rustls::Error::InvalidCertificate(_)) = error.downcast_ref() {
                         return Hope::None;
                     }
-                    next = error.source();
+                    // An error of input and output shows its inner one's source, and not the inner one.
+                    let inner =
+                        error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+                    next = inner
+                        .map(|inner| inner as &(dyn Error + 'static))
+                        .or_else(|| error.source());
                 }
                 if source.is_connect() { Hope::Little } else { Hope::Good }
             }
@@ -178,6 +177,8 @@ impl Transport {
                     answered = Some(scheme);
                     break;
                 }
+                // It speaks TLS, as somebody we do not trust: going on without would hide that.
+                Err(error) if error.hope() == Hope::None => return Err(error),
                 Err(error) => last = Some(error),
             }
         }
