@@ -1,3 +1,27 @@
-//! The driver for Linux: images, snapshots, OCI runtime, shim, cgroups, logs.
+//! The driver for Linux: images, snapshots, OCI runtime, shim, cgroups, network, logs.
+//!
+//! ```text
+//! agent ─▶ driver ─▶ shim (a process per task) ─▶ crun ─▶ container
+//!            │  └ container: what a payload means, pure; cgroup, network: this host's
+//!            └ image: from a name to layers
+//! ```
+//! People come for [`LinuxDriver`], [`shim::main`], [`check_host`] and [`logs::LogReader`].
 
+mod cgroup;
+mod chain;
+mod container;
+mod driver;
+mod host;
 pub mod image;
+mod init;
+pub mod logs;
+mod network;
+pub mod shim;
+mod spawn;
+mod sys_process;
+
+pub use driver::{DriverError, LinuxConfig, LinuxDriver, OpenError};
+pub use host::{Host, HostProblem, Runtime, check as check_host};
+pub use network::address::{InvalidSubnet, Subnet};
+pub use network::bridge::NetworkError;
+pub use spawn::SpawnError;

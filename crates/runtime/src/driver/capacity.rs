@@ -1,0 +1,62 @@
+//! What this host registers: resources, and of the capabilities in agent-protocol.md §2.1 those that are really here.
+
+use super::LinuxConfig;
+use crate::host::Host;
+use agent::driver::Capacity;
+use domain::tag::Attribute;
+
+/// After `com.amazonaws.ecs.capability.`.
+const DOCKER: &[&str] = &[
+    "privileged-container",
+    "docker-remote-api.1.17",
+    "docker-remote-api.1.18",
+    "docker-remote-api.1.19",
+    "docker-remote-api.1.20",
+    "docker-remote-api.1.21",
+    "docker-remote-api.1.22",
+    "docker-remote-api.1.23",
+    "docker-remote-api.1.24",
+    "docker-remote-api.1.25",
+    "docker-remote-api.1.28",
+    "docker-remote-api.1.29",
+    "docker-remote-api.1.30",
+    "docker-remote-api.1.32",
+    "logging-driver.json-file",
+    "logging-driver.none",
+];
+
+/// After `ecs.capability.`.
+const ECS: &[&str] = &[
+    "container-health-check",
+    "container-ordering",
+    "container-restart-policy",
+    "docker-plugin.local",
+    "full-sync",
+    "increased-task-cpu-limit",
+    "network.container-port-range",
+    "pid-ipc-namespace-sharing",
+    "task-cpu-mem-limit",
+];
+
+pub(super) fn capacity(config: &LinuxConfig, host: &Host) -> Capacity {
+    let plain = |name: String| Attribute { name, value: None };
+    let valued =
+        |name: &str, value: &str| Attribute { name: name.into(), value: Some(value.into()) };
+    let mut attributes = vec![
+        valued("ecs.os-type", "linux"),
+        valued("ecs.os-family", "LINUX"),
+        valued("ecs.cpu-architecture", host.architecture),
+    ];
+    attributes
+        .extend(DOCKER.iter().map(|name| plain(format!("com.amazonaws.ecs.capability.{name}"))));
+    attributes.extend(ECS.iter().map(|name| plain(format!("ecs.capability.{name}"))));
+    attributes.sort();
+    Capacity {
+        cpu_units: i64::from(host.cores) * 1024,
+        memory_mib: (host.memory_mib - config.reserved_memory_mib).max(0),
+        reserved_ports_tcp: config.reserved_ports_tcp.clone(),
+        reserved_ports_udp: config.reserved_ports_udp.clone(),
+        attributes,
+        engine: format!("longshore {} {}", env!("CARGO_PKG_VERSION"), host.runtime.version),
+    }
+}

@@ -1,0 +1,100 @@
+//! What the driver could not do, and ECS's name for it.
+
+use crate::chain::chain;
+use crate::container::request::RequestError;
+use crate::container::user::UnknownUser;
+use crate::image::error::ImageError;
+use crate::network::bridge::NetworkError;
+use crate::shim::protocol::Part;
+use crate::spawn::SpawnError;
+use agent::driver::{ContainerFault, FaultName};
+use std::io;
+
+/// An act of the driver that did not succeed.
+#[derive(Debug, thiserror::Error)]
+pub enum DriverError {
+    /// A name that cannot be a file name.
+    #[error("{what} `{name}`: must be letters, digits, `-`, `_` and `.`, at most 240")]
+    Name {
+        /// Of what.
+        what: &'static str,
+        /// The name.
+        name: String,
+    },
+    /// A file operation; the path is in it.
+    #[error(transparent)]
+    File(io::Error),
+    /// The host's network.
+    #[error(transparent)]
+    Network(#[from] NetworkError),
+    /// A program of the host.
+    #[error(transparent)]
+    Spawn(#[from] SpawnError),
+    /// An image.
+    #[error(transparent)]
+    Image(#[from] ImageError),
+    /// What a container asks for.
+    #[error("{0}")]
+    Asked(String),
+    /// A volume that cannot be.
+    #[error("{0}")]
+    Volume(String),
+    /// A task or container that is not there.
+    #[error("{0}")]
+    Unknown(String),
+    /// The subnet is full.
+    #[error("no free address in the bridge's subnet {0}: stop tasks or configure a larger one")]
+    NoAddress(String),
+    /// A shim that cannot be reached or started.
+    #[error("the shim of task `{task}`: {text}")]
+    Shim {
+        /// The task.
+        task: String,
+        /// What went wrong.
+        text: String,
+    },
+    /// A shim that refused.
+    #[error("{text}")]
+    Refused {
+        /// What stood in the way.
+        part: Part,
+        /// Its words.
+        text: String,
+    },
+    /// Something of a task is still in use.
+    #[error("{0}")]
+    Busy(String),
+}
+
+impl From<RequestError> for DriverError {
+    fn from(error: RequestError) -> Self {
+        Self::Asked(error.to_string())
+    }
+}
+
+impl From<UnknownUser> for DriverError {
+    fn from(error: UnknownUser) -> Self {
+        Self::Asked(error.to_string())
+    }
+}
+
+impl DriverError {
+    /// As a container's fault; `usual` is the name where the error has none of its own.
+    pub(crate) fn fault(&self, usual: FaultName) -> ContainerFault {
+        let name = match self {
+            Self::Refused { part: Part::Network, .. } | Self::NoAddress(_) => {
+                FaultName::ContainerNetworkingError
+            }
+            Self::Volume(_) => FaultName::CannotCreateVolumeError,
+            Self::Image(error) if usual == FaultName::CannotPullContainerError => {
+                match error.ecs_name() {
+                    "CannotPullContainerAuthError" => FaultName::CannotPullContainerAuthError,
+                    "CannotPullImageManifestError" => FaultName::CannotPullImageManifestError,
+                    _ => usual,
+                }
+            }
+            _ => usual,
+        };
+        ContainerFault { name, text: chain(self) }
+    }
+}

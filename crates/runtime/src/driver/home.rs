@@ -1,0 +1,142 @@
+//! Where things of an instance are, and what they are called.
+//!
+//! ```text
+//! {root}/tasks/{task}/payload.json shim.sock shim.json volumes/… shm/
+//! {root}/tasks/{task}/containers/{name}/config.json record.json phase.json hosts …
+//! {root}/volumes/{name}/            shared named volumes
+//! {root}/logs/{task}/{name}/{name}.log
+//! /run/longshore-{hash}/            the OCI runtime's state: it means nothing after a reboot
+//! ```
+//! Invariant: a task's directory is made before anything else of the task and removed after everything else, so that what is left on
+//! the host is always found by it.
+
+use super::DriverError;
+use std::path::{Path, PathBuf};
+
+/// Longest name that becomes a file name with an ending of ours.
+const NAME_BYTES_MAX: usize = 240;
+
+/// The directories of an instance.
+#[derive(Clone, Debug)]
+pub(crate) struct Home {
+    root: PathBuf,
+    hash: String,
+}
+
+impl Home {
+    /// Opens or makes the directories below `root`.
+    pub(crate) fn open(root: &Path) -> Result<Self, DriverError> {
+        fs_err::create_dir_all(root).map_err(DriverError::File)?;
+        // Names come from where the directory really is: two paths to one directory are one instance.
+        let root = fs_err::canonicalize(root).map_err(DriverError::File)?;
+        let digest =
+            ring::digest::digest(&ring::digest::SHA256, root.as_os_str().as_encoded_bytes());
+        let hash = data_encoding::HEXLOWER.encode(&digest.as_ref()[..4]);
+        let home = Self { root, hash };
+        for dir in
+            [home.tasks(), home.root.join("volumes"), home.root.join("logs"), home.runtime_state()]
+        {
+            fs_err::create_dir_all(dir).map_err(DriverError::File)?;
+        }
+        Ok(home)
+    }
+
+    /// Eight digits that stand for this instance in names on the host.
+    pub(crate) fn hash(&self) -> &str {
+        &self.hash
+    }
+
+    /// The directory of the instance.
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// All tasks.
+    pub(crate) fn tasks(&self) -> PathBuf {
+        self.root.join("tasks")
+    }
+
+    /// One task.
+    pub(crate) fn task(&self, task: &str) -> PathBuf {
+        self.tasks().join(task)
+    }
+
+    /// One container: the OCI runtime's bundle.
+    pub(crate) fn container(&self, task: &str, name: &str) -> PathBuf {
+        self.task(task).join("containers").join(name)
+    }
+
+    /// A volume of every task that asks for it.
+    pub(crate) fn shared_volume(&self, name: &str) -> PathBuf {
+        self.root.join("volumes").join(name)
+    }
+
+    /// A volume that lives as long as its task.
+    pub(crate) fn task_volume(&self, task: &str, name: &str) -> PathBuf {
+        self.task(task).join("volumes").join(name)
+    }
+
+    /// A volume that a container's image asks for at a path.
+    pub(crate) fn image_volume(&self, task: &str, name: &str, number: usize) -> PathBuf {
+        self.task(task).join("image-volumes").join(format!("{name}.{number}"))
+    }
+
+    /// `/dev/shm` of a task whose containers share it.
+    pub(crate) fn shared_shm(&self, task: &str) -> PathBuf {
+        self.task(task).join("shm")
+    }
+
+    /// The logs of all tasks.
+    pub(crate) fn logs(&self) -> PathBuf {
+        self.root.join("logs")
+    }
+
+    /// The newest file of a container's log.
+    pub(crate) fn log(&self, task: &str, name: &str) -> PathBuf {
+        crate::logs::path(&self.root, task, name)
+    }
+
+    /// Where the OCI runtime keeps its state; a short path, for sockets are in it.
+    pub(crate) fn runtime_state(&self) -> PathBuf {
+        PathBuf::from(format!("/run/longshore-{}", self.hash))
+    }
+
+    /// The bridge's name, if none is configured. At most 15 characters, as all interfaces.
+    pub(crate) fn bridge(&self) -> String {
+        format!("lsbr{}", self.hash)
+    }
+
+    /// The firewall table's name.
+    pub(crate) fn table(&self) -> String {
+        format!("longshore_{}", self.hash)
+    }
+
+    /// What the host's ends of containers' interfaces begin with.
+    pub(crate) fn interface_prefix(&self) -> String {
+        format!("v{}", self.hash)
+    }
+
+    /// The host's end of the interface of the container with the `offset`th address.
+    pub(crate) fn interface(&self, offset: u32) -> String {
+        format!("{}{offset:x}", self.interface_prefix())
+    }
+}
+
+/// The control group of a task, as the official agent names it (agent-protocol.md §6).
+pub(crate) fn task_cgroup(task: &str) -> String {
+    format!("/ecs/{task}")
+}
+
+/// The control group of a container.
+pub(crate) fn container_cgroup(task: &str, name: &str) -> String {
+    format!("/ecs/{task}/{name}")
+}
+
+/// A name from a payload that becomes a file name.
+pub(crate) fn check_name(what: &'static str, name: &str) -> Result<(), DriverError> {
+    let is_good = !name.is_empty()
+        && name.len() <= NAME_BYTES_MAX
+        && !name.starts_with('.')
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'));
+    if is_good { Ok(()) } else { Err(DriverError::Name { what, name: name.to_owned() }) }
+}

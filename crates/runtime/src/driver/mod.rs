@@ -1,0 +1,346 @@
+//! The driver for Linux: performs what the agent asks, with real containers.
+//!
+//! It keeps nothing in memory that the host does not know better: connections to shims, addresses that are given out, the files of
+//! images about users. All of it is found again by `inventory`.
+//! Blocking work (files, netlink, unpacked images) runs on the runtime's blocking threads; what waits for shims is async.
+//! Read on: `home` for what lies where, `create` and `task` for the acts, `inventory` for going on after a crash.
+
+mod belongings;
+mod capacity;
+mod client;
+mod create;
+mod error;
+mod home;
+mod inventory;
+mod record;
+mod remove;
+mod task;
+mod usage;
+mod users;
+mod volumes;
+mod zygote;
+
+pub use error::DriverError;
+
+use crate::cgroup::Cgroups;
+use crate::container::user::UserFiles;
+use crate::host::{Host, HostProblem};
+use crate::image::digest::Digest;
+use crate::image::pull::PullPolicy;
+use crate::image::store::Images;
+use crate::network::address::{Pool, Subnet};
+use crate::network::bridge;
+use agent::driver::{
+    Capacity, ContainerFault, ContainerKey, Driver, DriverEvent, FaultName, Found, Probe, Pulled,
+    Signal, Started, Usage,
+};
+use client::ShimClient;
+use domain::link::acs::PayloadTask;
+use domain::time::{Millis, Timestamp};
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use home::Home;
+use record::Record;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Duration;
+use tokio::sync::mpsc;
+use tokio_util::task::TaskTracker;
+use zygote::Zygote;
+
+/// How an instance runs containers.
+#[derive(Clone, Debug)]
+pub struct LinuxConfig {
+    /// The directory of tasks, volumes and logs. One agent at a time; the names of all that it makes on the host come from it.
+    pub root: PathBuf,
+    /// `crun`, `runc`, or the path of one of them; the first that is installed if none.
+    pub runtime: Option<String>,
+    /// The bridge's name; one from `root` if none.
+    pub bridge: Option<String>,
+    /// The bridge's subnet; a free one if none.
+    pub subnet: Option<Subnet>,
+    /// The binary that has the `shim` subcommand ([`crate::shim::main`]); this very one if none.
+    pub program: Option<PathBuf>,
+    /// When registries are asked for images.
+    pub pull_policy: PullPolicy,
+    /// TCP ports that tasks may not have.
+    pub reserved_ports_tcp: Vec<u16>,
+    /// UDP ports that tasks may not have.
+    pub reserved_ports_udp: Vec<u16>,
+    /// MiB of this host that are not for tasks.
+    pub reserved_memory_mib: i64,
+    /// Processes and threads that one task may have at most.
+    pub task_pids_max: Option<i64>,
+    /// How long logs stay after their task.
+    pub log_retention: Duration,
+}
+
+impl LinuxConfig {
+    /// The usual for an instance in `root`.
+    pub fn new(root: impl Into<PathBuf>) -> Self {
+        /// What ECS reserves on every instance (spec/tasks.md §5): SSH, Docker and the agent's own.
+        const RESERVED: [u16; 5] = [22, 2375, 2376, 51678, 51679];
+        /// The official agent keeps task directories this long after a task.
+        const THREE_HOURS: Duration = Duration::from_secs(3 * 3600);
+        Self {
+            root: root.into(),
+            runtime: None,
+            bridge: None,
+            subnet: None,
+            program: None,
+            pull_policy: PullPolicy::PreferCached,
+            reserved_ports_tcp: RESERVED.to_vec(),
+            reserved_ports_udp: vec![],
+            reserved_memory_mib: 0,
+            task_pids_max: None,
+            log_retention: THREE_HOURS,
+        }
+    }
+}
+
+/// Why there is no driver on this host.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The host lacks something.
+    #[error(transparent)]
+    Host(#[from] HostProblem),
+    /// Setting up did not succeed.
+    #[error(transparent)]
+    Driver(#[from] DriverError),
+}
+
+/// A task whose shim is connected.
+#[derive(Debug)]
+struct Known {
+    shim: ShimClient,
+    records: BTreeMap<String, Record>,
+}
+
+/// The driver. Cheap to clone: all clones are one.
+#[derive(Clone)]
+pub struct LinuxDriver {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    config: LinuxConfig,
+    host: Host,
+    cgroups: Cgroups,
+    home: Home,
+    images: Arc<Images>,
+    bridge: String,
+    table: String,
+    zygote: Zygote,
+    pool: Mutex<Pool>,
+    tasks: Mutex<BTreeMap<String, Known>>,
+    users: Mutex<BTreeMap<Digest, Arc<UserFiles>>>,
+    tracker: TaskTracker,
+    tell: mpsc::UnboundedSender<DriverEvent>,
+    // Unbounded, because a shim's event must not wait for the agent; there are at most a few per container.
+    told: tokio::sync::Mutex<mpsc::UnboundedReceiver<DriverEvent>>,
+}
+
+impl LinuxDriver {
+    /// Looks at the host, sets up bridge and firewall, starts the zygote. Blocks for some 30 ms. To be called within a tokio runtime.
+    ///
+    /// Containers of an earlier agent go on; `inventory` finds them and must be called before anything else.
+    pub fn open(config: LinuxConfig, images: Arc<Images>) -> Result<Self, OpenError> {
+        let host = crate::host::check(&config)?;
+        let home = Home::open(&config.root)?;
+        let bridge = config.bridge.clone().unwrap_or_else(|| home.bridge());
+        let table = home.table();
+        let wanted = bridge::Wanted { bridge: &bridge, table: &table, subnet: config.subnet };
+        let subnet = bridge::set_up(&wanted).map_err(DriverError::from)?;
+        let program = match &config.program {
+            Some(program) => program.clone(),
+            // The link, so that shims of this agent are of this version also after the file was replaced.
+            None => PathBuf::from("/proc/self/exe"),
+        };
+        let zygote = Zygote::new(program);
+        zygote.warm_up()?;
+        let (tell, told) = mpsc::unbounded_channel();
+        let inner = Inner {
+            cgroups: host.cgroups.clone(),
+            host,
+            home,
+            images,
+            bridge,
+            table,
+            zygote,
+            pool: Mutex::new(Pool::new(subnet)),
+            tasks: Mutex::default(),
+            users: Mutex::default(),
+            tracker: TaskTracker::new(),
+            tell,
+            told: tokio::sync::Mutex::new(told),
+            config,
+        };
+        Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// Takes bridge and firewall table away, for when the instance itself goes. Containers must be removed before.
+    pub fn tear_down(&self) -> Result<(), DriverError> {
+        bridge::tear_down(&self.inner.bridge, &self.inner.table)?;
+        match fs_err::remove_dir_all(self.inner.home.runtime_state()) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                Err(DriverError::File(error))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// What was found out about the host.
+    pub fn host(&self) -> &Host {
+        &self.inner.host
+    }
+
+    /// The process id of the parent of shims, if it runs: with the shims, all that runs beside the agent.
+    pub fn zygote_pid(&self) -> Option<u32> {
+        self.inner.zygote.pid()
+    }
+
+    /// Runs blocking work of the driver.
+    async fn blocking<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Inner) -> Result<T, DriverError> + Send + 'static,
+    ) -> Result<T, DriverError> {
+        let inner = Arc::clone(&self.inner);
+        match tokio::task::spawn_blocking(move || work(&inner)).await {
+            Ok(done) => done,
+            Err(error) => match error.try_into_panic() {
+                Ok(panic) => std::panic::resume_unwind(panic),
+                // The runtime ends, and with it whoever asked.
+                Err(error) => Err(DriverError::Unknown(error.to_string())),
+            },
+        }
+    }
+}
+
+impl Inner {
+    fn tasks(&self) -> MutexGuard<'_, BTreeMap<String, Known>> {
+        self.tasks.lock().expect("nothing panics while it is held")
+    }
+
+    fn pool(&self) -> MutexGuard<'_, Pool> {
+        self.pool.lock().expect("nothing panics while it is held")
+    }
+}
+
+/// The time now. The driver is an outermost shell: it stamps what happened.
+#[expect(clippy::disallowed_methods, reason = "the driver stamps what happened on the host")]
+fn now() -> Timestamp {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    Timestamp(since.map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX)))
+}
+
+impl Driver for LinuxDriver {
+    fn capacity(&self) -> Capacity {
+        capacity::capacity(&self.inner.config, &self.inner.host)
+    }
+
+    fn inventory(&self) -> BoxFuture<'_, Result<Vec<Found>, ContainerFault>> {
+        async { self.find_all().await.map_err(|e| e.fault(FaultName::InternalError)) }.boxed()
+    }
+
+    fn pull(
+        &self,
+        task: Arc<PayloadTask>,
+        container: String,
+    ) -> BoxFuture<'_, Result<Pulled, ContainerFault>> {
+        async move {
+            let pulled = self.pull_image(&task, &container).await;
+            pulled.map_err(|e| e.fault(FaultName::CannotPullContainerError))
+        }
+        .boxed()
+    }
+
+    fn prepare(&self, task: Arc<PayloadTask>) -> BoxFuture<'_, Result<(), ContainerFault>> {
+        async move {
+            let prepared = self.prepare_task(task).await;
+            prepared.map_err(|e| e.fault(FaultName::ResourceInitializationError))
+        }
+        .boxed()
+    }
+
+    fn create(
+        &self,
+        task: Arc<PayloadTask>,
+        container: String,
+    ) -> BoxFuture<'_, Result<String, ContainerFault>> {
+        async move {
+            let created = self.blocking(move |inner| inner.create(&task, &container)).await;
+            created.map_err(|e| e.fault(FaultName::CannotCreateContainerError))
+        }
+        .boxed()
+    }
+
+    fn start(
+        &self,
+        task: Arc<PayloadTask>,
+        container: String,
+    ) -> BoxFuture<'_, Result<Started, ContainerFault>> {
+        async move {
+            let started = self.start_container(task.id(), &container).await;
+            started.map_err(|e| e.fault(FaultName::CannotStartContainerError))
+        }
+        .boxed()
+    }
+
+    fn signal(
+        &self,
+        container: ContainerKey,
+        signal: Signal,
+    ) -> BoxFuture<'_, Result<(), ContainerFault>> {
+        async move {
+            let signalled = self.signal_container(&container, signal).await;
+            signalled.map_err(|e| e.fault(FaultName::CannotStopContainerError))
+        }
+        .boxed()
+    }
+
+    fn probe(
+        &self,
+        container: ContainerKey,
+        command: Vec<String>,
+        limit: Millis,
+    ) -> BoxFuture<'_, Result<Probe, ContainerFault>> {
+        async move {
+            let probed = self.probe_container(&container, command, limit).await;
+            probed.map_err(|e| e.fault(FaultName::CannotInspectContainerError))
+        }
+        .boxed()
+    }
+
+    fn remove(&self, task: String) -> BoxFuture<'_, Result<(), ContainerFault>> {
+        async move {
+            let removed = self.remove_task(&task).await;
+            removed.map_err(|e| e.fault(FaultName::InternalError))
+        }
+        .boxed()
+    }
+
+    fn event(&self) -> BoxFuture<'_, DriverEvent> {
+        async {
+            match self.inner.told.lock().await.recv().await {
+                Some(event) => event,
+                // The sender is beside the receiver, so this is never reached; if it were, nothing happens any more.
+                None => std::future::pending().await,
+            }
+        }
+        .boxed()
+    }
+
+    fn usage(&self) -> BoxFuture<'_, Vec<(ContainerKey, Usage)>> {
+        async {
+            match self.blocking(|inner| Ok(inner.usage())).await {
+                Ok(usage) => usage,
+                Err(error) => {
+                    tracing::warn!(%error, "usage was not read");
+                    vec![]
+                }
+            }
+        }
+        .boxed()
+    }
+}

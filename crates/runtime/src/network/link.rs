@@ -1,0 +1,159 @@
+//! The messages for interfaces, addresses and routes. Numbers are the kernel's (rtnetlink(7)).
+
+use super::netlink::{CREATE, EXCLUSIVE, Message, Netlink, NetlinkError, attributes, put};
+use rustix::io::Errno;
+use std::net::Ipv4Addr;
+
+const NEW_LINK: u16 = 16;
+const DELETE_LINK: u16 = 17;
+const GET_LINK: u16 = 18;
+const NEW_ADDRESS: u16 = 20;
+const GET_ADDRESS: u16 = 22;
+const NEW_ROUTE: u16 = 24;
+const GET_ROUTE: u16 = 26;
+
+const LINK_ADDRESS: u16 = 1;
+const LINK_NAME: u16 = 3;
+const LINK_MASTER: u16 = 10;
+const LINK_INFO: u16 = 18;
+const LINK_NAMESPACE_FD: u16 = 28;
+const INFO_KIND: u16 = 1;
+const INFO_DATA: u16 = 2;
+const VETH_PEER: u16 = 1;
+const UP: u32 = 1;
+const IPV4: u8 = 2;
+
+/// The fixed part of a link message.
+fn link_head(index: u32, up: bool) -> [u8; 16] {
+    let mut head = [0; 16];
+    head[4..8].copy_from_slice(&index.to_ne_bytes());
+    if up {
+        head[8..12].copy_from_slice(&UP.to_ne_bytes());
+        head[12..16].copy_from_slice(&UP.to_ne_bytes());
+    }
+    head
+}
+
+/// A veth pair: `host_end` on the bridge here and up, the other end as `inner` with `mac` in the name space `namespace`.
+pub(crate) fn new_veth(
+    host_end: &str,
+    bridge: u32,
+    inner: &str,
+    mac: [u8; 6],
+    namespace: i32,
+) -> Message {
+    let mut peer = link_head(0, false).to_vec();
+    put(&mut peer, LINK_NAME, &with_nul(inner));
+    put(&mut peer, LINK_ADDRESS, &mac);
+    put(&mut peer, LINK_NAMESPACE_FD, &namespace.to_ne_bytes());
+    let mut data = Vec::new();
+    put(&mut data, VETH_PEER, &peer);
+    let mut info = Vec::new();
+    put(&mut info, INFO_KIND, b"veth\0");
+    put(&mut info, INFO_DATA, &data);
+    let act = format!("make interface `{host_end}`");
+    Message::new(NEW_LINK, CREATE | EXCLUSIVE, &link_head(0, true), act)
+        .text(LINK_NAME, host_end)
+        .attribute(LINK_MASTER, &bridge.to_ne_bytes())
+        .attribute(LINK_INFO, &info)
+}
+
+/// A bridge, up, with a MAC that does not change with its ports.
+pub(crate) fn new_bridge(name: &str, mac: [u8; 6]) -> Message {
+    let mut info = Vec::new();
+    put(&mut info, INFO_KIND, b"bridge\0");
+    let act = format!("make bridge `{name}`");
+    Message::new(NEW_LINK, CREATE | EXCLUSIVE, &link_head(0, true), act)
+        .text(LINK_NAME, name)
+        .attribute(LINK_ADDRESS, &mac)
+        .attribute(LINK_INFO, &info)
+}
+
+/// Switches an interface on.
+pub(crate) fn up(index: u32, name: &str) -> Message {
+    Message::new(NEW_LINK, 0, &link_head(index, true), format!("switch `{name}` on"))
+}
+
+/// Deletes an interface.
+pub(crate) fn delete(name: &str) -> Message {
+    Message::new(DELETE_LINK, 0, &link_head(0, false), format!("delete interface `{name}`"))
+        .text(LINK_NAME, name)
+}
+
+/// Gives an interface an address.
+pub(crate) fn new_address(index: u32, address: Ipv4Addr, prefix: u8) -> Message {
+    let mut head = [IPV4, prefix, 0, 0, 0, 0, 0, 0];
+    head[4..8].copy_from_slice(&index.to_ne_bytes());
+    let broadcast = u32::from(address) | u32::MAX.checked_shr(prefix.into()).unwrap_or(0);
+    Message::new(NEW_ADDRESS, CREATE | EXCLUSIVE, &head, format!("set address {address}/{prefix}"))
+        .attribute(1, &address.octets())
+        .attribute(2, &address.octets())
+        .attribute(4, &broadcast.to_be_bytes())
+}
+
+/// Sends everything else to `gateway`.
+pub(crate) fn default_route(gateway: Ipv4Addr) -> Message {
+    const MAIN_TABLE: u8 = 254;
+    const BY_BOOT: u8 = 3;
+    const UNICAST: u8 = 1;
+    let head = [IPV4, 0, 0, 0, MAIN_TABLE, BY_BOOT, 0, UNICAST, 0, 0, 0, 0];
+    let act = format!("set default route by {gateway}");
+    Message::new(NEW_ROUTE, CREATE | EXCLUSIVE, &head, act).attribute(5, &gateway.octets())
+}
+
+/// The names of all interfaces in the socket's name space.
+pub(crate) fn names(netlink: &mut Netlink) -> Result<Vec<String>, NetlinkError> {
+    let answers =
+        netlink.dump(&Message::new(GET_LINK, 0, &link_head(0, false), "list interfaces"))?;
+    Ok(answers
+        .iter()
+        .filter_map(|body| {
+            let (_, name) = attributes(body.get(16..)?).find(|(kind, _)| *kind == LINK_NAME)?;
+            Some(String::from_utf8_lossy(name.strip_suffix(b"\0").unwrap_or(name)).into_owned())
+        })
+        .collect())
+}
+
+/// The IPv4 networks that this host has an address in or a route to, with the index of the interface.
+pub(crate) fn networks(
+    netlink: &mut Netlink,
+) -> Result<Vec<(Ipv4Addr, u8, Option<u32>)>, NetlinkError> {
+    let mut found = Vec::new();
+    let head = [IPV4, 0, 0, 0, 0, 0, 0, 0];
+    for body in netlink.dump(&Message::new(GET_ADDRESS, 0, &head, "list addresses"))? {
+        let (Some(head), Some(rest)) = (body.first_chunk::<8>(), body.get(8..)) else { continue };
+        let index = u32::from_ne_bytes([head[4], head[5], head[6], head[7]]);
+        if let Some(address) = ipv4(rest, 2).or_else(|| ipv4(rest, 1)) {
+            found.push((address, head[1], Some(index)));
+        }
+    }
+    let head = [IPV4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+    for body in netlink.dump(&Message::new(GET_ROUTE, 0, &head, "list routes"))? {
+        let (Some(head), Some(rest)) = (body.first_chunk::<12>(), body.get(12..)) else { continue };
+        let index = attributes(rest)
+            .find(|(kind, _)| *kind == 4)
+            .and_then(|(_, value)| Some(u32::from_ne_bytes(*value.first_chunk()?)));
+        if let Some(address) = ipv4(rest, 1) {
+            found.push((address, head[1], index));
+        }
+    }
+    Ok(found)
+}
+
+fn ipv4(bytes: &[u8], wanted: u16) -> Option<Ipv4Addr> {
+    let (_, value) = attributes(bytes).find(|(kind, _)| *kind == wanted)?;
+    Some(Ipv4Addr::from(*value.first_chunk::<4>()?))
+}
+
+/// The index of an interface in the socket's name space; `None` if there is none of that name.
+pub(crate) fn index(netlink: &Netlink, name: &str) -> Result<Option<u32>, NetlinkError> {
+    match rustix::net::netdevice::name_to_index(netlink.fd(), name) {
+        Ok(index) => Ok(Some(index)),
+        Err(Errno::NODEV) => Ok(None),
+        Err(errno) => Err(NetlinkError::Talk(errno)),
+    }
+}
+
+fn with_nul(text: &str) -> Vec<u8> {
+    text.bytes().chain([0]).collect()
+}

@@ -1,0 +1,16 @@
+//! The network of containers on this host: a bridge, addresses, published ports.
+//!
+//! ```text
+//! container eth0 ──veth── bridge ── host ── world      out: masqueraded;  in: host port ─(map in nftables)▶ container
+//! ```
+//! Invariants: everything has a name that comes from the instance's data directory, so that several instances on one host do not meet.
+//! A container costs no program: its interface is made by netlink in its launch child (`attach`), its ports are elements of a map
+//! (`port_map`); what is static is set up once (`bridge`, `firewall`).
+
+pub(crate) mod address;
+pub(crate) mod attach;
+pub(crate) mod bridge;
+pub(crate) mod firewall;
+pub(crate) mod link;
+pub(crate) mod netlink;
+pub(crate) mod port_map;

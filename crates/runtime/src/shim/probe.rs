@@ -1,0 +1,169 @@
+//! Runs a command in a container for a health check.
+//!
+//! The OCI runtime's `exec` starts it and ends; the process is then adopted by the shim. The limit is for the whole of it.
+
+use super::clients::Asker;
+use super::launch::{self, Stdio};
+use super::protocol::{Answer, Launch, Part};
+use crate::sys_process;
+use rustix::fd::{AsFd, BorrowedFd, OwnedFd};
+use rustix::pipe::PipeFlags;
+use rustix::process::{Pid, WaitStatus};
+use std::io;
+use std::path::PathBuf;
+
+/// What is kept of the output, bytes.
+const OUTPUT_BYTES_MAX: usize = 4096;
+
+/// A command that runs.
+pub(crate) struct Probe {
+    asker: Asker,
+    files: [PathBuf; 2],
+    /// The OCI runtime while it is at work, then the command.
+    runtime: Option<Pid>,
+    command: Option<Pid>,
+    pipe: OwnedFd,
+    output: Vec<u8>,
+    /// On the monotonic clock, milliseconds.
+    deadline_ms: i64,
+    timed_out: bool,
+}
+
+/// The monotonic clock, milliseconds.
+pub(crate) fn monotonic_ms() -> i64 {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::Monotonic);
+    time.tv_sec * 1000 + time.tv_nsec / 1_000_000
+}
+
+impl Probe {
+    /// Starts `command` in the container of `launch`. `number` makes its files unique.
+    pub(crate) fn start(
+        launch: &Launch,
+        command: &[String],
+        limit_ms: i64,
+        asker: Asker,
+        number: u64,
+    ) -> io::Result<Self> {
+        let files = ["json", "pid"].map(|end| launch.bundle.join(format!("probe-{number}.{end}")));
+        fs_err::write(&files[0], process(launch, command)?)?;
+        let (reader, writer) = rustix::pipe::pipe_with(PipeFlags::CLOEXEC)?;
+        rustix::io::ioctl_fionbio(&reader, true)?;
+        let null = fs_err::File::open("/dev/null")?;
+        let stdio =
+            Stdio { input: null.file().as_fd(), output: writer.as_fd(), error: writer.as_fd() };
+        let args = launch::exec_args(launch, &files[0], &files[1]);
+        let runtime = Some(launch::exec(launch, &args, stdio)?);
+        let deadline_ms = monotonic_ms().saturating_add(limit_ms);
+        Ok(Self {
+            asker,
+            files,
+            runtime,
+            command: None,
+            pipe: reader,
+            output: vec![],
+            deadline_ms,
+            timed_out: false,
+        })
+    }
+
+    /// The pipe to wait for.
+    pub(crate) fn output(&self) -> BorrowedFd<'_> {
+        self.pipe.as_fd()
+    }
+
+    /// When [`Probe::expire`] is due, if it still is.
+    pub(crate) fn deadline_ms(&self) -> Option<i64> {
+        (!self.timed_out).then_some(self.deadline_ms)
+    }
+
+    /// True if the process `pid` is this probe's.
+    pub(crate) fn owns(&self, pid: Pid) -> bool {
+        self.runtime == Some(pid) || self.command == Some(pid)
+    }
+
+    /// Reads what there is. False at the end.
+    pub(crate) fn read(&mut self) -> bool {
+        let mut room = [0; 4096];
+        loop {
+            match rustix::io::read(&self.pipe, &mut room) {
+                Err(rustix::io::Errno::INTR) => {}
+                Err(rustix::io::Errno::AGAIN) => return true,
+                Ok(0) | Err(_) => return false,
+                Ok(length) => {
+                    let keep = length.min(OUTPUT_BYTES_MAX - self.output.len());
+                    self.output.extend(&room[..keep]);
+                }
+            }
+        }
+    }
+
+    /// Kills the command: its limit is over, or its container ended.
+    pub(crate) fn expire(&mut self) {
+        self.timed_out = true;
+        if let Some(pid) = self.command.or(self.runtime) {
+            // The command leads a session of its own.
+            let _ = rustix::process::kill_process_group(pid, rustix::process::Signal::KILL);
+            let _ = sys_process::kill(pid, libc::SIGKILL);
+        }
+    }
+
+    /// A process of this probe ended. Some answer when that was the command; `early` finds how a process ended that is not known yet.
+    pub(crate) fn ended(
+        &mut self,
+        pid: Pid,
+        status: WaitStatus,
+        early: impl FnOnce(Pid) -> Option<WaitStatus>,
+    ) -> Option<Answer> {
+        if self.command == Some(pid) {
+            return Some(self.verdict(status));
+        }
+        self.runtime = None;
+        if self.timed_out {
+            return Some(Answer::TimedOut);
+        }
+        let command = fs_err::read_to_string(&self.files[1])
+            .ok()
+            .and_then(|text| Pid::from_raw(text.trim().parse().ok()?));
+        let Some(command) = command.filter(|_| status.exit_status() == Some(0)) else {
+            self.read();
+            // As Docker has it for a command that cannot be run.
+            let output = String::from_utf8_lossy(&self.output).into_owned();
+            return Some(Answer::Probed { code: 126, output });
+        };
+        self.command = Some(command);
+        early(command).map(|status| self.verdict(status))
+    }
+
+    fn verdict(&mut self, status: WaitStatus) -> Answer {
+        self.read();
+        if self.timed_out {
+            return Answer::TimedOut;
+        }
+        let signal = status.terminating_signal().map(|signal| 128 + i64::from(signal));
+        let code = signal.or(status.exit_status().map(i64::from)).unwrap_or(255);
+        Answer::Probed { code, output: String::from_utf8_lossy(&self.output).into_owned() }
+    }
+
+    /// Whom to answer; the probe is over.
+    pub(crate) fn finish(self) -> Asker {
+        for file in &self.files {
+            let _ = fs_err::remove_file(file);
+        }
+        self.asker
+    }
+}
+
+/// The container's own process with another command and without a terminal.
+fn process(launch: &Launch, command: &[String]) -> io::Result<Vec<u8>> {
+    let config = fs_err::read(launch.bundle.join("config.json"))?;
+    let mut config: serde_json::Value = serde_json::from_slice(&config)?;
+    let mut process = config["process"].take();
+    process["args"] = command.into();
+    process["terminal"] = false.into();
+    Ok(serde_json::to_vec(&process)?)
+}
+
+/// The answer where a probe could not even begin.
+pub(crate) fn refused(error: &io::Error) -> Answer {
+    Answer::Refused { part: Part::Runtime, text: error.to_string() }
+}

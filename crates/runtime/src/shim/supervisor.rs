@@ -1,0 +1,343 @@
+//! A shim's loop: wait until something happens, do it, wait again.
+//!
+//! What can happen: a child ended, a client spoke, a container wrote, a probe's limit is over. All of it is seen in [`Shim::turn`].
+
+use super::clients::{Asker, Clients};
+use super::container::Container;
+use super::holder::Holder;
+use super::log_file::Stream;
+use super::probe::{self, Probe, monotonic_ms};
+use super::protocol::{Answer, Event, Launch, Op, Part, Request, VERSION};
+use super::zygote;
+use crate::cgroup::Cgroups;
+use crate::sys_process::{self, Disposition};
+use rustix::event::{PollFd, PollFlags, Timespec};
+use rustix::fd::{AsFd, BorrowedFd, OwnedFd};
+use rustix::process::{Pid, WaitOptions, WaitStatus};
+use std::collections::BTreeMap;
+use std::io;
+use std::os::unix::net::UnixListener;
+
+/// While a group that was killed still has processes, look again after this, milliseconds: their end is nobody's signal to us.
+const BUSY_GROUP_MS: i64 = 10;
+/// Looks before a busy group is left to the agent.
+const BUSY_LOOKS_MAX: u32 = 500;
+
+struct Shim {
+    cgroup: String,
+    cgroups: Cgroups,
+    signals: OwnedFd,
+    listener: UnixListener,
+    clients: Clients,
+    containers: BTreeMap<String, Container>,
+    probes: BTreeMap<u64, (String, Probe)>,
+    probes_ever: u64,
+    holder: Option<Holder>,
+    /// Children that ended before we learnt whose they are: a container's first process can be faster than its OCI runtime.
+    early: BTreeMap<i32, WaitStatus>,
+    ending: Vec<Asker>,
+    busy_looks: u32,
+}
+
+enum Source {
+    Signals,
+    Listener,
+    Client(u64),
+    Output(String, Stream),
+    Probe(u64),
+}
+
+/// Runs the shim of one task to its end.
+pub(super) fn run(
+    request: &zygote::Request,
+    listener: UnixListener,
+    cgroups: Cgroups,
+) -> io::Result<()> {
+    listener.set_nonblocking(true)?;
+    rustix::process::set_child_subreaper(Some(rustix::process::getpid()))?;
+    for signal in [libc::SIGTERM, libc::SIGINT, libc::SIGHUP] {
+        // Meant for others of a group or terminal; only the agent ends a shim, by a request.
+        sys_process::meet(signal, Disposition::Ignore);
+    }
+    let signals = sys_process::signals(&[libc::SIGCHLD])?;
+    let mut shim = Shim {
+        cgroup: request.cgroup.clone(),
+        cgroups,
+        signals,
+        listener,
+        clients: Clients::default(),
+        containers: BTreeMap::new(),
+        probes: BTreeMap::new(),
+        probes_ever: 0,
+        holder: None,
+        early: BTreeMap::new(),
+        ending: vec![],
+        busy_looks: 0,
+    };
+    while !shim.turn()? {}
+    Ok(())
+}
+
+impl Shim {
+    /// One wait and what follows. True when the shim is to end.
+    fn turn(&mut self) -> io::Result<bool> {
+        for (source, ready) in self.wait()? {
+            match source {
+                Source::Signals => self.reap(),
+                Source::Listener => self.clients.accept(&self.listener),
+                Source::Client(number) => {
+                    if ready.contains(PollFlags::OUT) {
+                        self.clients.flush(number);
+                    }
+                    for request in self.clients.read(number) {
+                        self.request(number, request);
+                    }
+                }
+                Source::Output(name, stream) => {
+                    if let Some(container) = self.containers.get_mut(&name) {
+                        container.read(stream);
+                    }
+                }
+                Source::Probe(number) => {
+                    if let Some((_, probe)) = self.probes.get_mut(&number) {
+                        probe.read();
+                    }
+                }
+            }
+        }
+        let now = monotonic_ms();
+        for (_, probe) in self.probes.values_mut() {
+            if probe.deadline_ms().is_some_and(|deadline| deadline <= now) {
+                probe.expire();
+            }
+        }
+        Ok(!self.ending.is_empty() && self.try_end())
+    }
+
+    fn wait(&self) -> io::Result<Vec<(Source, PollFlags)>> {
+        let mut all: Vec<(Source, BorrowedFd<'_>, PollFlags)> = vec![
+            (Source::Signals, self.signals.as_fd(), PollFlags::IN),
+            (Source::Listener, self.listener.as_fd(), PollFlags::IN),
+        ];
+        for (number, fd, has_output) in self.clients.fds() {
+            let out = if has_output { PollFlags::OUT } else { PollFlags::empty() };
+            all.push((Source::Client(number), fd, PollFlags::IN | out));
+        }
+        for (name, container) in &self.containers {
+            all.extend(
+                container
+                    .outputs()
+                    .map(|(stream, fd)| (Source::Output(name.clone(), stream), fd, PollFlags::IN)),
+            );
+        }
+        for (number, (_, probe)) in &self.probes {
+            all.push((Source::Probe(*number), probe.output(), PollFlags::IN));
+        }
+        let mut polls: Vec<PollFd<'_>> =
+            all.iter().map(|(_, fd, flags)| PollFd::from_borrowed_fd(*fd, *flags)).collect();
+        let timeout = self
+            .timeout_ms()
+            .map(|ms| Timespec { tv_sec: ms / 1000, tv_nsec: ms % 1000 * 1_000_000 });
+        match rustix::event::poll(&mut polls, timeout.as_ref()) {
+            Err(rustix::io::Errno::INTR) => return Ok(vec![]),
+            other => other?,
+        };
+        let ready: Vec<PollFlags> = polls.iter().map(PollFd::revents).collect();
+        let sources = all.into_iter().map(|(source, _, _)| source);
+        Ok(sources.zip(ready).filter(|(_, ready)| !ready.is_empty()).collect())
+    }
+
+    fn timeout_ms(&self) -> Option<i64> {
+        let now = monotonic_ms();
+        let probes = self.probes.values().filter_map(|(_, probe)| probe.deadline_ms());
+        let ending = (!self.ending.is_empty()).then_some(now + BUSY_GROUP_MS);
+        probes.chain(ending).min().map(|due| (due - now).max(0))
+    }
+
+    fn request(&mut self, client: u64, request: Request) {
+        let asker = Asker { client, request: request.id };
+        let refuse = |text: String| Some(Answer::Refused { part: Part::Request, text });
+        let answer = if request.v != VERSION {
+            refuse(format!("this shim speaks version {VERSION}, not {}", request.v))
+        } else if !self.ending.is_empty() && !matches!(request.op, Op::Shutdown | Op::State) {
+            refuse("the task is being removed".into())
+        } else {
+            match request.op {
+                Op::Subscribe => {
+                    self.clients.subscribe(client);
+                    Some(Answer::Done)
+                }
+                Op::State => Some(Answer::State(
+                    self.containers
+                        .iter()
+                        .filter_map(|(name, container)| {
+                            Some((name.clone(), container.phase()?.clone()))
+                        })
+                        .collect(),
+                )),
+                Op::Start(launch) => self.start(*launch, asker),
+                Op::Signal { container, signal, whole } => Some(
+                    self.containers
+                        .get(&container)
+                        .map_or(Answer::Done, |c| c.signal(signal, whole, &self.cgroups)),
+                ),
+                Op::Probe { container, command, limit_ms } => {
+                    self.probe(&container, &command, limit_ms, asker)
+                }
+                Op::Shutdown => {
+                    self.shutdown(asker);
+                    None
+                }
+            }
+        };
+        if let Some(answer) = answer {
+            self.clients.reply(asker, answer);
+        }
+    }
+
+    fn start(&mut self, launch: Launch, asker: Asker) -> Option<Answer> {
+        if (launch.share_pids || launch.share_ipc) && self.holder.is_none() {
+            match Holder::start() {
+                Ok(holder) => self.holder = Some(holder),
+                Err(error) => return Some(probe::refused(&error)),
+            }
+        }
+        let name = launch.container.clone();
+        let container = self.containers.entry(name).or_insert_with(Container::new);
+        container.start(launch, asker, &self.cgroups)
+    }
+
+    fn probe(
+        &mut self,
+        name: &str,
+        command: &[String],
+        limit_ms: i64,
+        asker: Asker,
+    ) -> Option<Answer> {
+        let running = self.containers.get(name).filter(|c| c.pid().is_some());
+        let Some(container) = running else {
+            let text = format!("container `{name}` does not run");
+            return Some(Answer::Refused { part: Part::Request, text });
+        };
+        self.probes_ever += 1;
+        let number = self.probes_ever;
+        match Probe::start(container.launch_spec(), command, limit_ms, asker, number) {
+            Ok(probe) => {
+                self.probes.insert(number, (name.to_owned(), probe));
+                None
+            }
+            Err(error) => Some(probe::refused(&error)),
+        }
+    }
+
+    /// Takes every child that ended.
+    fn reap(&mut self) {
+        let mut seen = [0; 128];
+        while rustix::io::read(&self.signals, &mut seen).is_ok_and(|length| length > 0) {}
+        while let Ok(Some((pid, status))) = rustix::process::wait(WaitOptions::NOHANG) {
+            self.child_ended(pid, status);
+        }
+        let launching = self.containers.values().any(|c| c.runtime().is_some());
+        if !launching && self.probes.is_empty() {
+            // Nobody is on the way whose child these could be: they were orphans.
+            self.early.clear();
+        }
+        if self.containers.values().all(Container::is_still) {
+            sys_process::trim_memory();
+        }
+    }
+
+    fn child_ended(&mut self, pid: Pid, status: WaitStatus) {
+        if self.holder.as_ref().is_some_and(|holder| holder.pid() == pid) {
+            self.holder = None;
+            return;
+        }
+        if let Some(container) = self.containers.values_mut().find(|c| c.runtime() == Some(pid)) {
+            let (askers, answer) = container.runtime_ended(status, &self.cgroups);
+            for asker in askers {
+                self.clients.reply(asker, answer.clone());
+            }
+            let first = container.pid();
+            if let Some((pid, status)) =
+                first.and_then(|p| Some((p, self.early.remove(&p.as_raw_nonzero().get())?)))
+            {
+                self.child_ended(pid, status);
+            }
+            return;
+        }
+        if let Some((name, container)) =
+            self.containers.iter_mut().find(|(_, c)| c.pid() == Some(pid))
+        {
+            let exit = container.ended(status, &self.cgroups);
+            let name = name.clone();
+            for (of, probe) in self.probes.values_mut() {
+                if *of == name {
+                    probe.expire();
+                }
+            }
+            self.clients.tell(&Event::Exited { container: name, exit });
+            return;
+        }
+        let early = &mut self.early;
+        if let Some((number, (_, probe))) = self.probes.iter_mut().find(|(_, (_, p))| p.owns(pid)) {
+            let answer = probe.ended(pid, status, |pid| early.remove(&pid.as_raw_nonzero().get()));
+            let number = *number;
+            if let Some(answer) = answer
+                && let Some((_, probe)) = self.probes.remove(&number)
+            {
+                self.clients.reply(probe.finish(), answer);
+            }
+            return;
+        }
+        early.insert(pid.as_raw_nonzero().get(), status);
+    }
+
+    fn shutdown(&mut self, asker: Asker) {
+        self.ending.push(asker);
+        self.busy_looks = 0;
+        for container in self.containers.values() {
+            container.kill(&self.cgroups);
+        }
+        for (_, probe) in self.probes.values_mut() {
+            probe.expire();
+        }
+    }
+
+    /// True once nothing of the task runs any more and everybody was told.
+    fn try_end(&mut self) -> bool {
+        self.reap();
+        if !self.containers.values().all(Container::is_still) {
+            for container in self.containers.values().filter(|c| !c.is_still()) {
+                container.kill(&self.cgroups);
+            }
+            return false;
+        }
+        if let Some(holder) = self.holder.take() {
+            holder.end();
+            return false;
+        }
+        let busy = self.cgroups.kill(&self.cgroup) || self.cgroups.remove(&self.cgroup).is_err();
+        self.busy_looks += 1;
+        if busy && self.busy_looks < BUSY_LOOKS_MAX {
+            return false;
+        }
+        for asker in std::mem::take(&mut self.ending) {
+            self.clients.reply(asker, Answer::Done);
+        }
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::protocol::Phase;
+
+    #[test]
+    fn phases_are_told_apart_in_the_file_that_outlives_the_shim() {
+        let text = serde_json::to_string(&Phase::Starting).expect("JSON");
+        assert_eq!(text, r#""starting""#);
+        let exited = r#"{"exited":{"code":137,"at":5}}"#;
+        let Ok(Phase::Exited(ended)) = serde_json::from_str(exited) else { panic!("{exited}") };
+        assert_eq!((ended.code, ended.oom), (137, false));
+    }
+}

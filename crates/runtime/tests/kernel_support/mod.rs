@@ -1,0 +1,321 @@
+//! Real containers for tests: an instance of its own in a directory of its own, an image made of the host's static busybox, and a look
+//! afterwards whether anything is left.
+
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
+#[path = "../image_support/mod.rs"]
+mod image_support;
+
+use agent::driver::{
+    ContainerFault, ContainerKey, Driver, DriverEvent, Exit, Found, Phase, Probe, Signal, Started,
+};
+use domain::link::acs::PayloadTask;
+use domain::time::Millis;
+use futures_util::FutureExt as _;
+pub(crate) use image_support::{Made, Tar};
+use runtime::image::progress::ProgressSink;
+use runtime::image::store::Images;
+use runtime::logs::LogReader;
+use runtime::{LinuxConfig, LinuxDriver};
+use serde_json::{Value, json};
+use std::future::Future;
+use std::panic::AssertUnwindSafe;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+/// Whatever a test waits for is there by then, or never.
+pub(crate) const DEADLINE: Duration = Duration::from_secs(30);
+
+const APPLETS: &[&str] = &[
+    "sh", "sleep", "true", "false", "echo", "cat", "ls", "id", "pwd", "env", "hostname", "grep",
+    "ps", "kill", "dd", "touch", "mount", "nc", "wget", "httpd", "ip", "stat", "mkdir", "ulimit",
+    "head", "seq", "tail", "yes", "wc", "tr", "chmod", "chown", "test", "tty", "date", "cut", "df",
+    "mknod", "setsid", "ipcmk", "ipcs",
+];
+
+/// An instance.
+pub(crate) struct Bench {
+    pub(crate) driver: LinuxDriver,
+    pub(crate) images: Arc<Images>,
+    pub(crate) config: LinuxConfig,
+    dir: tempfile::TempDir,
+}
+
+/// Whether kernel tests are asked for; says so if not.
+pub(crate) fn is_asked_for() -> bool {
+    image_support::has_kernel()
+}
+
+/// Runs a test with an instance; afterwards removes everything and looks that nothing is left.
+pub(crate) fn check<F: Future<Output = ()>>(test: impl FnOnce(Arc<Bench>) -> F) {
+    check_with(|_| {}, test);
+}
+
+/// As [`check`], with another configuration.
+pub(crate) fn check_with<F: Future<Output = ()>>(
+    change: impl FnOnce(&mut LinuxConfig),
+    test: impl FnOnce(Arc<Bench>) -> F,
+) {
+    if !is_asked_for() {
+        return;
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .expect("runtime");
+    runtime.block_on(async {
+        let bench = Arc::new(Bench::new(change));
+        let ended = AssertUnwindSafe(test(Arc::clone(&bench))).catch_unwind().await;
+        let left = bench.clear().await;
+        match ended {
+            Err(panic) => std::panic::resume_unwind(panic),
+            Ok(()) => assert_eq!(left, Vec::<String>::new(), "nothing is left"),
+        }
+    });
+}
+
+impl Bench {
+    fn new(change: impl FnOnce(&mut LinuxConfig)) -> Self {
+        let dir = tempfile::tempdir().expect("dir");
+        let images = Images::open(dir.path().join("images")).expect("images");
+        images.load(&busybox().docker_archive()[..], &ProgressSink::none()).expect("image");
+        let mut config = LinuxConfig::new(dir.path().join("data"));
+        config.program = Some(env!("CARGO_BIN_EXE_runtime-shim").into());
+        change(&mut config);
+        let images = Arc::new(images);
+        let driver = LinuxDriver::open(config.clone(), Arc::clone(&images)).expect("driver");
+        Self { driver, images, config, dir }
+    }
+
+    /// Another driver on the same instance, as after the agent's restart.
+    pub(crate) fn another(&self) -> LinuxDriver {
+        LinuxDriver::open(self.config.clone(), Arc::clone(&self.images)).expect("driver")
+    }
+
+    pub(crate) fn root(&self) -> &Path {
+        &self.config.root
+    }
+
+    async fn clear(&self) -> Vec<String> {
+        for found in self.driver.inventory().await.unwrap_or_default() {
+            self.driver.remove(found.task).await.expect("removed");
+        }
+        let left = eventually_none(|| self.driver.belongings().expect("listed")).await;
+        self.driver.tear_down().expect("torn down");
+        left
+    }
+
+    /// Prepares a task and creates all its containers.
+    pub(crate) async fn create(&self, task: &Arc<PayloadTask>) -> Result<(), ContainerFault> {
+        self.driver.prepare(Arc::clone(task)).await?;
+        for container in &task.containers {
+            self.driver.pull(Arc::clone(task), container.name.clone()).await?;
+            self.driver.create(Arc::clone(task), container.name.clone()).await?;
+        }
+        Ok(())
+    }
+
+    /// Starts one container.
+    pub(crate) async fn start(
+        &self,
+        task: &Arc<PayloadTask>,
+        name: &str,
+    ) -> Result<Started, ContainerFault> {
+        self.driver.start(Arc::clone(task), name.to_owned()).await
+    }
+
+    /// Creates and starts a task's first container.
+    pub(crate) async fn run(&self, task: &Arc<PayloadTask>) -> Started {
+        self.create(task).await.expect("created");
+        self.start(task, &task.containers[0].name).await.expect("started")
+    }
+
+    /// Runs a task of one container to its end: how it ended, and its output.
+    pub(crate) async fn run_to_end(&self, task: &Arc<PayloadTask>) -> (Exit, String) {
+        self.run(task).await;
+        let exit = self.exit(task, &task.containers[0].name).await;
+        (exit, self.log(task, &task.containers[0].name))
+    }
+
+    /// Waits for the end of a container.
+    pub(crate) async fn exit(&self, task: &PayloadTask, name: &str) -> Exit {
+        exit_of(&self.driver, task, name).await
+    }
+
+    /// Everything in a container's log now.
+    pub(crate) fn log(&self, task: &PayloadTask, name: &str) -> String {
+        let mut reader = LogReader::open(self.log_path(task, name)).expect("log");
+        let mut text = String::new();
+        while let Some(record) = reader.next_now().expect("record") {
+            text += &record.log;
+        }
+        text
+    }
+
+    pub(crate) fn log_path(&self, task: &PayloadTask, name: &str) -> PathBuf {
+        runtime::logs::path(&self.config.root, task.id(), name)
+    }
+
+    /// Waits until a container's log has `text`.
+    pub(crate) async fn log_has(&self, task: &PayloadTask, name: &str, text: &str) {
+        eventually(&format!("`{text}` in the log"), || self.log(task, name).contains(text)).await;
+    }
+
+    pub(crate) async fn signal(&self, task: &PayloadTask, name: &str, signal: Signal) {
+        self.driver.signal(key(task, name), signal).await.expect("signalled");
+    }
+
+    /// Runs a command in a container and returns code and output.
+    pub(crate) async fn probe(
+        &self,
+        task: &PayloadTask,
+        name: &str,
+        command: &[&str],
+    ) -> (i64, String) {
+        let command = command.iter().map(|word| (*word).to_owned()).collect();
+        match self.driver.probe(key(task, name), command, Millis::from_s(20)).await.expect("probed")
+        {
+            Probe::Ended { code, output } => (code, output),
+            Probe::TimedOut => panic!("the command hangs"),
+        }
+    }
+
+    pub(crate) async fn remove(&self, task: &PayloadTask) {
+        self.driver.remove(task.id().to_owned()).await.expect("removed");
+    }
+
+    /// What inventory says about one task.
+    pub(crate) async fn found(&self, task: &PayloadTask) -> Option<Found> {
+        found_by(&self.driver, task).await
+    }
+}
+
+pub(crate) async fn found_by(driver: &LinuxDriver, task: &PayloadTask) -> Option<Found> {
+    let all = driver.inventory().await.expect("inventory");
+    all.into_iter().find(|found| found.task == task.id())
+}
+
+pub(crate) fn phase(found: &Found, name: &str) -> Phase {
+    let container = found.containers.iter().find(|(other, _, _)| other == name);
+    container.map_or(Phase::Absent, |(_, _, phase)| phase.clone())
+}
+
+pub(crate) async fn exit_of(driver: &LinuxDriver, task: &PayloadTask, name: &str) -> Exit {
+    let wanted = key(task, name);
+    let waiting = async {
+        loop {
+            match driver.event().await {
+                DriverEvent::Exited(key, exit) if key == wanted => return exit,
+                DriverEvent::Lost(task) => panic!("task {task} was lost"),
+                DriverEvent::Exited(..) => {}
+            }
+        }
+    };
+    tokio::time::timeout(DEADLINE, waiting).await.expect("the container ends")
+}
+
+pub(crate) fn key(task: &PayloadTask, name: &str) -> ContainerKey {
+    ContainerKey { task: task.id().to_owned(), name: name.to_owned() }
+}
+
+/// Waits for a condition.
+pub(crate) async fn eventually(what: &str, mut holds: impl FnMut() -> bool) {
+    let deadline = tokio::time::Instant::now() + DEADLINE;
+    while !holds() {
+        assert!(tokio::time::Instant::now() < deadline, "in time: {what}");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}
+
+/// Waits until a list is empty: what the kernel frees, it frees in its own time. Returns what stays.
+pub(crate) async fn eventually_none(mut list: impl FnMut() -> Vec<String>) -> Vec<String> {
+    let deadline = tokio::time::Instant::now() + DEADLINE;
+    loop {
+        let left = list();
+        if left.is_empty() || tokio::time::Instant::now() > deadline {
+            return left;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}
+
+/// A task with containers as in a payload; `dockerConfig` members may be objects. Everything has network mode `none` unless it says otherwise.
+pub(crate) fn task(members: Value, containers: Value) -> Arc<PayloadTask> {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let mut containers = containers;
+    for container in containers.as_array_mut().expect("containers") {
+        let one = container.as_object_mut().expect("container");
+        one.entry("image").or_insert("busybox:1".into());
+        one.entry("essential").or_insert(true.into());
+        if let Some(docker) = one.get_mut("dockerConfig").and_then(Value::as_object_mut) {
+            for text in docker.values_mut().filter(|value| value.is_object()) {
+                *text = text.to_string().into();
+            }
+        }
+    }
+    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+    // Control groups have the task's id alone, so ids are unique over all tests that run at once.
+    let id = format!(
+        "{:08x}{:024x}",
+        number,
+        u128::from(std::process::id()) << 32 | u128::from(nanos())
+    );
+    let mut whole = json!({
+        "arn": format!("arn:aws:ecs:us-east-1:000000000000:task/default/{id}"),
+        "desiredStatus": "RUNNING", "family": "test", "version": "1", "networkMode": "none",
+        "containers": containers,
+    });
+    for (name, value) in members.as_object().expect("members") {
+        whole[name] = value.clone();
+    }
+    Arc::new(serde_json::from_value(whole).expect("payload"))
+}
+
+#[expect(clippy::disallowed_methods, reason = "only to make names unique")]
+fn nanos() -> u32 {
+    std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .map_or(0, |d| d.subsec_nanos())
+}
+
+/// A task of one container `main` that runs a shell script.
+pub(crate) fn script(text: &str) -> Arc<PayloadTask> {
+    task(json!({}), json!([{ "name": "main", "command": ["sh", "-c", text] }]))
+}
+
+/// As [`script`], with further members of the container.
+pub(crate) fn script_with(text: &str, members: Value) -> Arc<PayloadTask> {
+    let mut container = json!({ "name": "main", "command": ["sh", "-c", text] });
+    for (name, value) in members.as_object().expect("members") {
+        container[name] = value.clone();
+    }
+    task(json!({}), json!([container]))
+}
+
+/// `busybox:1`: two layers, so that overlayfs has something to join, with users and a volume's content.
+fn busybox() -> Made {
+    let program = fs_err::read("/bin/busybox").expect("the package busybox-static is installed");
+    let mut base = Tar::new()
+        .dir("bin")
+        .program("bin/busybox", &program)
+        .dir("tmp")
+        .dir("proc")
+        .dir("sys")
+        .dir("dev");
+    for applet in APPLETS {
+        base = base.symlink(&format!("bin/{applet}"), "busybox");
+    }
+    let etc = Tar::new()
+        .dir("etc")
+        .file(
+            "etc/passwd",
+            b"root:x:0:0:root:/root:/bin/sh\nweb:x:1000:1001:web:/home/web:/bin/sh\n",
+        )
+        .file("etc/group", b"root:x:0:root\nweb:x:1001:\nstaff:x:50:web\n")
+        .dir("data")
+        .file("data/from-image", b"from image\n");
+    Made::new("busybox:1", vec![base.finish(), etc.finish()])
+}
