@@ -123,11 +123,11 @@ pub(crate) struct Host {
     /// The availability zone that this host says it is in, such as `us-east-1b`
     #[arg(long, value_name = "ZONE")]
     pub(crate) availability_zone: Option<String>,
-    /// The subnet of containers in bridge mode
-    #[arg(long, default_value = "172.29.0.0/16", value_name = "CIDR")]
-    pub(crate) bridge_subnet: String,
-    /// How long a stopped task's containers are kept
-    #[arg(long, value_parser = duration, default_value = "1h", value_name = "TIME")]
+    /// The subnet of containers in bridge mode; without it one that is free here
+    #[arg(long, value_name = "CIDR")]
+    pub(crate) bridge_subnet: Option<runtime::Subnet>,
+    /// How long a stopped task's logs are kept
+    #[arg(long, value_parser = duration, default_value = "3h", value_name = "TIME")]
     pub(crate) log_retention: Millis,
 }
 

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 /// A table without lines, as `docker ps` and `kubectl get` print theirs.
 pub(crate) fn table(header: &[&str]) -> Table {
     let mut table = Table::new();
-    table.load_preset(presets::NOTHING).set_header(header);
+    table.load_style(presets::NOTHING).set_header(header);
     table
 }
 

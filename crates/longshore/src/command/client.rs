@@ -1,0 +1,94 @@
+//! A client of the public API, as any other: awsJson 1.1, signed with the keys of the environment.
+
+use crate::args;
+use anyhow::{Context, Result, bail};
+use bytes::Bytes;
+use http::{Method, Request, Uri, header};
+use http_body_util::{BodyExt, Full, Limited};
+use hyper_rustls::HttpsConnector;
+use hyper_util::{
+    client::legacy::{Client as Http, connect::HttpConnector},
+    rt::TokioExecutor,
+};
+use serde_json::Value as Json;
+use std::time::Duration;
+use wire::sigv4::{Credentials, sign};
+
+/// No reply of the API is larger.
+const REPLY_BYTES_MAX: usize = 64 << 20;
+/// A control plane that does not answer for so long is not there.
+const ANSWER_MAX: Duration = Duration::from_secs(30);
+/// The keys that a local region takes; any will do there.
+const LOCAL_KEY: &str = "longshore";
+
+/// The keys of the environment, as for the AWS CLI; without them the ones that only a local region takes.
+pub(crate) fn credentials_of_environment() -> Credentials {
+    let variable = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+    Credentials {
+        access_key_id: variable("AWS_ACCESS_KEY_ID").unwrap_or_else(|| LOCAL_KEY.into()),
+        secret_access_key: variable("AWS_SECRET_ACCESS_KEY").unwrap_or_else(|| LOCAL_KEY.into()),
+        session_token: variable("AWS_SESSION_TOKEN"),
+    }
+}
+
+/// A connection to a control plane on somebody's behalf.
+pub(crate) struct Client {
+    http: Http<HttpsConnector<HttpConnector>, Full<Bytes>>,
+    endpoint: Uri,
+    region: String,
+    credentials: Credentials,
+}
+
+impl Client {
+    pub(crate) fn new(connection: &args::Connection) -> Result<Self> {
+        Self::at(&connection.endpoint, connection.region.as_str(), credentials_of_environment())
+    }
+
+    pub(crate) fn at(endpoint: &str, region: &str, credentials: Credentials) -> Result<Self> {
+        let uri: Uri = endpoint.parse().with_context(|| format!("`{endpoint}` is not a URL such as http://127.0.0.1:4566"))?;
+        if uri.authority().is_none() {
+            bail!("`{endpoint}` is not a URL such as http://127.0.0.1:4566");
+        }
+        let tls = hyper_rustls::HttpsConnectorBuilder::new().with_native_roots().context("read this machine's root certificates")?;
+        let connector = tls.https_or_http().enable_http1().build();
+        let http = Http::builder(TokioExecutor::new()).build(connector);
+        Ok(Self { http, endpoint: uri, region: region.to_owned(), credentials })
+    }
+
+    /// One ECS call. A fault becomes an error in the API's own words.
+    pub(crate) async fn call(&self, operation: &str, request: Json) -> Result<Json> {
+        let (status, body) = self.post(operation, request.to_string().into()).await?;
+        let reply: Json = serde_json::from_slice(&body).with_context(|| format!("read the reply to {operation}"))?;
+        if status.is_success() {
+            return Ok(reply);
+        }
+        let code = reply["__type"].as_str().unwrap_or("an unknown fault");
+        let code = code.rsplit('#').next().unwrap_or(code);
+        bail!("{operation}: {} ({code})", reply["message"].as_str().or(reply["Message"].as_str()).unwrap_or("no message"))
+    }
+
+    async fn post(&self, operation: &str, body: Bytes) -> Result<(http::StatusCode, Bytes)> {
+        let request = Request::builder()
+            .method(Method::POST)
+            .uri(self.endpoint.clone())
+            .header(header::HOST, self.endpoint.authority().expect("checked when it was made").as_str())
+            .header(header::CONTENT_TYPE, "application/x-amz-json-1.1")
+            .header("x-amz-target", format!("AmazonEC2ContainerServiceV20141113.{operation}"))
+            .body(())?;
+        let (mut head, ()) = request.into_parts();
+        self.sign(&mut head, &body);
+        let request = Request::from_parts(head, Full::new(body));
+        let answer = async {
+            let response = self.http.request(request).await.with_context(|| format!("no control plane answers at {}", self.endpoint))?;
+            let status = response.status();
+            let body = Limited::new(response.into_body(), REPLY_BYTES_MAX).collect().await;
+            let body = body.map_err(|error| anyhow::anyhow!(error)).context("read the reply")?;
+            anyhow::Ok((status, body.to_bytes()))
+        };
+        tokio::time::timeout(ANSWER_MAX, answer).await.with_context(|| format!("{} does not answer", self.endpoint))?
+    }
+
+    fn sign(&self, head: &mut http::request::Parts, body: &[u8]) {
+        sign(head, body, &self.credentials, &self.region, "ecs", api::system_clock().0);
+    }
+}

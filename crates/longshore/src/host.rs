@@ -1,0 +1,79 @@
+//! This machine as a host of containers: the Linux driver over the data directory, and the agent that uses it.
+
+use crate::{args, layout, presence::Ending};
+use agent::driver::{ContainerFault, Driver};
+use anyhow::{Context, Result, anyhow};
+use api::system_clock;
+use domain::{
+    id::{ClusterName, Region},
+    tag::Attribute,
+};
+use runtime::{LinuxConfig, LinuxDriver, image::store::Images};
+use std::{path::Path, sync::Arc, time::Duration};
+use wire::sigv4::Credentials;
+
+/// What the agent joins.
+pub(crate) struct Joined {
+    pub(crate) endpoint: String,
+    pub(crate) region: Region,
+    pub(crate) cluster: ClusterName,
+    pub(crate) credentials: Credentials,
+}
+
+/// The driver of this machine, or one sentence that says what it lacks.
+pub(crate) fn open(data: &Path, arguments: &args::Host) -> Result<LinuxDriver> {
+    let mut config = LinuxConfig::new(layout::runtime(data));
+    config.runtime.clone_from(&arguments.runtime);
+    config.subnet = arguments.bridge_subnet;
+    config.reserved_memory_mib = arguments.reserved_memory;
+    config.log_retention = Duration::from_millis(arguments.log_retention.0.unsigned_abs());
+    driver(data, config)
+}
+
+fn driver(data: &Path, config: LinuxConfig) -> Result<LinuxDriver> {
+    let images = Images::open(layout::images(data))?;
+    Ok(LinuxDriver::open(config, Arc::new(images))?)
+}
+
+/// Runs the agent until an end is asked for. With `down` it stops its tasks first and takes all that is this driver's from the host.
+pub(crate) async fn run_agent(driver: LinuxDriver, data: &Path, joined: Joined, host: &args::Host, ending: &Ending) -> Result<()> {
+    let Joined { endpoint, region, cluster, credentials } = joined;
+    let mut config = agent::Config::new(endpoint, Some(cluster), region, credentials, data);
+    config.availability_zone.clone_from(&host.availability_zone);
+    config.attributes =
+        host.attributes.iter().map(|(name, value)| Attribute { name: name.clone(), value: Some(value.clone()) }).collect();
+    let (stopper, shutdown) = agent::shutdown();
+    let running = agent::run(config, Arc::new(driver.clone()), Arc::new(system_clock), shutdown);
+    let asked = async {
+        ending.asked().await;
+        if ending.down.is_cancelled() { stopper.stop_all("Stopped by longshore down") } else { stopper.leave() }
+        std::future::pending::<()>().await;
+    };
+    tokio::select! {
+        biased;
+        ended = running => ended?,
+        () = asked => unreachable!("it never ends"),
+    }
+    if ending.down.is_cancelled() {
+        tokio::task::spawn_blocking(move || driver.tear_down()).await.context("take the bridge down")??;
+    }
+    Ok(())
+}
+
+/// Ends and frees everything that a killed process left in `data`; says how many tasks that were.
+pub(crate) async fn clear(data: &Path) -> Result<usize> {
+    if !layout::runtime(data).exists() {
+        return Ok(0);
+    }
+    let driver = driver(data, LinuxConfig::new(layout::runtime(data)))?;
+    let found = driver.inventory().await.map_err(words)?;
+    for task in &found {
+        driver.remove(task.task.clone()).await.map_err(words)?;
+    }
+    tokio::task::spawn_blocking(move || driver.tear_down()).await.context("take the bridge down")??;
+    Ok(found.len())
+}
+
+fn words(fault: ContainerFault) -> anyhow::Error {
+    anyhow!(fault.text)
+}

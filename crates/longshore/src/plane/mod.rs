@@ -1,0 +1,161 @@
+//! The control plane's process side: opens the store, starts what decides and does, listens; and ends it all in the right order.
+//!
+//! Must always hold: what starts last ends first; nothing is acknowledged after the store is closed.
+
+pub(crate) mod keys;
+pub(crate) mod serve;
+
+use crate::{args, layout};
+use anyhow::{Context, Result, anyhow};
+use api::{Authenticator, Front, Mode, Service, system_clock};
+use control::{Control, config::Sources};
+use fs_err as fs;
+use planner::rules::Rules;
+use ring::rand::{SecureRandom, SystemRandom};
+use std::{
+    net::SocketAddr,
+    os::unix::fs::OpenOptionsExt,
+    path::Path,
+    sync::{Arc, atomic::Ordering},
+};
+use store::{Embedded, Engine, Options};
+use tokio::{net::TcpListener, task::JoinHandle};
+use tokio_util::sync::CancellationToken;
+
+/// A control plane that answers.
+pub(crate) struct Plane {
+    engine: Arc<Embedded>,
+    routes: Arc<serve::Routes>,
+    server: JoinHandle<()>,
+    end: CancellationToken,
+    /// The address that it answers at, such as `http://127.0.0.1:4566`.
+    pub(crate) endpoint: String,
+    /// Whether signatures are verified.
+    pub(crate) mode: Mode,
+}
+
+impl Plane {
+    /// Opens the data directory and answers. The health check says "starting" until [`Self::ready`].
+    pub(crate) async fn start(arguments: &args::Plane) -> Result<Self> {
+        let data = &arguments.data.data_dir;
+        fs::create_dir_all(data)?;
+        let listener = listen(arguments.listen).await?;
+        let address = listener.local_addr().context("ask for the listener's address")?;
+        let endpoint = arguments.advertise.clone().unwrap_or_else(|| format!("http://{}", reachable(address)));
+        let engine = Arc::new(Embedded::open(&layout::store(data), Options::default()).await?);
+        let mode = mode(arguments.auth, address);
+        let routes = Arc::new(routes(arguments, &engine, mode, &endpoint).await?);
+        let end = CancellationToken::new();
+        let server = serve::run(listener, routes.clone(), end.clone());
+        #[expect(clippy::disallowed_methods, reason = "joined in `stop`")]
+        let server = tokio::spawn(server);
+        Ok(Self { engine, routes, server, end, endpoint, mode })
+    }
+
+    /// The store, for what must be there before the first call.
+    pub(crate) fn engine(&self) -> &dyn Engine {
+        &*self.engine
+    }
+
+    /// From now on the health check says "ready", and the endpoint is in the data directory for other commands.
+    pub(crate) fn ready(&self, data: &Path) -> Result<()> {
+        fs::write(layout::endpoint(data), format!("{}\n", self.endpoint))?;
+        self.routes.is_ready.store(true, Ordering::Release);
+        Ok(())
+    }
+
+    /// Finishes replies, sessions and rounds, then closes the store.
+    pub(crate) async fn stop(self) {
+        self.end.cancel();
+        self.routes.control.shutdown().await;
+        if let Err(error) = self.server.await {
+            tracing::error!(%error, "the listener ended");
+        }
+        drop(self.routes);
+        match Arc::try_unwrap(self.engine) {
+            Ok(engine) => engine.close().await,
+            // A connection outlived its grace; the store is durable after every commit anyway.
+            Err(_) => tracing::debug!("the store is left to the end of the process"),
+        }
+    }
+}
+
+async fn routes(arguments: &args::Plane, engine: &Arc<Embedded>, mode: Mode, endpoint: &str) -> Result<serve::Routes> {
+    let config = Arc::new(api::Config {
+        stopped_task_retention: arguments.stopped_task_retention,
+        agent_endpoint: endpoint.to_owned(),
+        telemetry_endpoint: endpoint.to_owned(),
+    });
+    let shared: Arc<dyn Engine> = engine.clone();
+    let service = Service::new(shared.clone(), config, system_clock);
+    let front = Front::new(service.clone(), Authenticator::new(mode, shared.clone(), system_clock));
+    let rules = Rules { retention: arguments.stopped_task_retention, loss_after: arguments.instance_lease, ..Rules::default() };
+    let config = control::config::Config { rules, ..control::config::Config::default() };
+    let control = Control::start(shared, config, sources()).await?;
+    Ok(serve::Routes { front, control: Arc::new(control), is_ready: false.into() })
+}
+
+fn sources() -> Sources {
+    let random = SystemRandom::new();
+    Sources {
+        clock: Arc::new(system_clock),
+        random: Arc::new(move |bytes| random.fill(bytes).expect("the operating system gives random bytes")),
+    }
+}
+
+async fn listen(address: SocketAddr) -> Result<TcpListener> {
+    TcpListener::bind(address).await.map_err(|error| match error.kind() {
+        std::io::ErrorKind::AddrInUse => {
+            anyhow!("{address} is taken by another process; end it, or choose another address with `--listen`")
+        }
+        _ => anyhow!(error).context(format!("listen on {address}")),
+    })
+}
+
+/// The address by which this machine's own processes reach a listener on every interface.
+fn reachable(address: SocketAddr) -> SocketAddr {
+    if !address.ip().is_unspecified() {
+        return address;
+    }
+    match address {
+        SocketAddr::V4(_) => SocketAddr::new(std::net::Ipv4Addr::LOCALHOST.into(), address.port()),
+        SocketAddr::V6(_) => SocketAddr::new(std::net::Ipv6Addr::LOCALHOST.into(), address.port()),
+    }
+}
+
+fn mode(chosen: Option<args::Auth>, address: SocketAddr) -> Mode {
+    match chosen {
+        Some(args::Auth::Local) => Mode::Local,
+        Some(args::Auth::Iam) => Mode::Iam,
+        None if address.ip().is_loopback() => Mode::Local,
+        None => Mode::Iam,
+    }
+}
+
+/// Writes a file that only its owner can read.
+fn write_secret(path: &Path, text: &str) -> Result<()> {
+    use std::io::Write;
+
+    let mut options = fs::OpenOptions::new();
+    options.options_mut().mode(0o600);
+    let mut file = options.write(true).create(true).truncate(true).open(path)?;
+    file.write_all(text.as_bytes())?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mode;
+    use crate::args::Auth;
+    use api::Mode;
+
+    #[test]
+    fn signatures_are_verified_anywhere_but_on_loopback() {
+        let at = |text: &str| text.parse().expect("an address");
+        assert_eq!(mode(None, at("127.0.0.1:4566")), Mode::Local);
+        assert_eq!(mode(None, at("[::1]:4566")), Mode::Local);
+        assert_eq!(mode(None, at("0.0.0.0:4566")), Mode::Iam);
+        assert_eq!(mode(None, at("10.0.0.1:4566")), Mode::Iam);
+        assert_eq!(mode(Some(Auth::Local), at("10.0.0.1:4566")), Mode::Local);
+    }
+}

@@ -1,0 +1,109 @@
+//! The listener: accepts connections, sends each request to whom it is for, and ends without cutting a reply.
+//!
+//! `/_longshore/health` is ours, `/acs/` and `/tcs/` are agents' websockets, all else is the API.
+//! Not here: what any of them answers.
+
+use api::Front;
+use bytes::Bytes;
+use control::Control;
+use http::{Request, Response, StatusCode, header};
+use http_body_util::Full;
+use hyper::{body::Incoming, service::service_fn};
+use hyper_util::{
+    rt::{TokioExecutor, TokioIo},
+    server::{conn::auto, graceful::GracefulShutdown},
+};
+use std::{
+    convert::Infallible,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+use tokio::net::{TcpListener, TcpStream};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+/// How long replies that are on their way may take once the end is asked for.
+const GRACE: Duration = Duration::from_secs(5);
+/// When the kernel has no descriptor for a connection, accepting again at once only burns time.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
+
+/// Everything that answers requests.
+pub(crate) struct Routes {
+    pub(crate) front: Front,
+    pub(crate) control: Arc<Control>,
+    /// The region can be used.
+    pub(crate) is_ready: AtomicBool,
+}
+
+/// Serves until `end` is cancelled.
+pub(crate) async fn run(listener: TcpListener, routes: Arc<Routes>, end: CancellationToken) {
+    let connections = TaskTracker::new();
+    let graceful = Arc::new(GracefulShutdown::new());
+    loop {
+        let accepted = tokio::select! {
+            biased;
+            () = end.cancelled() => break,
+            accepted = listener.accept() => accepted,
+        };
+        match accepted {
+            Ok((stream, _)) => drop(connections.spawn(connection(stream, routes.clone(), graceful.watcher()))),
+            Err(error) => {
+                tracing::warn!(%error, "accept a connection");
+                tokio::time::sleep(ACCEPT_PAUSE).await;
+            }
+        }
+    }
+    connections.close();
+    if let Ok(graceful) = Arc::try_unwrap(graceful) {
+        let _ = tokio::time::timeout(GRACE, graceful.shutdown()).await;
+    }
+    let _ = tokio::time::timeout(GRACE, connections.wait()).await;
+}
+
+async fn connection(stream: TcpStream, routes: Arc<Routes>, watcher: hyper_util::server::graceful::Watcher) {
+    let _ = stream.set_nodelay(true);
+    let mut builder = auto::Builder::new(TokioExecutor::new());
+    api::limit_connection(&mut builder);
+    let service = service_fn(move |request| {
+        let routes = routes.clone();
+        async move { Ok::<_, Infallible>(answer(&routes, request).await) }
+    });
+    let connection = builder.serve_connection_with_upgrades(TokioIo::new(stream), service).into_owned();
+    if let Err(error) = watcher.watch(connection).await {
+        tracing::debug!(%error, "a connection ended");
+    }
+}
+
+async fn answer(routes: &Routes, request: Request<Incoming>) -> Response<Full<Bytes>> {
+    let path = request.uri().path();
+    if path == "/_longshore/health" {
+        let (status, text) = if routes.is_ready.load(Ordering::Acquire) {
+            (StatusCode::OK, r#"{"status":"ready"}"#)
+        } else {
+            (StatusCode::SERVICE_UNAVAILABLE, r#"{"status":"starting"}"#)
+        };
+        return json(status, text);
+    }
+    let is_acs = path.starts_with("/acs/");
+    if !is_acs && !path.starts_with("/tcs/") {
+        return routes.front.handle(request).await;
+    }
+    let (head, body) = request.into_parts();
+    match routes.front.authenticate(&head, b"").await {
+        Ok(caller) => {
+            let scope = caller.scope;
+            let request = Request::from_parts(head, body);
+            if is_acs { routes.control.accept_acs(scope, request).await } else { routes.control.accept_tcs(scope, request).await }
+        }
+        Err(fault) => json(StatusCode::FORBIDDEN, &format!(r#"{{"type":"AccessDeniedException","message":{:?}}}"#, fault.message)),
+    }
+}
+
+fn json(status: StatusCode, text: &str) -> Response<Full<Bytes>> {
+    let mut response = Response::new(Full::new(Bytes::copy_from_slice(text.as_bytes())));
+    *response.status_mut() = status;
+    response.headers_mut().insert(header::CONTENT_TYPE, header::HeaderValue::from_static("application/json"));
+    response
+}
