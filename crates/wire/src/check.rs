@@ -11,6 +11,7 @@
 use std::fmt;
 
 use crate::fault::Fault;
+use crate::pattern;
 use crate::shape::{Kind, Rules, Service, Shape};
 use crate::value::Value;
 
@@ -169,7 +170,7 @@ impl Walk {
             (Kind::Map, Value::Map(members)) => {
                 let (key, entry) = shape.pair();
                 for (name, value) in members.iter() {
-                    self.step(name.to_owned(), |walk| {
+                    self.step(shorten(name), |walk| {
                         walk.step("key".to_owned(), |walk| walk.text(key.shape, name));
                         walk.step("value".to_owned(), |walk| walk.entry(entry.shape, value));
                     });
@@ -189,12 +190,12 @@ impl Walk {
     }
 
     fn rules(&mut self, shape: &'static Shape, rules: &'static Rules, value: &Value) {
-        let shown = |text: String| (!shape.traits.sensitive).then_some(text);
+        let shown = |text: Option<String>| text.filter(|_| !shape.traits.sensitive);
         match value {
             Value::Str(text) => self.text(shape, text),
             Value::Int(_) | Value::Float(_) => {
                 let number = value.as_f64().unwrap_or_default();
-                let echo = || shown(number.to_string());
+                let echo = || shown(Some(number.to_string()));
                 if let Some(min) = rules.min.filter(|min| number < *min) {
                     self.broken(Rule::RangeMin(min), echo());
                 }
@@ -215,7 +216,14 @@ impl Walk {
         if !rules.values.is_empty() && !rules.values.contains(&text) {
             self.broken(Rule::Choice(rules.values), echo.clone());
         }
-        self.length(rules, text.chars().count(), echo.clone());
+        let length = text.chars().count();
+        self.length(rules, length, echo.clone());
+        if rules.max.is_some_and(|max| length as f64 > max) {
+            return;
+        }
+        if let Some(pattern) = rules.pattern.filter(|pattern| !pattern::matches(pattern, text)) {
+            self.broken(Rule::Pattern(pattern), echo);
+        }
     }
 
     fn length(&mut self, rules: &'static Rules, length: usize, echo: Option<String>) {
@@ -254,9 +262,10 @@ fn shorten(text: &str) -> String {
     }
 }
 
-fn echo_list(entries: &[Value]) -> String {
-    let words: Vec<&str> = entries.iter().take(ECHO_MAX).filter_map(Value::as_str).collect();
-    shorten(&format!("[{}]", words.join(", ")))
+/// A list of texts, as it is repeated; other lists are not.
+fn echo_list(entries: &[Value]) -> Option<String> {
+    let words: Option<Vec<&str>> = entries.iter().take(ECHO_MAX).map(Value::as_str).collect();
+    Some(shorten(&format!("[{}]", words?.join(", "))))
 }
 
 /// Where a reply departs from its shape: the path and what is wrong there.

@@ -11,6 +11,7 @@
 pub mod check;
 pub mod codec;
 pub mod fault;
+pub mod pattern;
 pub mod reply;
 pub mod route;
 pub mod shape;

@@ -41,6 +41,9 @@ pub struct Unrouted {
     pub fault: Fault,
 }
 
+/// The type of a form.
+const FORM: &str = "application/x-www-form-urlencoded";
+
 /// Routes a request over `services`.
 ///
 /// # Errors
@@ -50,17 +53,21 @@ pub fn route(
     head: &Parts,
     body: &[u8],
 ) -> Result<Routed, Box<Unrouted>> {
-    let path = head.uri.path();
     if let Some(protocol) = text(&head.headers, "smithy-protocol") {
-        return rpc(services, protocol, path);
+        return rpc(services, protocol, head.uri.path());
     }
+    let content_type = content_type(&head.headers);
     if let Some(target) = text(&head.headers, "x-amz-target") {
-        return target_header(services, target, content_type(&head.headers));
+        return target_header(services, target, content_type);
+    }
+    if content_type.starts_with("application/x-amz-json-") {
+        return Err(without_target(content_type));
     }
     let query = head.uri.query().unwrap_or_default();
-    if let Some((action, version)) = action(query, content_type(&head.headers), body) {
-        let hint = sigv4::claimed(&head.headers, query).map(|claim| claim.service);
-        return form_action(services, &action, version.as_deref(), hint.as_deref());
+    let action = action(query, content_type, body);
+    if action.is_some() || content_type == FORM {
+        let signing_name = sigv4::claimed(&head.headers, query).map(|claim| claim.service);
+        return form_action(services, action, signing_name.as_deref());
     }
     rest(services, head)
 }
@@ -87,20 +94,40 @@ fn rpc(
     };
     if protocol != "rpc-v2-cbor" {
         let message =
-            format!("`{protocol}` is not a protocol that Longshore speaks; use `rpc-v2-cbor`");
+            format!("`{protocol}` is not a protocol that Longshore speaks; use `rpc-v2-cbor`.");
         return Err(unknown(None, None, message));
     }
     let parts: Vec<&str> = path.rsplitn(5, '/').collect();
     let [name, "operation", service, "service", ..] = parts[..] else {
-        let message = format!("`{path}` is not of the form `/service/NAME/operation/NAME`");
+        let message = format!("`{path}` is not of the form `/service/NAME/operation/NAME`.");
         return Err(unknown(None, None, message));
     };
     let found = services.iter().find(|row| row.target_prefix == Some(service));
     let Some(found) = found.filter(|row| row.protocols.contains(&Protocol::RpcV2Cbor)) else {
-        return Err(unknown(None, Some(name), format!("no service `{service}`")));
+        return Err(unknown(
+            None,
+            Some(name),
+            format!("No service has the name `{service}` and speaks CBOR."),
+        ));
     };
-    named(found, name, Protocol::RpcV2Cbor)
-        .ok_or_else(|| unknown(Some(*found), Some(name), format!("no operation `{name}`")))?
+    named(found, name, Protocol::RpcV2Cbor).ok_or_else(|| {
+        unknown(Some(*found), Some(name), format!("{service} has no operation `{name}`."))
+    })?
+}
+
+/// The protocol of a JSON body; 1.1 where the type does not say.
+fn json_protocol(content_type: &str) -> Protocol {
+    match content_type {
+        "application/x-amz-json-1.0" => Protocol::AwsJson10,
+        _ => Protocol::AwsJson11,
+    }
+}
+
+fn without_target(content_type: &str) -> Box<Unrouted> {
+    let message = "The header X-Amz-Target must say which operation is meant.";
+    let fault = Fault::sender("UnknownOperationException", message).with_status(400);
+    let protocol = json_protocol(content_type);
+    Box::new(Unrouted { protocol, service: None, operation: None, fault })
 }
 
 fn target_header(
@@ -108,14 +135,11 @@ fn target_header(
     target: &str,
     content_type: &str,
 ) -> Result<Routed, Box<Unrouted>> {
-    let protocol = match content_type {
-        "application/x-amz-json-1.0" => Protocol::AwsJson10,
-        _ => Protocol::AwsJson11,
-    };
+    let protocol = json_protocol(content_type);
     let (prefix, name) = target.rsplit_once('.').unwrap_or((target, ""));
     let found = services.iter().find(|row| row.target_prefix == Some(prefix));
     let unknown = || {
-        let message = format!("no operation has the target `{target}`");
+        let message = format!("No operation has the target `{target}`.");
         let fault = Fault::sender("UnknownOperationException", message).with_status(400);
         let operation = Some(name.to_owned());
         Box::new(Unrouted { protocol, service: found.copied(), operation, fault })
@@ -137,33 +161,42 @@ fn action(query: &str, content_type: &str, body: &[u8]) -> Option<(String, Optio
         }
         Some((action?, version))
     };
-    let form = (content_type == "application/x-www-form-urlencoded").then_some(body);
+    let form = (content_type == FORM).then_some(body);
     form.and_then(|body| find(std::str::from_utf8(body).ok()?)).or_else(|| find(query))
 }
 
 fn form_action(
     services: &'static [&'static Service],
-    name: &str,
-    version: Option<&str>,
+    action: Option<(String, Option<String>)>,
     signing_name: Option<&str>,
 ) -> Result<Routed, Box<Unrouted>> {
+    let (name, version) = action.unzip();
+    let version = version.flatten();
     let speaks = |row: &&&'static Service| form_protocol(row).is_some();
     let signed = |row: &&&'static Service| signing_name == Some(row.signing_name);
-    let versioned = |row: &&&'static Service| version == Some(row.version);
+    let versioned = |row: &&&'static Service| version.as_deref() == Some(row.version);
+    let has =
+        |row: &&&'static Service| name.as_ref().is_some_and(|name| row.operation(name).is_some());
     let all = || services.iter().filter(speaks);
     // Elastic Load Balancing signs both of its APIs with one name, and old clients send old versions.
     let found = (all().filter(signed).find(versioned))
         .or_else(|| all().find(versioned))
-        .or_else(|| all().filter(signed).find(|row| row.operation(name).is_some()));
+        .or_else(|| all().filter(signed).find(has))
+        .or_else(|| all().find(signed));
     let protocol = found.and_then(|row| form_protocol(row)).unwrap_or(Protocol::AwsQuery);
     let unknown = || {
-        let version = version.unwrap_or("(none)");
-        let message = format!("Could not find operation {name} for version {version}");
-        let fault = Fault::sender("InvalidAction", message).with_status(400);
-        let operation = Some(name.to_owned());
-        Box::new(Unrouted { protocol, service: found.copied(), operation, fault })
+        let version = version.as_deref().unwrap_or("(none)");
+        let (code, message) = match &name {
+            Some(name) => {
+                ("InvalidAction", format!("Could not find operation {name} for version {version}"))
+            }
+            None => ("MissingAction", "The request must contain the parameter Action.".to_owned()),
+        };
+        let fault = Fault::sender(code, message).with_status(400);
+        Box::new(Unrouted { protocol, service: found.copied(), operation: name.clone(), fault })
     };
-    named(found.ok_or_else(unknown)?, name, protocol).ok_or_else(unknown)?
+    let known = name.as_ref().zip(found).and_then(|(name, row)| named(row, name, protocol));
+    known.ok_or_else(unknown)?
 }
 
 fn form_protocol(service: &Service) -> Option<Protocol> {
@@ -186,7 +219,8 @@ fn rest(services: &'static [&'static Service], head: &Parts) -> Result<Routed, B
             return served(routed);
         }
     }
-    let message = format!("no operation at `{} {}`", head.method, head.uri.path());
+    let message =
+        format!("No operation has the method and path `{} {}`.", head.method, head.uri.path());
     let fault = Fault::sender("UnknownOperationException", message).with_status(404);
     Err(Box::new(Unrouted { protocol, service: None, operation: None, fault }))
 }

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use minicbor::data::{Tag, Type};
 use minicbor::{Decoder, Encoder};
 
-use crate::codec::{DEPTH_MAX, time};
+use crate::codec::{DEPTH_MAX, place, time};
 use crate::fault::Fault;
 use crate::shape::{Kind, Shape};
 use crate::value::{Members, Value};
@@ -38,11 +38,8 @@ struct Reader<'b> {
 impl Reader<'_> {
     fn wrong(&self, what: &str) -> Fault {
         let at = self.decoder.position();
-        let place = if self.path.is_empty() {
-            String::new()
-        } else {
-            format!("'{}', ", self.path.join("."))
-        };
+        let place =
+            if self.path.is_empty() { String::new() } else { format!("'{}', ", place(&self.path)) };
         Fault::serialization(format!("{what} (at {place}byte {at})"))
     }
 
@@ -145,38 +142,23 @@ impl Reader<'_> {
         }
     }
 
+    /// Text in one piece or in several.
     fn text(&mut self) -> Result<String, Fault> {
         let mut text = String::new();
-        let mut bad = None;
-        match self.decoder.str_iter() {
-            Ok(parts) => {
-                for part in parts {
-                    match part {
-                        Ok(part) => text.push_str(part),
-                        Err(error) => bad = Some(error),
-                    }
-                }
-            }
-            Err(error) => bad = Some(error),
-        }
-        bad.map_or(Ok(text), |error| Err(self.wrong(&error.to_string())))
+        let parts = self.decoder.str_iter();
+        // The first error ends it: a reader that cannot go on says so for ever.
+        let read = parts
+            .and_then(|mut parts| parts.try_for_each(|part| part.map(|part| text.push_str(part))));
+        self.or(read).map(|()| text)
     }
 
     fn bytes(&mut self) -> Result<Vec<u8>, Fault> {
         let mut bytes = Vec::new();
-        let mut bad = None;
-        match self.decoder.bytes_iter() {
-            Ok(parts) => {
-                for part in parts {
-                    match part {
-                        Ok(part) => bytes.extend_from_slice(part),
-                        Err(error) => bad = Some(error),
-                    }
-                }
-            }
-            Err(error) => bad = Some(error),
-        }
-        bad.map_or(Ok(bytes), |error| Err(self.wrong(&error.to_string())))
+        let parts = self.decoder.bytes_iter();
+        let read = parts.and_then(|mut parts| {
+            parts.try_for_each(|part| part.map(|part| bytes.extend_from_slice(part)))
+        });
+        self.or(read).map(|()| bytes)
     }
 
     /// Whether another of the entries comes, of which `left` are to come or as many as there are.

@@ -13,7 +13,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::de::SliceRead;
 
-use crate::codec::{text, time};
+use crate::codec::{place, text, time};
 use crate::fault::Fault;
 use crate::shape::{Kind, Shape, TimestampFormat, Traits};
 use crate::value::{Members, Value};
@@ -49,11 +49,8 @@ fn explain(error: &serde_json::Error, path: &[Cow<'static, str>]) -> String {
     let (line, column) = (error.line(), error.column());
     let whole = error.to_string();
     let what = whole.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&whole);
-    let mut place = format!("line {line} column {column}");
-    if !path.is_empty() {
-        place = format!("'{}', {place}", path.join("."));
-    }
-    format!("{what} (at {place})")
+    let way = if path.is_empty() { String::new() } else { format!("'{}', ", place(path)) };
+    format!("{what} (at {way}line {line} column {column})")
 }
 
 /// What a value is read as, and the way to it from the top.

@@ -5,10 +5,11 @@
 
 use base64::Engine as _;
 use http::{HeaderMap, Response};
-use quick_xml::Reader;
-use quick_xml::events::Event;
 use serde_json::{Map, Value as Json, json};
 use wire::shape::{Kind, Location, Member, Operation, Protocol, Shape, TimestampFormat, Traits};
+
+use crate::client_cbor::Cbor;
+use crate::client_xml::Element;
 
 type Read = Result<Json, String>;
 
@@ -29,12 +30,12 @@ pub(crate) fn reply(
         }
         Protocol::RpcV2Cbor => from_cbor_body(shape, body),
         Protocol::AwsQuery => {
-            let root = parse_xml(body)?;
+            let root = Element::parse(body)?;
             let wrapper = operation.result_wrapper;
             let inner = wrapper.and_then(|name| root.children.iter().find(|it| it.name == name));
             from_xml(shape, shape.traits, inner.unwrap_or(&root))
         }
-        Protocol::Ec2Query => from_xml(shape, shape.traits, &parse_xml(body)?),
+        Protocol::Ec2Query => from_xml(shape, shape.traits, &Element::parse(body)?),
         Protocol::RestJson | Protocol::RestXml => rest(protocol, shape, response),
     }
 }
@@ -69,7 +70,7 @@ pub(crate) fn error(
     };
     let (mut code, message, members) = match protocol {
         Protocol::AwsQuery | Protocol::Ec2Query | Protocol::RestXml => {
-            let root = parse_xml(body)?;
+            let root = Element::parse(body)?;
             let mut inner = &root;
             while let Some(child) =
                 inner.children.iter().find(|it| it.name == "Errors" || it.name == "Error")
@@ -227,57 +228,6 @@ fn from_json(shape: &'static Shape, traits: &Traits, json: &Json) -> Read {
 
 // === XML
 
-#[derive(Clone, Debug, Default)]
-struct Element {
-    name: String,
-    attributes: Vec<(String, String)>,
-    text: String,
-    children: Vec<Element>,
-}
-
-fn parse_xml(body: &[u8]) -> Result<Element, String> {
-    let text = std::str::from_utf8(body).map_err(|error| error.to_string())?;
-    let mut reader = Reader::from_str(text);
-    let mut stack = vec![Element::default()];
-    loop {
-        let event = reader.read_event().map_err(|error| format!("no XML: {error}: {text}"))?;
-        let top = stack.last_mut().expect("the root stays");
-        match event {
-            Event::Start(start) => stack.push(open(&start)?),
-            Event::Empty(start) => top.children.push(open(&start)?),
-            Event::End(_) => {
-                let done = stack.pop().expect("the reader checks the ends");
-                stack.last_mut().expect("the root stays").children.push(done);
-            }
-            Event::Text(part) => top.text.push_str(&part.xml10_content()),
-            Event::CData(part) => top.text.push_str(&part),
-            Event::GeneralRef(reference) => {
-                let letter = reference.resolve_char_ref().map_err(|error| error.to_string())?;
-                let named = quick_xml::escape::resolve_predefined_entity(&reference).unwrap_or("?");
-                match letter {
-                    Some(letter) => top.text.push(letter),
-                    None => top.text.push_str(named),
-                }
-            }
-            Event::Eof => break,
-            Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
-        }
-    }
-    let root = stack.pop().expect("the root stays");
-    Ok(root.children.into_iter().next().unwrap_or_default())
-}
-
-fn open(start: &quick_xml::events::BytesStart<'_>) -> Result<Element, String> {
-    let local = |name: &str| name.rsplit(':').next().unwrap_or_default().to_owned();
-    let mut element = Element { name: local(start.name().as_ref()), ..Element::default() };
-    for attribute in start.attributes() {
-        let attribute = attribute.map_err(|error| error.to_string())?;
-        let name: &str = attribute.key.as_ref();
-        element.attributes.push((name.to_owned(), attribute.value.to_string()));
-    }
-    Ok(element)
-}
-
 fn from_xml(shape: &'static Shape, traits: &Traits, element: &Element) -> Read {
     match shape.kind {
         Kind::Structure | Kind::Union => {
@@ -357,7 +307,7 @@ fn rest(protocol: Protocol, shape: &'static Shape, response: &Response<Vec<u8>>)
     let document = |shape: &'static Shape, traits: &Traits| -> Read {
         match protocol {
             Protocol::RestJson => from_json(shape, traits, &parse_json(body)?),
-            _ => from_xml(shape, traits, &parse_xml(body)?),
+            _ => from_xml(shape, traits, &Element::parse(body)?),
         }
     };
     let mut read = json!({});
@@ -462,11 +412,11 @@ fn from_cbor_body(shape: &'static Shape, body: &[u8]) -> Read {
     if body.is_empty() {
         return Ok(json!({}));
     }
-    from_cbor(shape, &parse_cbor(&mut body.iter().copied())?)
+    from_cbor(shape, &Cbor::parse(body)?)
 }
 
 fn cbor_to_json(body: &[u8]) -> Read {
-    let Cbor::Map(all) = parse_cbor(&mut body.iter().copied())? else {
+    let Cbor::Map(all) = Cbor::parse(body)? else {
         return Err("no map".to_owned());
     };
     let texts = all.into_iter().filter_map(|(name, it)| match it {
@@ -474,113 +424,6 @@ fn cbor_to_json(body: &[u8]) -> Read {
         _ => None,
     });
     Ok(Json::Object(texts.collect()))
-}
-
-#[derive(Debug)]
-enum Cbor {
-    Null,
-    Bool(bool),
-    Int(i128),
-    Float(f64),
-    Bytes(Vec<u8>),
-    Text(String),
-    List(Vec<Cbor>),
-    Map(Vec<(String, Cbor)>),
-    Moment(f64),
-    Break,
-}
-
-/// RFC 8949, as far as the protocol needs it.
-fn parse_cbor(bytes: &mut dyn Iterator<Item = u8>) -> Result<Cbor, String> {
-    let mut next = || bytes.next().ok_or("the CBOR ends too early".to_owned());
-    let first = next()?;
-    let (major, info) = (first >> 5, first & 31);
-    let width = match info {
-        24 => 1,
-        25 => 2,
-        26 => 4,
-        27 => 8,
-        _ => 0,
-    };
-    let mut argument = u64::from(info);
-    if width > 0 {
-        argument = 0;
-        for _ in 0..width {
-            argument = argument << 8 | u64::from(next()?);
-        }
-    }
-    let indefinite = info == 31;
-    let many = |bytes: &mut dyn Iterator<Item = u8>, each: usize| -> Result<Vec<Cbor>, String> {
-        let mut found = Vec::new();
-        while indefinite || (found.len() as u64) < argument * each as u64 {
-            match parse_cbor(bytes)? {
-                Cbor::Break => break,
-                item => found.push(item),
-            }
-        }
-        Ok(found)
-    };
-    Ok(match major {
-        0 => Cbor::Int(argument.into()),
-        1 => Cbor::Int(-1 - i128::from(argument)),
-        2 | 3 => {
-            let mut all = Vec::new();
-            if indefinite {
-                for part in many(bytes, 1)? {
-                    match part {
-                        Cbor::Bytes(part) => all.extend(part),
-                        Cbor::Text(part) => all.extend(part.into_bytes()),
-                        other => return Err(format!("{other:?} in a string")),
-                    }
-                }
-            } else {
-                for _ in 0..argument {
-                    all.push(bytes.next().ok_or("the CBOR ends too early".to_owned())?);
-                }
-            }
-            if major == 2 {
-                Cbor::Bytes(all)
-            } else {
-                Cbor::Text(String::from_utf8(all).map_err(|error| error.to_string())?)
-            }
-        }
-        4 => Cbor::List(many(bytes, 1)?),
-        5 => {
-            let mut entries = Vec::new();
-            let mut flat = many(bytes, 2)?.into_iter();
-            while let (Some(name), Some(value)) = (flat.next(), flat.next()) {
-                let Cbor::Text(name) = name else { return Err("a key that is no text".to_owned()) };
-                entries.push((name, value));
-            }
-            Cbor::Map(entries)
-        }
-        6 => match parse_cbor(bytes)? {
-            Cbor::Int(seconds) if argument == 1 => Cbor::Moment(seconds as f64),
-            Cbor::Float(seconds) if argument == 1 => Cbor::Moment(seconds),
-            other => return Err(format!("tag {argument} on {other:?}")),
-        },
-        _ => match info {
-            20 => Cbor::Bool(false),
-            21 => Cbor::Bool(true),
-            22 | 23 => Cbor::Null,
-            25 => Cbor::Float(half(argument as u16)),
-            26 => Cbor::Float(f32::from_bits(argument as u32).into()),
-            27 => Cbor::Float(f64::from_bits(argument)),
-            31 => Cbor::Break,
-            other => return Err(format!("simple value {other}")),
-        },
-    })
-}
-
-fn half(bits: u16) -> f64 {
-    let (exponent, mantissa) = (i32::from(bits >> 10 & 31), f64::from(bits & 1023));
-    let size = match exponent {
-        0 => mantissa * 2f64.powi(-24),
-        31 if mantissa == 0.0 => f64::INFINITY,
-        31 => f64::NAN,
-        _ => (1024.0 + mantissa) * 2f64.powi(exponent - 25),
-    };
-    if bits >> 15 == 1 { -size } else { size }
 }
 
 fn from_cbor(shape: &'static Shape, cbor: &Cbor) -> Read {

@@ -10,6 +10,8 @@
 
 mod archive;
 mod client;
+mod client_cbor;
+mod client_xml;
 mod compare;
 mod load;
 #[expect(dead_code, reason = "the generator uses all of it")]
