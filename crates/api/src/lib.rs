@@ -20,6 +20,7 @@ pub mod front;
 pub mod ids;
 pub mod page;
 pub mod plain;
+mod queue;
 pub mod service;
 pub mod sts;
 

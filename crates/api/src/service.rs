@@ -1,8 +1,5 @@
-//! The shell around decisions: look, decide, commit; on conflict throw the plan away and look again.
-//!
-//! Who has lost a race queues up behind others who lost over the same record, so that losers do not make each other lose: with many clients
-//! at one record, the first in the queue has only newcomers to beat. The queues make nothing right or wrong, only fair; other control
-//! planes on the same store know nothing of them.
+//! The shell around decisions: look, decide, commit; on conflict throw the plan away and decide again, together with others who lost
+//! (`queue.rs`).
 //!
 //! Must always hold: a reply is given only after its writes are durable; nothing is committed that was decided on a world that has
 //! changed since; the number of tries is bounded.
@@ -12,24 +9,20 @@ use crate::{
     config::Config,
     decide::{Ctx, Decide, Reply, Table, View},
     ids::Ids,
+    queue::{Job, Queue},
 };
-use domain::{key::Key, time::Timestamp};
+use domain::time::Timestamp;
 use ring::rand::{SecureRandom, SystemRandom};
 use std::{
-    hash::{DefaultHasher, Hash, Hasher},
     sync::Arc,
     time::{SystemTime, UNIX_EPOCH},
 };
 use store::{CommitError, Engine};
-use tokio::sync::{Semaphore, SemaphorePermit};
 use wire::{Fault, Value};
 
-/// How often a decision is made anew before the client is told to come again. Every conflict means that another commit got
+/// How often decisions are made anew before their clients are told to come again. Every conflict means that someone else's commit got
 /// through, so it takes this many lost races in a row.
-const TRIES_MAX: usize = 32;
-
-/// Queues for those who lost a race. Records share queues, which costs a little waiting and no rightness.
-const QUEUES: usize = 64;
+pub(crate) const TRIES_MAX: usize = 32;
 
 /// Where the time comes from: the system's clock, or a test's.
 pub type Clock = fn() -> Timestamp;
@@ -44,21 +37,21 @@ pub fn system_clock() -> Timestamp {
     Timestamp(i64::try_from(since_epoch.as_millis()).unwrap_or(i64::MAX))
 }
 
-/// Runs decisions against the store.
+/// Runs decisions against the store. Cheap to clone.
 #[derive(Clone)]
 pub struct Service {
     engine: Arc<dyn Engine>,
     config: Arc<Config>,
     clock: Clock,
     random: SystemRandom,
-    queues: Arc<[Semaphore; QUEUES]>,
+    queue: Queue,
 }
 
 impl Service {
     /// Over `engine`, with the time of `clock`.
     pub fn new(engine: Arc<dyn Engine>, config: Arc<Config>, clock: Clock) -> Self {
-        let queues = Arc::new(std::array::from_fn(|_| Semaphore::new(1)));
-        Self { engine, config, clock, random: SystemRandom::new(), queues }
+        let queue = Queue::new(Arc::clone(&engine), clock);
+        Self { engine, config, clock, random: SystemRandom::new(), queue }
     }
 
     /// The store.
@@ -94,57 +87,47 @@ impl Service {
         caller: &Caller,
         ids: Ids,
     ) -> Result<Reply, Fault> {
-        let mut ctx = Ctx {
+        let server_fault = table.server_fault;
+        let ctx = Ctx {
             now: self.now(),
             scope: caller.scope.clone(),
             caller: caller.clone(),
             ids,
             config: Arc::clone(&self.config),
         };
-        let mut turn = None;
-        for _ in 0..TRIES_MAX {
-            let snapshot = self.engine.snapshot().await.map_err(|error| {
-                tracing::error!(error = &error as &dyn std::error::Error, "take a snapshot");
-                Fault::receiver(table.server_fault, "The store is closed; the server is stopping.")
-            })?;
-            let view = View::new(snapshot);
-            let (reply, writes) = decide(&view, request, &ctx)?;
-            // A snapshot is no longer needed once a plan stands; held on, it would keep replaced records alive.
-            drop(view);
-            if writes.is_empty() {
-                return Ok(reply);
-            }
+        let snapshot = self.engine.snapshot().await.map_err(|error| {
+            tracing::error!(error = &error as &dyn std::error::Error, "take a snapshot");
+            closed(server_fault)
+        })?;
+        let (reply, writes) = decide(&View::new(snapshot), request, &ctx)?;
+        if writes.is_empty() {
+            return Ok(reply);
+        }
+        if !self.queue.is_busy() {
             match self.engine.commit(writes).await {
                 Ok(_) => return Ok(reply),
                 Err(CommitError::Conflict { key, .. }) => {
-                    tracing::debug!(%key, "lost a race; deciding again");
-                    if turn.is_none() {
-                        turn = Some(self.turn_after(&key).await);
-                    }
-                    ctx.now = self.now();
+                    tracing::debug!(%key, "lost a race; deciding again")
                 }
-                Err(error) => return Err(uncommitted(table, &error)),
+                Err(error) => return Err(uncommitted(server_fault, &error)),
             }
         }
-        Err(Fault::receiver(
-            table.server_fault,
-            "The resource is changed by many others at the moment. Try again.",
-        ))
+        self.queue.call(Job { decide, request: request.clone(), ctx, server_fault }).await
+    }
+
+    /// Whether decisions that lost a race are waiting.
+    #[cfg(test)]
+    pub(crate) fn is_busy(&self) -> bool {
+        self.queue.is_busy()
+    }
+
+    /// Waits for what is still being decided. For the end, when nobody calls any more.
+    pub async fn close(&self) {
+        self.queue.close().await;
     }
 }
 
-impl Service {
-    /// Waits until all have gone who lost over `key` before, and holds the others up until it is dropped.
-    async fn turn_after(&self, key: &Key) -> SemaphorePermit<'_> {
-        let mut hasher = DefaultHasher::new();
-        key.hash(&mut hasher);
-        let at = hasher.finish() % QUEUES as u64;
-        let queue = &self.queues[usize::try_from(at).expect("less than the number of queues")];
-        queue.acquire().await.expect("queues are never closed")
-    }
-}
-
-fn uncommitted(table: &Table, error: &CommitError) -> Fault {
+pub(crate) fn uncommitted(server_fault: &'static str, error: &CommitError) -> Fault {
     tracing::error!(error = error as &dyn std::error::Error, "commit");
     let message = match error {
         CommitError::TooLarge { .. } => {
@@ -153,10 +136,22 @@ fn uncommitted(table: &Table, error: &CommitError) -> Fault {
         CommitError::Full { .. } => {
             "The server has no room left to store this. Free space in its data directory and try again."
         }
-        CommitError::Closed => "The store is closed; the server is stopping.",
-        CommitError::NoLease { .. } | CommitError::Io { .. } | CommitError::Conflict { .. } => {
-            "The server cannot store this; its log says why."
-        }
+        CommitError::Closed => return closed(server_fault),
+        CommitError::NoLease { .. }
+        | CommitError::Refused { .. }
+        | CommitError::Io { .. }
+        | CommitError::Conflict { .. } => "The server cannot store this; its log says why.",
     };
-    Fault::receiver(table.server_fault, message)
+    Fault::receiver(server_fault, message)
+}
+
+pub(crate) fn closed(server_fault: &'static str) -> Fault {
+    Fault::receiver(server_fault, "The store is closed; the server is stopping.")
+}
+
+pub(crate) fn busy(server_fault: &'static str) -> Fault {
+    Fault::receiver(
+        server_fault,
+        "The resource is changed by many others at the moment. Try again.",
+    )
 }

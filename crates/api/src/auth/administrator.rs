@@ -82,7 +82,11 @@ pub async fn issue_key(
     Ok(key)
 }
 
-fn draw_key(account: &AccountId, principal_arn: &str, now: Timestamp) -> Result<AccessKey, BootstrapError> {
+fn draw_key(
+    account: &AccountId,
+    principal_arn: &str,
+    now: Timestamp,
+) -> Result<AccessKey, BootstrapError> {
     let (id, secret) = draw().map_err(|Unspecified| BootstrapError::Random)?;
     Ok(AccessKey {
         id,

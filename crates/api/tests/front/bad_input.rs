@@ -6,12 +6,17 @@ use bytes::Bytes;
 use http::Request;
 use http_body_util::BodyExt;
 use hyper::body::{Body, Frame};
+use hyper_util::rt::TokioIo;
 use std::{
     convert::Infallible,
     pin::Pin,
     task::{Context, Poll},
 };
-use tokio::{io::AsyncWriteExt, net::TcpStream};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+    task::JoinSet,
+};
 
 #[tokio::test]
 async fn malformed_json_and_wrong_types_say_where() {
@@ -145,17 +150,17 @@ async fn a_client_that_goes_away_in_the_middle_harms_nobody() {
     assert_eq!(list["clusterArns"], serde_json::json!([]), "half a request does nothing");
 }
 
+/// What comes next of a body.
+type Next = Poll<Option<Result<Frame<Bytes>, Infallible>>>;
+
 /// A body that does one thing for ever.
-struct Stubborn(fn() -> Poll<Option<Result<Frame<Bytes>, Infallible>>>);
+struct Stubborn(fn() -> Next);
 
 impl Body for Stubborn {
     type Data = Bytes;
     type Error = Infallible;
 
-    fn poll_frame(
-        self: Pin<&mut Self>,
-        _cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+    fn poll_frame(self: Pin<&mut Self>, _cx: &mut Context<'_>) -> Next {
         (self.0)()
     }
 }
@@ -185,6 +190,20 @@ async fn a_body_that_does_not_come_is_not_waited_for() {
         fault,
         "408 RequestTimeoutException: The body of the request did not arrive within 30 seconds."
     );
+}
+
+#[tokio::test]
+async fn a_head_that_does_not_come_is_not_waited_for() {
+    let plane = Plane::new(Mode::Local).await;
+    let (mut client, server) = tokio::io::duplex(1024);
+    tokio::time::pause();
+    let started = tokio::time::Instant::now();
+    let mut connections = JoinSet::new();
+    connections.spawn(crate::plane::serve(TokioIo::new(server), plane.front.clone()));
+    client.write_all(b"POST / HTTP/1.1\r\nHost:").await.expect("it is sent");
+    let mut rest = Vec::new();
+    client.read_to_end(&mut rest).await.expect("the server hangs up");
+    assert_eq!(started.elapsed().as_secs(), 60);
 }
 
 #[tokio::test]

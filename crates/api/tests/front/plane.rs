@@ -86,17 +86,22 @@ impl Plane {
 async fn accept(listener: TcpListener, front: Front) {
     let mut connections = JoinSet::new();
     while let Ok((stream, _)) = listener.accept().await {
-        let front = front.clone();
-        connections.spawn(async move {
-            let mut builder = auto::Builder::new(TokioExecutor::new());
-            limit_connection(&mut builder);
-            let service = service_fn(move |request| {
-                let front = front.clone();
-                async move { Ok::<_, Infallible>(front.handle(request).await) }
-            });
-            let _ = builder.serve_connection_with_upgrades(TokioIo::new(stream), service).await;
-        });
+        connections.spawn(serve(TokioIo::new(stream), front.clone()));
     }
+}
+
+/// Serves one connection to its end.
+pub(crate) async fn serve<S>(stream: TokioIo<S>, front: Front)
+where
+    TokioIo<S>: hyper::rt::Read + hyper::rt::Write + Unpin + Send + 'static,
+{
+    let mut builder = auto::Builder::new(TokioExecutor::new());
+    limit_connection(&mut builder);
+    let service = service_fn(move |request| {
+        let front = front.clone();
+        async move { Ok::<_, Infallible>(front.handle(request).await) }
+    });
+    let _ = builder.serve_connection_with_upgrades(stream, service).await;
 }
 
 /// An HTTP/1.1 request for an operation of ECS; `more` are further header lines.
