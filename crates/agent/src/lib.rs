@@ -12,6 +12,8 @@ mod config;
 pub mod driver;
 #[cfg(any(test, feature = "fake"))]
 pub mod fake;
+#[cfg(test)]
+mod fake_plane;
 mod link;
 pub mod machine;
 mod run;

@@ -264,6 +264,7 @@ mod tests {
               "reason": "why",
               "status": "STOPPED",
               "task": "arn"
-            }"#]].assert_eq(&text);
+            }"#]]
+        .assert_eq(&text);
     }
 }

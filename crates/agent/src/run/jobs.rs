@@ -30,6 +30,9 @@ enum Kind {
     Report,
 }
 
+const KINDS: [Kind; 6] =
+    [Kind::Pull, Kind::Start, Kind::Removal, Kind::Signal, Kind::Probe, Kind::Report];
+
 #[derive(Debug)]
 struct Waiting {
     job: JobId,
@@ -71,11 +74,10 @@ impl Jobs {
         }
     }
 
-    /// Takes a job; it begins now or when its turn comes. `limit` counts from its begin.
+    /// Takes a job; it begins with `next`, or when its turn comes. `limit` counts from its begin.
     pub(crate) fn take(&mut self, job: JobId, action: Action, limit: Millis) {
         let (kind, turn) = place(&action);
         self.line.insert((kind, turn, job), Waiting { job, action, limit });
-        self.begin(kind);
     }
 
     /// Nobody waits for the job any more.
@@ -90,6 +92,10 @@ impl Jobs {
     /// The next outcome; waits while there is none. Dropping the future loses nothing.
     pub(crate) async fn next(&mut self) -> (JobId, Outcome) {
         loop {
+            // Only now, so that what follows from an outcome stands in line before its place is given away.
+            for kind in KINDS {
+                self.begin(kind);
+            }
             let (job, outcome) = match self.set.join_next_with_id().await {
                 None => std::future::pending().await,
                 Some(Ok((id, done))) => {
@@ -106,7 +112,6 @@ impl Jobs {
             };
             let was = self.under_way.remove(&job).expect("it was under way");
             *self.counts.entry(was.kind).or_default() -= 1;
-            self.begin(was.kind);
             if let Some(outcome) = outcome.filter(|_| !was.cancel.is_cancelled()) {
                 return (job, outcome);
             }
