@@ -155,6 +155,27 @@ impl Stage {
         self.world.fault(operation, request)
     }
 
+    /// Each call is refused with that code, and the message has those words in it: `InvalidParameterException startedBy`. AWS's own
+    /// wording is not always known, so no test asks for more of it.
+    pub(crate) fn check_refusals(&mut self, operation: &str, cases: Vec<(Json, &str)>) {
+        for (request, expected) in cases {
+            let fault = self.fault(operation, request.clone());
+            let (code, words) = expected.split_once(' ').unwrap_or((expected, ""));
+            let is_expected = fault.strip_prefix(code).is_some_and(|rest| rest.contains(words));
+            assert!(is_expected, "{request} is refused with {fault}, not {expected}");
+        }
+    }
+
+    /// The same for a RunTask of `web`.
+    pub(crate) fn check_run_refusals(&mut self, cases: Vec<(Json, &str)>) {
+        let with_definition = |(more, fault)| {
+            let mut request = json!({"taskDefinition": "web"});
+            merge(&mut request, more);
+            (request, fault)
+        };
+        self.check_refusals("RunTask", cases.into_iter().map(with_definition).collect());
+    }
+
     /// An instance's ledger.
     pub(crate) fn ledger(&self, arn: &str) -> Ledger {
         let key = Ledger::key(&self.world.scope(), &cluster(), &instance_id(arn));

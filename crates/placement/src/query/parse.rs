@@ -106,7 +106,7 @@ impl<'a> Parser<'a> {
             return Err(self.wrong("expected an attribute's name"));
         }
         if attribute.is_none() && !PLAIN_SUBJECTS.contains(&subject) {
-            let what = format!("expected `{}` or `attribute:NAME`", PLAIN_SUBJECTS.join("`, `"));
+            let what = format!("expected attribute:NAME, {}", PLAIN_SUBJECTS.join(", "));
             return Err(wrong_at(self.text, subject_at, &what));
         }
         let at = self.after_space();

@@ -23,7 +23,9 @@ fn answer(query: &str) -> String {
         Ok(query) => {
             let candidates = cluster.candidates();
             let names = cluster.names.iter().zip(&candidates);
-            names.filter(|(_, it)| query.matches(it)).map(|(name, _)| name.as_str()).collect()
+            let names = names.filter(|(_, it)| query.matches(it)).map(|(name, _)| name.as_str());
+            let names: String = names.collect();
+            if names.is_empty() { "none".to_owned() } else { names }
         }
     }
 }
@@ -160,13 +162,13 @@ fn every_subject_answers() {
             attribute:marked exists
                 d
             attribute:marked == x
-                
+                none
             attribute:stack != prod
                 acd
             attribute:rack > 9
                 c
             attribute:rack < 9
-                
+                none
             attribute:stack > p
                 bc
         "#]],
@@ -243,7 +245,7 @@ fn what_is_wrong_is_said_with_its_place() {
             attribute:
                 error: expected an attribute's name at character 11
             colour == red
-                error: expected `agentConnected`, `agentVersion`, `ec2InstanceId`, `registeredAt`, `runningTasksCount`, `task:group` or `attribute:NAME` at character 1
+                error: expected attribute:NAME, agentConnected, agentVersion, ec2InstanceId, registeredAt, runningTasksCount, task:group at character 1
             attribute:a ==
                 error: expected a value at character 15
             attribute:a == b c
@@ -271,7 +273,7 @@ fn what_is_wrong_is_said_with_its_place() {
             attribute:a exists)
                 error: expected `and`, `or` or the end at character 19
             attribute:a exists and
-                error: expected `agentConnected`, `agentVersion`, `ec2InstanceId`, `registeredAt`, `runningTasksCount`, `task:group` or `attribute:NAME` at character 23
+                error: expected attribute:NAME, agentConnected, agentVersion, ec2InstanceId, registeredAt, runningTasksCount, task:group at character 23
             agentConnected > true
                 error: `agentConnected` does not have this operator at character 16
             agentConnected == yes
@@ -291,7 +293,7 @@ fn what_is_wrong_is_said_with_its_place() {
             task:group exists
                 error: `task:group` does not have this operator at character 12
             étage == 1
-                error: expected `agentConnected`, `agentVersion`, `ec2InstanceId`, `registeredAt`, `runningTasksCount`, `task:group` or `attribute:NAME` at character 1
+                error: expected attribute:NAME, agentConnected, agentVersion, ec2InstanceId, registeredAt, runningTasksCount, task:group at character 1
         "#]],
     );
 }

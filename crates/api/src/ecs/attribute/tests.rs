@@ -1,5 +1,6 @@
+//! Rules of attributes.
+
 use crate::ecs::stage::{Stage, list, text};
-use expect_test::expect;
 use serde_json::{Value as Json, json};
 
 /// `name=value` of each attribute of a reply.
@@ -73,36 +74,25 @@ fn a_call_is_all_or_nothing_and_refused_in_words() {
     let on = |name: &str, value: &str| json!({"name": name, "value": value, "targetId": a});
     let many = |count: usize| (0..count).map(|at| on(&format!("a{at}"), "")).collect::<Vec<_>>();
     let short_id = a.rsplit('/').next().expect("an id");
-    let cases = [
-        json!([]),
-        json!(many(11)),
-        json!([on("ok", ""), on("a b", "")]),
-        json!([on("", "")]),
-        json!([on(&"n".repeat(129), "")]),
-        json!([on("a", " b")]),
-        json!([on("a", "b!")]),
-        json!([on("a", &"v".repeat(129))]),
-        json!([on("ecs.instance-type", "big")]),
-        json!([on("com.amazonaws.x", "")]),
-        json!([{"name": "a"}]),
-        json!([{"name": "a", "targetId": short_id}]),
-        json!([{"name": "a", "targetId": a.replace("us-east-1", "eu-west-1")}]),
+    let elsewhere = a.replace("us-east-1", "eu-west-1");
+    let cases = vec![
+        (json!([]), "InvalidParameterException 1 to 10"),
+        (json!(many(11)), "InvalidParameterException 1 to 10"),
+        (json!([on("ok", ""), on("a b", "")]), "InvalidParameterException `a b`"),
+        (json!([on("", "")]), "InvalidParameterException name"),
+        (json!([on(&"n".repeat(129), "")]), "InvalidParameterException 128"),
+        (json!([on("a", " b")]), "InvalidParameterException ` b`"),
+        (json!([on("a", "b!")]), "InvalidParameterException `b!`"),
+        (json!([on("a", &"v".repeat(129))]), "InvalidParameterException 128"),
+        (json!([on("ecs.instance-type", "big")]), "InvalidParameterException reserved"),
+        (json!([on("com.amazonaws.x", "")]), "InvalidParameterException reserved"),
+        (json!([{"name": "a"}]), "InvalidParameterException `targetId`"),
+        (json!([{"name": "a", "targetId": short_id}]), "InvalidParameterException `targetType`"),
+        (json!([{"name": "a", "targetId": elsewhere}]), "TargetNotFoundException"),
     ];
-    let faults = cases.map(|case| stage.fault("PutAttributes", json!({"attributes": case})));
-    expect![[r#"
-        InvalidParameterException: Attributes must have 1 to 10 elements.
-        InvalidParameterException: Attributes must have 1 to 10 elements.
-        InvalidParameterException: Attribute name `a b` must have 1 to 128 letters, digits, hyphens, underscores, slashes, backslashes and periods.
-        InvalidParameterException: Attribute name `` must have 1 to 128 letters, digits, hyphens, underscores, slashes, backslashes and periods.
-        InvalidParameterException: Attribute name `nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn` must have 1 to 128 letters, digits, hyphens, underscores, slashes, backslashes and periods.
-        InvalidParameterException: Attribute value ` b` must have at most 128 letters, digits, hyphens, underscores, periods, at signs, slashes, backslashes, colons and spaces, none of them at its ends.
-        InvalidParameterException: Attribute value `b!` must have at most 128 letters, digits, hyphens, underscores, periods, at signs, slashes, backslashes, colons and spaces, none of them at its ends.
-        InvalidParameterException: Attribute value `vvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvv` must have at most 128 letters, digits, hyphens, underscores, periods, at signs, slashes, backslashes, colons and spaces, none of them at its ends.
-        InvalidParameterException: Attribute name `ecs.instance-type` begins with a prefix that is reserved for ECS.
-        InvalidParameterException: Attribute name `com.amazonaws.x` begins with a prefix that is reserved for ECS.
-        InvalidParameterException: An attribute needs a `targetId`.
-        InvalidParameterException: `targetType` is needed where `targetId` is not an ARN.
-        TargetNotFoundException: The specified target was not found."#]].assert_eq(&faults.join("\n"));
+    let cases =
+        cases.into_iter().map(|(attributes, fault)| (json!({"attributes": attributes}), fault));
+    stage.check_refusals("PutAttributes", cases.collect());
     stage.ok("PutAttributes", json!({"attributes": many(10)}));
     let eleventh = stage.fault("PutAttributes", json!({"attributes": [on("more", "")]}));
     assert!(eleventh.starts_with("AttributeLimitExceededException"), "{eleventh}");

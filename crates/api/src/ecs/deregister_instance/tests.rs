@@ -1,3 +1,5 @@
+//! Rules of an instance that leaves.
+
 use crate::ecs::stage::Stage;
 use serde_json::json;
 

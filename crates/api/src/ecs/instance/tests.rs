@@ -1,3 +1,5 @@
+//! Rules of describing, listing and draining instances.
+
 use crate::ecs::stage::{Stage, cluster, instance_id, list, text};
 use domain::instance::InstanceLink;
 use expect_test::expect;
@@ -26,14 +28,11 @@ fn instances_are_described_by_id_or_arn_and_what_is_missing_is_a_failure() {
         arn:aws:ecs:us-east-1:123456789012:container-instance/default/0123456789abcdef0123456789abcdef MISSING
         arn:aws:ecs:us-east-1:123456789012:container-instance/default/x MISSING
         arn:aws:ecs:eu-west-1:123456789012:container-instance/default/ID MISSING"#]].assert_eq(&failures.join("\n").replace(id, "ID"));
-    let faults = [
-        stage.fault("DescribeContainerInstances", json!({"containerInstances": []})),
-        stage.fault("DescribeContainerInstances", json!({"containerInstances": vec!["x"; 101]})),
+    let cases = vec![
+        (json!({"containerInstances": []}), "InvalidParameterException empty"),
+        (json!({"containerInstances": vec!["x"; 101]}), "InvalidParameterException 100"),
     ];
-    expect![[r#"
-        InvalidParameterException: Container instances cannot be empty.
-        InvalidParameterException: Container instances cannot have more than 100 elements."#]]
-    .assert_eq(&faults.join("\n"));
+    stage.check_refusals("DescribeContainerInstances", cases);
 }
 
 #[test]
@@ -151,17 +150,18 @@ fn draining_is_set_and_taken_back_instance_by_instance() {
     assert_eq!(set("DRAINING", json!([a, gone, unknown, a])), "DRAINING v2 INACTIVE MISSING");
     assert_eq!(set("DRAINING", json!([a])), "DRAINING v2");
     assert_eq!(set("ACTIVE", json!([a])), "ACTIVE v3");
-    let faults = [
-        json!({"containerInstances": [a], "status": "DEREGISTERING"}),
-        json!({"containerInstances": [], "status": "ACTIVE"}),
-        json!({"containerInstances": vec![a; 11], "status": "ACTIVE"}),
-    ]
-    .map(|case| stage.fault("UpdateContainerInstancesState", case));
-    expect![[r#"
-        InvalidParameterException: Container instance status should be one of [ACTIVE,DRAINING].
-        InvalidParameterException: Container instances cannot be empty.
-        InvalidParameterException: Container instances cannot have more than 10 elements."#]]
-    .assert_eq(&faults.join("\n"));
+    let cases = vec![
+        (
+            json!({"containerInstances": [a], "status": "DEREGISTERING"}),
+            "InvalidParameterException DRAINING",
+        ),
+        (json!({"containerInstances": [], "status": "ACTIVE"}), "InvalidParameterException empty"),
+        (
+            json!({"containerInstances": vec![a; 11], "status": "ACTIVE"}),
+            "InvalidParameterException 10",
+        ),
+    ];
+    stage.check_refusals("UpdateContainerInstancesState", cases);
 }
 
 #[test]

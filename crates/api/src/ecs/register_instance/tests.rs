@@ -1,3 +1,5 @@
+//! Rules of registration.
+
 use crate::ecs::stage::{Stage, cluster, instance_id, list, resources, text};
 use domain::{cluster::Cluster, instance::InstanceLink, time::Millis};
 use expect_test::expect;
@@ -317,26 +319,33 @@ fn versions_that_are_told_are_kept() {
 #[test]
 fn a_registration_that_makes_no_sense_is_refused() {
     let mut stage = Stage::new();
-    let total = resources(1024, 1024);
+    let with = |more: Json| {
+        let mut request = json!({"totalResources": resources(1024, 1024)});
+        for (name, value) in more.as_object().expect("an object") {
+            request[name] = value.clone();
+        }
+        request
+    };
     let custom: Vec<_> = (0..11).map(|at| json!({"name": format!("a{at}")})).collect();
-    let faults = [
-        json!({"cluster": "other", "totalResources": total}),
-        json!({}),
-        json!({"totalResources": resources(0, 1024)}),
-        json!({"totalResources": [{"name": "CPU", "integerValue": 1}, {"name": "MEMORY", "integerValue": 1}, {"name": "PORTS", "stringSetValue": ["x"]}]}),
-        json!({"totalResources": total, "attributes": [{"name": "a b"}]}),
-        json!({"totalResources": total, "attributes": custom}),
-        json!({"totalResources": total, "tags": [{"key": "aws:x", "value": ""}]}),
-    ]
-    .map(|case| stage.fault("RegisterContainerInstance", case));
-    expect![[r#"
-        ClusterNotFoundException: Cluster not found.
-        InvalidParameterException: `totalResources` must have a positive amount of CPU.
-        InvalidParameterException: `totalResources` must have a positive amount of CPU.
-        InvalidParameterException: `x` in `totalResources` is not a port.
-        InvalidParameterException: Attribute name `a b` must have 1 to 128 letters, digits, hyphens, underscores, slashes, backslashes and periods.
-        InvalidParameterException: A container instance can have at most 10 custom attributes.
-        InvalidParameterException: Tag key `aws:x`: keys that begin with `aws:` are reserved for AWS."#]].assert_eq(&faults.join("\n"));
+    let port = json!({"name": "PORTS", "stringSetValue": ["http"]});
+    let cases = vec![
+        (with(json!({"cluster": "other"})), "ClusterNotFoundException"),
+        (json!({}), "InvalidParameterException CPU"),
+        (json!({"totalResources": resources(0, 1024)}), "InvalidParameterException CPU"),
+        (json!({"totalResources": resources(1, 0)}), "InvalidParameterException MEMORY"),
+        (json!({"totalResources": [port]}), "InvalidParameterException `http`"),
+        (with(json!({"attributes": [{"name": "a b"}]})), "InvalidParameterException `a b`"),
+        (
+            with(json!({"attributes": [{"name": "a", "value": "b!"}]})),
+            "InvalidParameterException `b!`",
+        ),
+        (with(json!({"attributes": custom})), "InvalidParameterException at most 10"),
+        (
+            with(json!({"tags": [{"key": "aws:x", "value": ""}]})),
+            "InvalidParameterException `aws:x`",
+        ),
+    ];
+    stage.check_refusals("RegisterContainerInstance", cases);
 }
 
 /// Deleting a cluster and registering into it cannot both go through.

@@ -1,3 +1,5 @@
+//! Rules of RunTask.
+
 use crate::ecs::stage::{Stage, list, resources, text};
 use domain::{cluster::Cluster, cluster::StrategyItem, time::Millis};
 use expect_test::expect;
@@ -142,89 +144,89 @@ fn whole_requests_are_refused_in_words() {
     let constraint = json!({"type": "memberOf", "expression": "agentConnected == true"});
     let strategy = json!({"type": "spread", "field": "instanceId"});
     let fargate = json!([{"capacityProvider": "FARGATE"}]);
-    let cases = [
-        json!({"cluster": "other"}),
-        json!({"taskDefinition": "nothing"}),
-        json!({"taskDefinition": "old"}),
-        json!({"taskDefinition": "old:1"}),
-        json!({"count": 0}),
-        json!({"count": 11}),
-        json!({"launchType": "FARGATE"}),
-        json!({"launchType": "MANAGED_INSTANCES"}),
-        json!({"launchType": "EC2", "capacityProviderStrategy": fargate}),
-        json!({"capacityProviderStrategy": fargate}),
-        json!({"platformVersion": "LATEST"}),
-        json!({"networkConfiguration": {"awsvpcConfiguration": {"subnets": ["subnet-1"]}}}),
-        json!({"enableExecuteCommand": true}),
-        json!({"volumeConfigurations": [{"name": "data"}]}),
-        json!({"propagateTags": "SERVICE"}),
-        json!({"group": "service:web"}),
-        json!({"group": "family:other"}),
-        json!({"group": "g".repeat(256)}),
-        json!({"startedBy": "a".repeat(129)}),
-        json!({"startedBy": "a b"}),
-        json!({"placementConstraints": vec![constraint.clone(); 11]}),
-        json!({"placementConstraints": [{"type": "memberOf"}]}),
-        json!({"placementConstraints": [{"type": "memberOf", "expression": "colour == red"}]}),
-        json!({"placementConstraints": [{"type": "distinctInstance", "expression": "x"}]}),
-        json!({"placementConstraints": [{}]}),
-        json!({"placementStrategy": vec![strategy.clone(); 6]}),
-        json!({"placementStrategy": [{"type": "spread"}]}),
-        json!({"placementStrategy": [{"type": "binpack", "field": "disk"}]}),
-        json!({"clientToken": "t".repeat(65)}),
-        json!({"clientToken": "t\u{e9}"}),
-        json!({"tags": [{"key": "aws:x", "value": ""}]}),
+    let network = json!({"awsvpcConfiguration": {"subnets": ["subnet-1"]}});
+    let cases = vec![
+        (json!({"cluster": "other"}), "ClusterNotFoundException"),
+        (json!({"taskDefinition": "nothing"}), "ClientException found"),
+        (json!({"taskDefinition": "old"}), "ClientException found"),
+        (json!({"taskDefinition": "old:1"}), "ClientException inactive"),
+        (json!({"count": 0}), "InvalidParameterException ount"),
+        (json!({"count": 11}), "InvalidParameterException ount"),
+        (
+            json!({"launchType": "FARGATE"}),
+            "InvalidParameterException Task definition does not support launch_type FARGATE.",
+        ),
+        (json!({"launchType": "MANAGED_INSTANCES"}), "InvalidParameterException MANAGED_INSTANCES"),
+        (
+            json!({"launchType": "EC2", "capacityProviderStrategy": fargate}),
+            "InvalidParameterException both a launch type and capacity provider strategy",
+        ),
+        (json!({"capacityProviderStrategy": fargate}), "ClientException `FARGATE`"),
+        (json!({"platformVersion": "LATEST"}), "InvalidParameterException platform version"),
+        (
+            json!({"networkConfiguration": network}),
+            "InvalidParameterException Network Configuration",
+        ),
+        (json!({"enableExecuteCommand": true}), "ClientException `enableExecuteCommand`"),
+        (
+            json!({"volumeConfigurations": [{"name": "data"}]}),
+            "ClientException `volumeConfigurations`",
+        ),
+        (json!({"propagateTags": "SERVICE"}), "InvalidParameterException `propagateTags`"),
+        (json!({"group": "service:web"}), "InvalidParameterException `service:web`"),
+        (json!({"group": "family:other"}), "InvalidParameterException `family:other`"),
+        (json!({"group": "g".repeat(256)}), "InvalidParameterException 255"),
+        (json!({"startedBy": "a".repeat(129)}), "InvalidParameterException `startedBy`"),
+        (json!({"startedBy": "a b"}), "InvalidParameterException `startedBy`"),
+        (
+            json!({"placementConstraints": vec![constraint; 11]}),
+            "InvalidParameterException at most 10",
+        ),
+        (
+            json!({"placementConstraints": [{"type": "memberOf"}]}),
+            "InvalidParameterException expression",
+        ),
+        (
+            json!({"placementConstraints": [{"type": "memberOf", "expression": "attribute:a = b"}]}),
+            "InvalidParameterException at character 13",
+        ),
+        (
+            json!({"placementConstraints": [{"type": "distinctInstance", "expression": "x"}]}),
+            "InvalidParameterException `distinctInstance`",
+        ),
+        (json!({"placementConstraints": [{}]}), "InvalidParameterException constraint"),
+        (json!({"placementStrategy": vec![strategy; 6]}), "InvalidParameterException at most 5"),
+        (json!({"placementStrategy": [{"type": "spread"}]}), "InvalidParameterException `spread`"),
+        (
+            json!({"placementStrategy": [{"type": "binpack", "field": "disk"}]}),
+            "InvalidParameterException `disk`",
+        ),
+        (json!({"clientToken": "t".repeat(65)}), "InvalidParameterException `clientToken`"),
+        (json!({"clientToken": "t\u{e9}"}), "InvalidParameterException `clientToken`"),
+        (json!({"tags": [{"key": "aws:x", "value": ""}]}), "InvalidParameterException `aws:x`"),
     ];
-    let faults: Vec<_> = cases.into_iter().map(|case| stage.refused(case)).collect();
-    expect![[r#"
-        ClusterNotFoundException: Cluster not found.
-        ClientException: TaskDefinition not found.
-        ClientException: TaskDefinition not found.
-        ClientException: TaskDefinition is inactive
-        InvalidParameterException: Count must be between 1 and 10.
-        InvalidParameterException: Count must be between 1 and 10.
-        InvalidParameterException: Task definition does not support launch_type FARGATE.
-        InvalidParameterException: Task definition does not support launch_type MANAGED_INSTANCES.
-        InvalidParameterException: Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.
-        ClientException: `capacityProviderStrategy` names capacity provider `FARGATE`; running tasks by capacity providers is not served by Longshore yet: use a `launchType`.
-        InvalidParameterException: The platform version must be null when specifying an EC2 launch type.
-        InvalidParameterException: Network Configuration is not valid for the given networkMode of this task definition.
-        ClientException: `enableExecuteCommand` is not served by Longshore yet.
-        ClientException: `volumeConfigurations` is not served by Longshore yet.
-        InvalidParameterException: `propagateTags` SERVICE is for tasks of services only.
-        InvalidParameterException: Group `service:web` begins with a prefix that is reserved for ECS.
-        InvalidParameterException: Group `family:other` begins with a prefix that is reserved for ECS.
-        InvalidParameterException: Group must not be longer than 255 characters.
-        InvalidParameterException: `startedBy` has at most 128 letters, digits, hyphens, underscores and slashes.
-        InvalidParameterException: `startedBy` has at most 128 letters, digits, hyphens, underscores and slashes.
-        InvalidParameterException: A task can have at most 10 placement constraints, those of its definition included.
-        InvalidParameterException: Placement constraint `memberOf` needs an expression.
-        InvalidParameterException: Invalid placement constraint expression: expected `agentConnected`, `agentVersion`, `ec2InstanceId`, `registeredAt`, `runningTasksCount`, `task:group` or `attribute:NAME` at character 1.
-        InvalidParameterException: Placement constraint `distinctInstance` takes no expression.
-        InvalidParameterException: There is no placement constraint ``.
-        InvalidParameterException: A task can have at most 5 placement strategies.
-        InvalidParameterException: Invalid placement strategy: `` is not a field of placement strategy `spread`.
-        InvalidParameterException: Invalid placement strategy: `disk` is not a field of placement strategy `binpack`.
-        InvalidParameterException: `clientToken` has at most 64 printable characters.
-        InvalidParameterException: `clientToken` has at most 64 printable characters.
-        InvalidParameterException: Tag key `aws:x`: keys that begin with `aws:` are reserved for AWS."#]].assert_eq(&faults.join("\n"));
+    stage.check_run_refusals(cases);
 }
 
 #[test]
 fn what_is_not_served_is_named() {
     let mut stage = web(json!({}));
     stage.define_task("vpc", json!({}), json!({"networkMode": "awsvpc"}));
-    stage.define("mps", json!({"resourceRequirements": [{"type": "GPU", "value": "1", "sharingStrategy": {"nvidiaMps": {"memory": 1}}}]}));
+    let mps = json!({"nvidiaMps": {"memory": 1}});
+    let gpu = json!([{"type": "GPU", "value": "1", "sharingStrategy": mps}]);
+    stage.define("mps", json!({"resourceRequirements": gpu}));
     let network = json!({"awsvpcConfiguration": {"subnets": ["subnet-1"]}});
-    let faults = [
-        stage.refused(json!({"taskDefinition": "vpc"})),
-        stage.refused(json!({"taskDefinition": "vpc", "networkConfiguration": network})),
-        stage.refused(json!({"taskDefinition": "mps"})),
-    ];
-    expect![[r#"
-        InvalidParameterException: Network Configuration must be provided when networkMode 'awsvpc' is specified.
-        ClientException: Running tasks with networkMode `awsvpc` is not served by Longshore yet.
-        ClientException: `sharingStrategy` of GPUs is not served by Longshore yet."#]].assert_eq(&faults.join("\n"));
+    stage.check_run_refusals(vec![
+        (
+            json!({"taskDefinition": "vpc"}),
+            "InvalidParameterException Network Configuration must be provided when networkMode 'awsvpc' is specified.",
+        ),
+        (
+            json!({"taskDefinition": "vpc", "networkConfiguration": network}),
+            "ClientException `awsvpc` is not served by Longshore yet",
+        ),
+        (json!({"taskDefinition": "mps"}), "ClientException `sharingStrategy`"),
+    ]);
     let key = Cluster::key(&stage.world.scope(), &crate::ecs::stage::cluster());
     stage.world.change::<Cluster>(&key, |cluster| {
         let item = StrategyItem { capacity_provider: "FARGATE".into(), weight: 1, base: 0 };
@@ -333,43 +335,45 @@ fn overrides_must_fit_the_definition() {
         }
         json!({"containerOverrides": [change]})
     };
-    let cases = [
-        container(json!({"name": "other"})),
-        container(json!({"name": ""})),
-        json!({"containerOverrides": [{"command": ["x"]}]}),
-        json!({"containerOverrides": [{"name": "app"}, {"name": "app"}]}),
-        container(json!({"command": ["x".repeat(8192)]})),
-        container(json!({"cpu": -1})),
-        container(json!({"memory": 5, "memoryReservation": 5})),
-        container(json!({"memory": 16})),
-        container(json!({"resourceRequirements": [{"type": "GPU", "value": "many"}]})),
-        container(
-            json!({"resourceRequirements": [{"type": "InferenceAccelerator", "value": "d"}]}),
+    let accelerator = json!([{"type": "InferenceAccelerator", "value": "d"}]);
+    let cases = vec![
+        (container(json!({"name": "other"})), "InvalidParameterException other"),
+        (container(json!({"name": ""})), "InvalidParameterException name"),
+        (json!({"containerOverrides": [{"command": ["x"]}]}), "InvalidParameterException name"),
+        (
+            json!({"containerOverrides": [{"name": "app"}, {"name": "app"}]}),
+            "InvalidParameterException more than one",
         ),
-        json!({"memory": "32"}),
-        json!({"memory": "a lot"}),
-        json!({"cpu": "a lot"}),
-        json!({"inferenceAcceleratorOverrides": [{"deviceName": "d", "deviceType": "t"}]}),
-        json!({"ephemeralStorage": {"sizeInGiB": 21}}),
+        (container(json!({"command": ["x".repeat(8192)]})), "InvalidParameterException 8192"),
+        (container(json!({"cpu": -1})), "InvalidParameterException 'cpu'"),
+        (
+            container(json!({"memory": 5, "memoryReservation": 5})),
+            "InvalidParameterException at least 6 MiB",
+        ),
+        (container(json!({"memory": 16})), "InvalidParameterException 'memoryReservation'"),
+        (
+            container(json!({"resourceRequirements": [{"type": "GPU", "value": "many"}]})),
+            "InvalidParameterException `many`",
+        ),
+        (
+            container(json!({"resourceRequirements": accelerator})),
+            "ClientException InferenceAccelerator",
+        ),
+        (
+            json!({"memory": "32"}),
+            "InvalidParameterException The 'memory' setting for container is greater than for the task.",
+        ),
+        (json!({"memory": "a lot"}), "ClientException a lot"),
+        (json!({"cpu": "a lot"}), "ClientException Invalid 'cpu' setting for task."),
+        (
+            json!({"inferenceAcceleratorOverrides": [{"deviceName": "d", "deviceType": "t"}]}),
+            "ClientException `inferenceAcceleratorOverrides`",
+        ),
+        (json!({"ephemeralStorage": {"sizeInGiB": 21}}), "ClientException `ephemeralStorage`"),
     ];
-    let faults: Vec<_> =
-        cases.into_iter().map(|case| stage.refused(json!({"overrides": case}))).collect();
-    expect![[r#"
-        InvalidParameterException: Override for container named other is not a container in the TaskDefinition.
-        InvalidParameterException: A container override must name its container.
-        InvalidParameterException: A container override must name its container.
-        InvalidParameterException: There is more than one override for container named app.
-        InvalidParameterException: Overrides must not be longer than 8192 characters.
-        InvalidParameterException: Invalid 'cpu' setting for container 'app'.
-        InvalidParameterException: Invalid 'memory' setting for container 'app'. It must be at least 6 MiB.
-        InvalidParameterException: Invalid 'memory' setting for container 'app'. The 'memory' setting must not be less than 'memoryReservation'.
-        InvalidParameterException: `many` is not a number of GPUs for container app.
-        ClientException: `resourceRequirements of type InferenceAccelerator` in overrides is not served by Longshore yet: leave it out.
-        InvalidParameterException: Invalid 'memory' setting for container 'app'. The 'memory' setting for container is greater than for the task.
-        ClientException: Invalid 'memory' setting for task: `a lot` is neither MiB nor GB.
-        ClientException: Invalid 'cpu' setting for task. For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.
-        ClientException: `inferenceAcceleratorOverrides` in overrides is not served by Longshore yet: leave it out.
-        ClientException: `ephemeralStorage` in overrides is not served by Longshore yet: leave it out."#]].assert_eq(&faults.join("\n"));
+    let cases =
+        cases.into_iter().map(|(overrides, fault)| (json!({"overrides": overrides}), fault));
+    stage.check_run_refusals(cases.collect());
 }
 
 #[test]

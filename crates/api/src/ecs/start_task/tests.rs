@@ -1,6 +1,8 @@
+//! Rules of StartTask.
+
 use crate::ecs::stage::{Stage, resources};
 use expect_test::expect;
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 #[test]
 fn each_named_instance_gets_one_task_or_says_why_not() {
@@ -51,20 +53,26 @@ fn whole_requests_are_refused_in_words() {
     let mut stage = Stage::new();
     let a = stage.host("a", json!({}));
     stage.define("web", json!({}));
-    let cases = [
-        json!({"taskDefinition": "web", "containerInstances": []}),
-        json!({"taskDefinition": "web", "containerInstances": vec![a.clone(); 11]}),
-        json!({"taskDefinition": "none", "containerInstances": [a]}),
-        json!({"taskDefinition": "web", "containerInstances": [a], "startedBy": "a".repeat(37)}),
-        json!({"taskDefinition": "web", "containerInstances": [a], "enableExecuteCommand": true}),
-        json!({"taskDefinition": "web", "containerInstances": [a], "cluster": "other"}),
+    let on = |instances: Vec<&String>, more: Json| {
+        let mut request = json!({"taskDefinition": "web", "containerInstances": instances});
+        for (name, value) in more.as_object().expect("an object") {
+            request[name] = value.clone();
+        }
+        request
+    };
+    let cases = vec![
+        (on(vec![], json!({})), "InvalidParameterException 1 to 10"),
+        (on(vec![&a; 11], json!({})), "InvalidParameterException 1 to 10"),
+        (on(vec![&a], json!({"taskDefinition": "none"})), "ClientException found"),
+        (
+            on(vec![&a], json!({"startedBy": "a".repeat(37)})),
+            "InvalidParameterException `startedBy`",
+        ),
+        (
+            on(vec![&a], json!({"enableExecuteCommand": true})),
+            "ClientException `enableExecuteCommand`",
+        ),
+        (on(vec![&a], json!({"cluster": "other"})), "ClusterNotFoundException"),
     ];
-    let faults: Vec<_> = cases.into_iter().map(|case| stage.fault("StartTask", case)).collect();
-    expect![[r#"
-        InvalidParameterException: Container instances must have 1 to 10 elements.
-        InvalidParameterException: Container instances must have 1 to 10 elements.
-        ClientException: TaskDefinition not found.
-        InvalidParameterException: `startedBy` has at most 36 letters, digits, hyphens, underscores and slashes.
-        ClientException: `enableExecuteCommand` is not served by Longshore yet.
-        ClusterNotFoundException: Cluster not found."#]].assert_eq(&faults.join("\n"));
+    stage.check_refusals("StartTask", cases);
 }

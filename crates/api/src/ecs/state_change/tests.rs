@@ -1,3 +1,5 @@
+//! Rules of what agents report.
+
 use crate::ecs::stage::{Stage, cluster, list, text};
 use domain::{
     definition::TaskDefinition,

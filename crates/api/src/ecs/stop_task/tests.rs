@@ -1,3 +1,5 @@
+//! Rules of StopTask.
+
 use crate::ecs::stage::{Stage, cluster, instance_id};
 use domain::{instance::ContainerInstance, status::InstanceStatus, task::Task};
 use serde_json::json;
