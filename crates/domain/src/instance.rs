@@ -208,7 +208,7 @@ pub struct InstanceLink {
     pub agent_hash: Option<String>,
     /// As the agent tells it, such as `DockerVersion: 20.10.24`.
     pub docker_version: Option<String>,
-    /// The agent's health checks as the API shows them (`overallStatus`, `details`), but with moments in milliseconds since 1970.
+    /// The agent's health checks as the API shows them (`overallStatus`, `details`), moments in seconds since 1970.
     pub health: Option<serde_json::Value>,
 }
 

@@ -306,7 +306,7 @@ fn show_resources(resources: &Resources) -> Value {
     Value::List(shown)
 }
 
-/// The agent's own checks. Records keep moments as milliseconds.
+/// The agent's own checks. The record keeps moments as agents tell them, in seconds.
 fn show_health(health: Option<&Json>) -> Value {
     const MOMENTS: [&str; 2] = ["lastUpdated", "lastStatusChange"];
     let Some(health) = health else {
@@ -318,8 +318,8 @@ fn show_health(health: Option<&Json>) -> Value {
             let mut shown = plain::from_json(check.clone());
             if let Value::Map(members) = &mut shown {
                 for name in MOMENTS {
-                    let at = check.get(name).and_then(Json::as_i64);
-                    members.put(name, at.map(|at| moment(Timestamp(at))));
+                    let at = check.get(name).and_then(Json::as_f64);
+                    members.put(name, at.map(|at| moment(Timestamp::from_seconds(at))));
                 }
             }
             shown

@@ -79,7 +79,7 @@ fn tags_and_health_are_shown_only_when_asked_for() {
     assert_eq!(shown["healthStatus"]["overallStatus"], "INSUFFICIENT_DATA");
     let key = InstanceLink::key(&stage.world.scope(), &cluster(), &instance_id(&arn));
     stage.world.change::<InstanceLink>(&key, |link| {
-        let check = json!({"type": "CONTAINER_RUNTIME", "status": "OK", "lastUpdated": 1500, "lastStatusChange": 1000});
+        let check = json!({"type": "CONTAINER_RUNTIME", "status": "OK", "lastUpdated": 1.5, "lastStatusChange": 1});
         link.health = Some(json!({"overallStatus": "OK", "details": [check]}));
     });
     let shown =
