@@ -11,7 +11,6 @@ def test_the_aws_cli_walks_the_whole_road(region):
     assert registered["taskDefinition"]["status"] == "ACTIVE"
     task = region.aws("ecs", "run-task", "--task-definition", "walk")["tasks"][0]
     assert task["desiredStatus"] == "RUNNING"
-    assert task["startedBy"] if "startedBy" in task else True
     region.aws("ecs", "wait", "tasks-running", "--tasks", task["taskArn"])
     described = region.aws("ecs", "describe-tasks", "--tasks", task["taskArn"])["tasks"][0]
     assert described["lastStatus"] == "RUNNING"
@@ -80,7 +79,7 @@ def test_two_accounts_and_two_regions_see_nothing_of_each_other(region):
     assert other.list_clusters()["clusterArns"] == []
     elsewhere = region.client(region="eu-west-1")
     assert elsewhere.list_clusters()["clusterArns"] == []
-    assert region.client().list_clusters()["clusterArns"] == ["arn:aws:ecs:us-east-1:000000000000:cluster/default"]
+    assert "arn:aws:ecs:us-east-1:000000000000:cluster/default" in region.client().list_clusters()["clusterArns"]
 
 
 def test_sts_says_who_is_calling(region):
