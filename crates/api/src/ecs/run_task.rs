@@ -108,6 +108,7 @@ pub fn run(view: &View, request: &Value, ctx: &Ctx) -> Decision {
         batch.add(&seats[placement.candidate], placement.held);
     }
     let (tasks, mut writes) = batch.finish();
+    // A call that placed nothing had no effect, so its token is still free to have one.
     if let Some(Token::Fresh(token)) = token
         && !tasks.is_empty()
     {
