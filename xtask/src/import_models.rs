@@ -1,21 +1,21 @@
-//! Makes the tables of crate `wire` from the models in AWS's `botocore`.
+//! Makes the tables of crate `wire` from the models in AWS's `botocore`, and fetches the tests that it
+//! publishes of the protocols.
 //!
 //! The version and its hash are pinned in `crates/wire/botocore.pin`; the package is fetched by `pip
 //! download` into `target/botocore` and its hash compared. Nothing of AWS's documentation is carried
 //! over. The same input gives the same files, byte by byte.
 
+mod archive;
 mod emit;
 mod model;
 mod news;
 
 use std::collections::BTreeMap;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context as _, Result, bail, ensure};
 use data_encoding::HEXLOWER;
-use flate2::read::GzDecoder;
 use fs_err as fs;
 
 /// The services whose models are carried, by botocore's names. In this order they are asked for a route.
@@ -83,21 +83,30 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         pin.sha256
     );
 
+    let sdist = archive::unpack(&packed, &SERVICES)?;
     let mut files = BTreeMap::new();
-    let models = unpack(&packed)?;
     for id in SERVICES {
-        let source = models.get(id).with_context(|| format!("botocore has no model of `{id}`"))?;
+        let source =
+            sdist.models.get(id).with_context(|| format!("botocore has no model of `{id}`"))?;
         let model =
             serde_json::from_slice(source).with_context(|| format!("read the model of `{id}`"))?;
         let table = emit::table(id, &model, &pin.version, &self::sha256(source));
         files.insert(format!("{}.rs", emit::module(id)), table);
     }
     files.insert("mod.rs".to_owned(), emit::modules(&SERVICES, &pin.version));
-    write(&files, arguments.check)
+    let mut changed = changed_tables(&files, arguments.check)?;
+    changed.extend(changed_tests(&sdist.tests, arguments.check)?);
+    if arguments.check && !changed.is_empty() {
+        let changed = changed.join(", ");
+        bail!("{changed}: not what the pinned models give; run `cargo xtask import-models`");
+    }
+    println!("{} tables, {} files changed", files.len(), changed.len());
+    Ok(())
 }
 
-/// Writes the files that differ, and says what is new in the operations that we serve.
-fn write(files: &BTreeMap<String, String>, check: bool) -> Result<()> {
+/// The tables that differ. Unless it only checks, it writes them, and says what is new in the operations
+/// that we serve.
+fn changed_tables(files: &BTreeMap<String, String>, check: bool) -> Result<Vec<String>> {
     let folder = Path::new(WIRE).join("src/tables");
     let mut changed = Vec::new();
     for (name, text) in files {
@@ -106,7 +115,7 @@ fn write(files: &BTreeMap<String, String>, check: bool) -> Result<()> {
         if old == *text {
             continue;
         }
-        changed.push(name.as_str());
+        changed.push(name.clone());
         if !check {
             fs::create_dir_all(&folder)?;
             fs::write(&path, text)?;
@@ -123,14 +132,21 @@ fn write(files: &BTreeMap<String, String>, check: bool) -> Result<()> {
             bail!("`crates/wire/src/tables/{name}` is of no service on the list: remove it");
         }
     }
-    if check && !changed.is_empty() {
-        bail!(
-            "{} differ from the pinned models: run `cargo xtask import-models`",
-            changed.join(", ")
-        );
+    Ok(changed)
+}
+
+/// The archive of tests, if its contents differ; how they are compressed does not matter.
+fn changed_tests(tests: &archive::Files, check: bool) -> Result<Option<String>> {
+    let name = "botocore-tests.tar.gz";
+    let path = Path::new(WIRE).join("tests").join(name);
+    let old = fs::read(&path).ok().map(|packed| archive::files(&packed)).transpose()?;
+    if old.as_ref() == Some(tests) {
+        return Ok(None);
     }
-    println!("{} tables, {} changed", files.len(), changed.len());
-    Ok(())
+    if !check {
+        fs::write(&path, archive::pack(tests)?)?;
+    }
+    Ok(Some(name.to_owned()))
 }
 
 impl Pin {
@@ -201,32 +217,4 @@ fn pip(arguments: &[&str]) -> Result<String> {
 
 fn sha256(bytes: &[u8]) -> String {
     HEXLOWER.encode(ring::digest::digest(&ring::digest::SHA256, bytes).as_ref())
-}
-
-/// The newest model of each service on the list, as JSON.
-fn unpack(packed: &[u8]) -> Result<BTreeMap<String, Vec<u8>>> {
-    let mut newest: BTreeMap<String, (String, Vec<u8>)> = BTreeMap::new();
-    let mut archive = tar::Archive::new(GzDecoder::new(packed));
-    for entry in archive.entries()? {
-        let mut entry = entry?;
-        let path = entry.path()?.to_string_lossy().into_owned();
-        let parts: Vec<&str> = path.split('/').collect();
-        let [_, "botocore", "data", service, version, file] = parts[..] else { continue };
-        let gzipped = file == "service-2.json.gz";
-        if !SERVICES.contains(&service) || !(gzipped || file == "service-2.json") {
-            continue;
-        }
-        if newest.get(service).is_some_and(|(held, _)| held.as_str() > version) {
-            continue;
-        }
-        let mut bytes = Vec::new();
-        entry.read_to_end(&mut bytes)?;
-        if gzipped {
-            let mut plain = Vec::new();
-            GzDecoder::new(&bytes[..]).read_to_end(&mut plain)?;
-            bytes = plain;
-        }
-        newest.insert(service.to_owned(), (version.to_owned(), bytes));
-    }
-    Ok(newest.into_iter().map(|(service, (_, bytes))| (service, bytes)).collect())
 }

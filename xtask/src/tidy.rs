@@ -60,7 +60,6 @@ const WORDS: &[(&str, &str)] = &[
     ("#[ignore", "a test runs or is deleted; kernel tests skip visibly by KERNEL_TESTS"),
     ("should_panic", "assert the refusal as a value"),
     ("thread::sleep", "wait for a condition with a deadline"),
-    ("println!(\"cargo:", "no build scripts"),
     ("XXX", "say what and why, or mend it"),
     ("FIXME", "say what and why, or mend it"),
 ];

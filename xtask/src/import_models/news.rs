@@ -25,7 +25,9 @@ pub(crate) fn of(old: &str, new: &str, served: &str) -> Vec<String> {
             news.push(format!("{name}: new"));
             continue;
         };
-        let members = |row: &str| -> BTreeSet<String> { pieces(row).map(str::to_owned).collect() };
+        let members = |row: &str| -> BTreeSet<String> {
+            pieces(row).into_iter().map(str::to_owned).collect()
+        };
         let (before, after) = (members(before), members(after));
         news.extend(after.difference(&before).map(|it| format!("{name}: + {it}")));
         news.extend(before.difference(&after).map(|it| format!("{name}: - {it}")));
@@ -78,9 +80,82 @@ fn references(row: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The members and the rest of a shape's row, each of them worth a line when it changes.
-fn pieces(row: &str) -> impl Iterator<Item = &str> {
-    row.split(", ")
-        .flat_map(|piece| piece.split("&["))
-        .map(|piece| piece.trim_matches(['[', ']', ';', ' ']))
+/// The members, rules and choices of a shape's row, each of them worth a line when it changes: what
+/// commas part in a list, or not deeper than two brackets.
+fn pieces(row: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut open = Vec::new();
+    let (mut start, mut in_string, mut escaped) = (0, false, false);
+    for (at, letter) in row.char_indices() {
+        if in_string {
+            in_string = escaped || letter != '"';
+            escaped = !escaped && letter == '\\';
+            continue;
+        }
+        match letter {
+            '"' => in_string = true,
+            '(' | '[' | '{' => open.push(letter),
+            ')' | ']' | '}' => {
+                open.pop();
+            }
+            _ => {}
+        }
+        if letter == '[' || letter == ',' && (open.last() == Some(&'[') || open.len() <= 2) {
+            pieces.push(row[start..at].trim_matches([' ', '&']));
+            start = at + 1;
+        }
+    }
+    pieces.push(&row[start..]);
+    pieces.into_iter().map(|piece| piece.trim_matches([' ', ';', ']', ')', '}'])).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::of;
+
+    const OLD: &str = r#"
+    op("Run", &RUN_IN, &EMPTY, &[&OH]),
+    op("Walk", &WALK_IN, &EMPTY, &[]),
+pub static RUN_IN: Shape = s("RunIn", Kind::Structure, &[o("far", &TEXT), r("legs", &LEGS)]);
+pub static WALK_IN: Shape = s("WalkIn", Kind::Structure, &[]);
+pub static LEGS: Shape = s("Legs", Kind::Structure, &[o("left", &TEXT)]);
+"#;
+
+    fn check(change: impl Fn(&str) -> String, wanted: &[&str]) {
+        assert_eq!(of(OLD, &change(OLD), "# served\nRun\n"), wanted);
+    }
+
+    #[test]
+    fn a_member_behind_a_served_operation_is_news() {
+        check(str::to_owned, &[]);
+        let another = |old: &str| {
+            old.replace(r#"o("left", &TEXT)"#, r#"o("left", &TEXT), o("right", &TEXT)"#)
+        };
+        check(another, &[r#"LEGS: + o("right", &TEXT"#]);
+        check(
+            |old| old.replace(r#"o("far""#, r#"r("far""#),
+            &[r#"RUN_IN: + r("far", &TEXT"#, r#"RUN_IN: - o("far", &TEXT"#],
+        );
+    }
+
+    #[test]
+    fn a_member_of_an_operation_that_is_not_served_is_none() {
+        check(
+            |old| {
+                old.replace(
+                    r#"s("WalkIn", Kind::Structure, &["#,
+                    r#"s("WalkIn", Kind::Structure, &[o("x", &TEXT)"#,
+                )
+            },
+            &[],
+        );
+    }
+
+    #[test]
+    fn operations_that_come_or_go_are_news() {
+        check(
+            |old| old.replace("\"Walk\"", "\"Jump\""),
+            &["new operations: Jump", "gone operations: Walk"],
+        );
+    }
 }
