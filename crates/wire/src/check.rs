@@ -12,7 +12,7 @@ use std::fmt;
 
 use crate::fault::Fault;
 use crate::pattern;
-use crate::shape::{Kind, Rules, Service, Shape};
+use crate::shape::{Kind, Protocol, Rules, Service, Shape};
 use crate::value::Value;
 
 /// More violations than anybody reads are not collected.
@@ -68,7 +68,7 @@ pub fn check(shape: &'static Shape, value: &Value) -> Result<(), Violations> {
 }
 
 impl Violations {
-    /// The fault of AWS's own framework, under the code that this service's model has for it.
+    /// The fault of AWS's own framework, under the code that the service's model or protocol has for it.
     #[must_use]
     pub fn fault(&self, service: &Service) -> Fault {
         const CODES: [&str; 4] = [
@@ -77,8 +77,22 @@ impl Violations {
             "InvalidInput",
             "InvalidParameterValueException",
         ];
-        let code = CODES.into_iter().find(|code| service.error(code).is_some());
-        Fault::sender(code.unwrap_or("ValidationException"), self.to_string())
+        if let Some(code) = CODES.into_iter().find(|code| service.error(code).is_some()) {
+            return Fault::sender(code, self.to_string());
+        }
+        match (service.protocols.first(), &self.0[0]) {
+            (Some(Protocol::Ec2Query), Violation { path, rule: Rule::Required, .. }) => {
+                Fault::sender(
+                    "MissingParameter",
+                    format!("The request must contain the parameter {path}"),
+                )
+            }
+            (Some(Protocol::Ec2Query), _) => {
+                Fault::sender("InvalidParameterValue", self.to_string())
+            }
+            (Some(Protocol::AwsQuery), _) => Fault::sender("ValidationError", self.to_string()),
+            _ => Fault::sender("ValidationException", self.to_string()),
+        }
     }
 }
 

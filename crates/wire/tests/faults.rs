@@ -196,9 +196,20 @@ fn a_required_member_must_be_there() {
         &iam::SERVICE,
         &iam::CREATE_ROLE_REQUEST,
         &reply!(iam::CREATE_ROLE_REQUEST { "RoleName": "r" }),
-        expect![[
-            r#"ValidationException: 1 validation error detected: Value null at 'assumeRolePolicyDocument' failed to satisfy constraint: Member must not be null"#
-        ]],
+        expect![
+            "ValidationError: 1 validation error detected: Value null at 'assumeRolePolicyDocument' failed to satisfy constraint: Member must not be null"
+        ],
+    );
+}
+
+#[test]
+fn ec2_names_the_missing_parameter() {
+    let request = reply!(ec2::CREATE_SUBNET_REQUEST {});
+    broken(
+        &ec2::SERVICE,
+        &ec2::CREATE_SUBNET_REQUEST,
+        &request,
+        expect!["MissingParameter: The request must contain the parameter vpcId"],
     );
 }
 
@@ -269,7 +280,7 @@ fn a_secret_is_not_repeated() {
         &iam::CHANGE_PASSWORD_REQUEST,
         &request,
         expect![[
-            r#"ValidationException: 2 validation errors detected: Value at 'oldPassword' failed to satisfy constraint: Member must have length greater than or equal to 1; Value at 'oldPassword' failed to satisfy constraint: Member must satisfy regular expression pattern: [\u0009\u000A\u000D\u0020-\u00FF]+"#
+            r#"ValidationError: 2 validation errors detected: Value at 'oldPassword' failed to satisfy constraint: Member must have length greater than or equal to 1; Value at 'oldPassword' failed to satisfy constraint: Member must satisfy regular expression pattern: [\u0009\u000A\u000D\u0020-\u00FF]+"#
         ]],
     );
 }

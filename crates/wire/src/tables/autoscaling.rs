@@ -2,7 +2,7 @@
 // Model sha256 3280dbe99f5eef9544035b223888e6e7cba2918f1565c661dddc7bcdfb9edd32.
 //! Auto Scaling, API version 2011-01-01.
 
-use super::{o, op, r, s};
+use super::{o, op, ow, r, s};
 use crate::shape::{EMPTY, ErrorTraits, Kind, NONE, Operation, Protocol, Rules, Service, Shape, Traits};
 
 pub static SERVICE: Service = Service {
@@ -185,7 +185,7 @@ pub static CONTEXT: Shape = s("Context", Kind::String, &[]);
 pub static COOLDOWN: Shape = s("Cooldown", Kind::Integer, &[]);
 pub static CPU_MANUFACTURER: Shape = s("CpuManufacturer", Kind::String, &[]).rules(&Rules { min: None, max: None, pattern: None, values: &["intel", "amd", "amazon-web-services", "apple"] });
 pub static CPU_MANUFACTURERS: Shape = s("CpuManufacturers", Kind::List, &[o("member", &CPU_MANUFACTURER)]);
-pub static CPU_PERFORMANCE_FACTOR_REQUEST: Shape = s("CpuPerformanceFactorRequest", Kind::Structure, &[o("References", &PERFORMANCE_FACTOR_REFERENCE_SET_REQUEST).wire("Reference")]);
+pub static CPU_PERFORMANCE_FACTOR_REQUEST: Shape = s("CpuPerformanceFactorRequest", Kind::Structure, &[ow("References", &PERFORMANCE_FACTOR_REFERENCE_SET_REQUEST, "Reference")]);
 pub static CREATE_AUTO_SCALING_GROUP_TYPE: Shape = s("CreateAutoScalingGroupType", Kind::Structure, &[r("AutoScalingGroupName", &XML_STRING_MAX_LEN255), o("LaunchConfigurationName", &XML_STRING_MAX_LEN255), o("LaunchTemplate", &LAUNCH_TEMPLATE_SPECIFICATION), o("MixedInstancesPolicy", &MIXED_INSTANCES_POLICY), o("InstanceId", &XML_STRING_MAX_LEN19), r("MinSize", &AUTO_SCALING_GROUP_MIN_SIZE), r("MaxSize", &AUTO_SCALING_GROUP_MAX_SIZE), o("DesiredCapacity", &AUTO_SCALING_GROUP_DESIRED_CAPACITY), o("DefaultCooldown", &COOLDOWN), o("AvailabilityZones", &AVAILABILITY_ZONES), o("AvailabilityZoneIds", &AVAILABILITY_ZONE_IDS), o("LoadBalancerNames", &LOAD_BALANCER_NAMES), o("TargetGroupARNs", &TARGET_GROUP_AR_NS), o("HealthCheckType", &XML_STRING_MAX_LEN32), o("HealthCheckGracePeriod", &HEALTH_CHECK_GRACE_PERIOD), o("PlacementGroup", &XML_STRING_MAX_LEN255), o("VPCZoneIdentifier", &XML_STRING_MAX_LEN5000), o("TerminationPolicies", &TERMINATION_POLICIES), o("NewInstancesProtectedFromScaleIn", &INSTANCE_PROTECTED), o("CapacityRebalance", &CAPACITY_REBALANCE_ENABLED), o("LifecycleHookSpecificationList", &LIFECYCLE_HOOK_SPECIFICATIONS), o("DeletionProtection", &DELETION_PROTECTION), o("Tags", &TAGS), o("ServiceLinkedRoleARN", &RESOURCE_NAME), o("MaxInstanceLifetime", &MAX_INSTANCE_LIFETIME), o("Context", &CONTEXT), o("DesiredCapacityType", &XML_STRING_MAX_LEN255), o("DefaultInstanceWarmup", &DEFAULT_INSTANCE_WARMUP), o("TrafficSources", &TRAFFIC_SOURCES), o("InstanceMaintenancePolicy", &INSTANCE_MAINTENANCE_POLICY), o("AvailabilityZoneDistribution", &AVAILABILITY_ZONE_DISTRIBUTION), o("AvailabilityZoneImpairmentPolicy", &AVAILABILITY_ZONE_IMPAIRMENT_POLICY), o("SkipZonalShiftValidation", &SKIP_ZONAL_SHIFT_VALIDATION), o("CapacityReservationSpecification", &CAPACITY_RESERVATION_SPECIFICATION), o("InstanceLifecyclePolicy", &INSTANCE_LIFECYCLE_POLICY), o("Operator", &OPERATOR)]);
 pub static CREATE_LAUNCH_CONFIGURATION_TYPE: Shape = s("CreateLaunchConfigurationType", Kind::Structure, &[r("LaunchConfigurationName", &XML_STRING_MAX_LEN255), o("ImageId", &XML_STRING_MAX_LEN255), o("KeyName", &XML_STRING_MAX_LEN255), o("SecurityGroups", &SECURITY_GROUPS), o("ClassicLinkVPCId", &XML_STRING_MAX_LEN255), o("ClassicLinkVPCSecurityGroups", &CLASSIC_LINK_VPC_SECURITY_GROUPS), o("UserData", &XML_STRING_USER_DATA), o("InstanceId", &XML_STRING_MAX_LEN19), o("InstanceType", &XML_STRING_MAX_LEN255), o("KernelId", &XML_STRING_MAX_LEN255), o("RamdiskId", &XML_STRING_MAX_LEN255), o("BlockDeviceMappings", &BLOCK_DEVICE_MAPPINGS), o("InstanceMonitoring", &INSTANCE_MONITORING), o("SpotPrice", &SPOT_PRICE), o("IamInstanceProfile", &XML_STRING_MAX_LEN1600), o("EbsOptimized", &EBS_OPTIMIZED), o("AssociatePublicIpAddress", &ASSOCIATE_PUBLIC_IP_ADDRESS), o("PlacementTenancy", &XML_STRING_MAX_LEN64), o("MetadataOptions", &INSTANCE_METADATA_OPTIONS)]);
 pub static CREATE_OR_UPDATE_TAGS_TYPE: Shape = s("CreateOrUpdateTagsType", Kind::Structure, &[r("Tags", &TAGS)]);
@@ -389,7 +389,7 @@ pub static ON_DEMAND_PERCENTAGE_ABOVE_BASE_CAPACITY: Shape = s("OnDemandPercenta
 pub static OPERATOR: Shape = s("Operator", Kind::Structure, &[r("Principal", &MANAGER_IDENTIFIER)]);
 pub static OVERRIDES: Shape = s("Overrides", Kind::List, &[o("member", &LAUNCH_TEMPLATE_OVERRIDES)]);
 pub static PERFORMANCE_FACTOR_REFERENCE_REQUEST: Shape = s("PerformanceFactorReferenceRequest", Kind::Structure, &[o("InstanceFamily", &STRING)]);
-pub static PERFORMANCE_FACTOR_REFERENCE_SET_REQUEST: Shape = s("PerformanceFactorReferenceSetRequest", Kind::List, &[o("member", &PERFORMANCE_FACTOR_REFERENCE_REQUEST).wire("item")]);
+pub static PERFORMANCE_FACTOR_REFERENCE_SET_REQUEST: Shape = s("PerformanceFactorReferenceSetRequest", Kind::List, &[ow("member", &PERFORMANCE_FACTOR_REFERENCE_REQUEST, "item")]);
 pub static POLICIES_TYPE: Shape = s("PoliciesType", Kind::Structure, &[o("ScalingPolicies", &SCALING_POLICIES), o("NextToken", &XML_STRING)]);
 pub static POLICY_ARN_TYPE: Shape = s("PolicyARNType", Kind::Structure, &[o("PolicyARN", &RESOURCE_NAME), o("Alarms", &ALARMS)]);
 pub static POLICY_INCREMENT: Shape = s("PolicyIncrement", Kind::Integer, &[]);

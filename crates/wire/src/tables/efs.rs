@@ -2,7 +2,7 @@
 // Model sha256 94ad004107f7b08d92df7c55d1694b56b2e3435686ab55026c6bc5f9b40f9d54.
 //! Amazon Elastic File System, API version 2015-02-01.
 
-use super::{o, r, s};
+use super::{o, ow, r, rw, s};
 use crate::shape::{EMPTY, ErrorTraits, Kind, Location, NONE, Operation, Protocol, Rules, Service, Shape, Traits};
 
 pub static SERVICE: Service = Service {
@@ -83,7 +83,7 @@ pub static DELETE_ACCESS_POINT_REQUEST: Shape = s("DeleteAccessPointRequest", Ki
 pub static DELETE_FILE_SYSTEM_POLICY_REQUEST: Shape = s("DeleteFileSystemPolicyRequest", Kind::Structure, &[r("FileSystemId", &FILE_SYSTEM_ID).traits(&Traits { location: Location::Uri, ..NONE })]);
 pub static DELETE_FILE_SYSTEM_REQUEST: Shape = s("DeleteFileSystemRequest", Kind::Structure, &[r("FileSystemId", &FILE_SYSTEM_ID).traits(&Traits { location: Location::Uri, ..NONE })]);
 pub static DELETE_MOUNT_TARGET_REQUEST: Shape = s("DeleteMountTargetRequest", Kind::Structure, &[r("MountTargetId", &MOUNT_TARGET_ID).traits(&Traits { location: Location::Uri, ..NONE })]);
-pub static DELETE_REPLICATION_CONFIGURATION_REQUEST: Shape = s("DeleteReplicationConfigurationRequest", Kind::Structure, &[r("SourceFileSystemId", &FILE_SYSTEM_ID).traits(&Traits { location: Location::Uri, ..NONE }), o("DeletionMode", &DELETION_MODE).wire("deletionMode").traits(&Traits { location: Location::Query, ..NONE })]);
+pub static DELETE_REPLICATION_CONFIGURATION_REQUEST: Shape = s("DeleteReplicationConfigurationRequest", Kind::Structure, &[r("SourceFileSystemId", &FILE_SYSTEM_ID).traits(&Traits { location: Location::Uri, ..NONE }), ow("DeletionMode", &DELETION_MODE, "deletionMode").traits(&Traits { location: Location::Query, ..NONE })]);
 pub static DELETE_TAGS_REQUEST: Shape = s("DeleteTagsRequest", Kind::Structure, &[r("FileSystemId", &FILE_SYSTEM_ID).traits(&Traits { location: Location::Uri, ..NONE }), r("TagKeys", &TAG_KEYS)]);
 pub static DELETION_MODE: Shape = s("DeletionMode", Kind::String, &[]).rules(&Rules { min: None, max: None, pattern: None, values: &["ALL_CONFIGURATIONS", "LOCAL_CONFIGURATION_ONLY"] });
 pub static DEPENDENCY_TIMEOUT: Shape = s("DependencyTimeout", Kind::Structure, &[r("ErrorCode", &ERROR_CODE), o("Message", &ERROR_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: None, status: Some(504), receiver: false }), ..NONE });
@@ -209,7 +209,7 @@ pub static TRANSITION_TO_IA_RULES: Shape = s("TransitionToIARules", Kind::String
 pub static TRANSITION_TO_PRIMARY_STORAGE_CLASS_RULES: Shape = s("TransitionToPrimaryStorageClassRules", Kind::String, &[]).rules(&Rules { min: None, max: None, pattern: None, values: &["AFTER_1_ACCESS"] });
 pub static UID: Shape = s("Uid", Kind::Long, &[]).rules(&Rules { min: Some(0.0), max: Some(4294967295.0), pattern: None, values: &[] });
 pub static UNSUPPORTED_AVAILABILITY_ZONE: Shape = s("UnsupportedAvailabilityZone", Kind::Structure, &[r("ErrorCode", &ERROR_CODE), o("Message", &ERROR_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: None, status: Some(400), receiver: false }), ..NONE });
-pub static UNTAG_RESOURCE_REQUEST: Shape = s("UntagResourceRequest", Kind::Structure, &[r("ResourceId", &RESOURCE_ID).traits(&Traits { location: Location::Uri, ..NONE }), r("TagKeys", &TAG_KEYS).wire("tagKeys").traits(&Traits { location: Location::Query, ..NONE })]);
+pub static UNTAG_RESOURCE_REQUEST: Shape = s("UntagResourceRequest", Kind::Structure, &[r("ResourceId", &RESOURCE_ID).traits(&Traits { location: Location::Uri, ..NONE }), rw("TagKeys", &TAG_KEYS, "tagKeys").traits(&Traits { location: Location::Query, ..NONE })]);
 pub static UPDATE_FILE_SYSTEM_PROTECTION_REQUEST: Shape = s("UpdateFileSystemProtectionRequest", Kind::Structure, &[r("FileSystemId", &FILE_SYSTEM_ID).traits(&Traits { location: Location::Uri, ..NONE }), o("ReplicationOverwriteProtection", &REPLICATION_OVERWRITE_PROTECTION)]);
 pub static UPDATE_FILE_SYSTEM_REQUEST: Shape = s("UpdateFileSystemRequest", Kind::Structure, &[r("FileSystemId", &FILE_SYSTEM_ID).traits(&Traits { location: Location::Uri, ..NONE }), o("ThroughputMode", &THROUGHPUT_MODE), o("ProvisionedThroughputInMibps", &PROVISIONED_THROUGHPUT_IN_MIBPS)]);
 pub static VALIDATION_EXCEPTION: Shape = s("ValidationException", Kind::Structure, &[r("ErrorCode", &ERROR_CODE), o("Message", &ERROR_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: None, status: Some(400), receiver: false }), ..NONE });

@@ -87,6 +87,16 @@ const fn r(name: &'static str, shape: &'static Shape) -> Member {
     Member::required(name, shape)
 }
 
+/// An optional member with a name on the wire.
+const fn ow(name: &'static str, shape: &'static Shape, wire: &'static str) -> Member {
+    Member::optional(name, shape).wire(wire)
+}
+
+/// A required member with a name on the wire.
+const fn rw(name: &'static str, shape: &'static Shape, wire: &'static str) -> Member {
+    Member::required(name, shape).wire(wire)
+}
+
 /// An operation of the protocols that have but one method, path and status.
 const fn op(
     name: &'static str,

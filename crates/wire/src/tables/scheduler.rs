@@ -2,7 +2,7 @@
 // Model sha256 cadc1bfca1064d46ade70a58dc02184c5177e9f499140cd2bf810777b12d7ce3.
 //! Amazon EventBridge Scheduler, API version 2021-06-30.
 
-use super::{o, r, s};
+use super::{o, ow, r, s};
 use crate::shape::{ErrorTraits, Kind, Location, NONE, Operation, Protocol, Rules, Service, Shape, Traits};
 
 pub static SERVICE: Service = Service {
@@ -52,9 +52,9 @@ pub static CREATE_SCHEDULE_OUTPUT: Shape = s("CreateScheduleOutput", Kind::Struc
 pub static CREATION_DATE: Shape = s("CreationDate", Kind::Timestamp, &[]);
 pub static DEAD_LETTER_CONFIG: Shape = s("DeadLetterConfig", Kind::Structure, &[o("Arn", &DEAD_LETTER_CONFIG_ARN_STRING)]);
 pub static DEAD_LETTER_CONFIG_ARN_STRING: Shape = s("DeadLetterConfigArnString", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: Some(1600.0), pattern: Some("arn:aws[a-z-]*:sqs:[a-z0-9\\-]+:\\d{12}:[a-zA-Z0-9\\-_]+"), values: &[] });
-pub static DELETE_SCHEDULE_GROUP_INPUT: Shape = s("DeleteScheduleGroupInput", Kind::Structure, &[r("Name", &SCHEDULE_GROUP_NAME).traits(&Traits { location: Location::Uri, ..NONE }), o("ClientToken", &CLIENT_TOKEN).wire("clientToken").traits(&Traits { location: Location::Query, idempotency_token: true, ..NONE })]);
+pub static DELETE_SCHEDULE_GROUP_INPUT: Shape = s("DeleteScheduleGroupInput", Kind::Structure, &[r("Name", &SCHEDULE_GROUP_NAME).traits(&Traits { location: Location::Uri, ..NONE }), ow("ClientToken", &CLIENT_TOKEN, "clientToken").traits(&Traits { location: Location::Query, idempotency_token: true, ..NONE })]);
 pub static DELETE_SCHEDULE_GROUP_OUTPUT: Shape = s("DeleteScheduleGroupOutput", Kind::Structure, &[]);
-pub static DELETE_SCHEDULE_INPUT: Shape = s("DeleteScheduleInput", Kind::Structure, &[r("Name", &NAME).traits(&Traits { location: Location::Uri, ..NONE }), o("GroupName", &SCHEDULE_GROUP_NAME).wire("groupName").traits(&Traits { location: Location::Query, ..NONE }), o("ClientToken", &CLIENT_TOKEN).wire("clientToken").traits(&Traits { location: Location::Query, idempotency_token: true, ..NONE })]);
+pub static DELETE_SCHEDULE_INPUT: Shape = s("DeleteScheduleInput", Kind::Structure, &[r("Name", &NAME).traits(&Traits { location: Location::Uri, ..NONE }), ow("GroupName", &SCHEDULE_GROUP_NAME, "groupName").traits(&Traits { location: Location::Query, ..NONE }), ow("ClientToken", &CLIENT_TOKEN, "clientToken").traits(&Traits { location: Location::Query, idempotency_token: true, ..NONE })]);
 pub static DELETE_SCHEDULE_OUTPUT: Shape = s("DeleteScheduleOutput", Kind::Structure, &[]);
 pub static DESCRIPTION: Shape = s("Description", Kind::String, &[]).rules(&Rules { min: Some(0.0), max: Some(512.0), pattern: None, values: &[] });
 pub static DETAIL_TYPE: Shape = s("DetailType", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: Some(128.0), pattern: None, values: &[] });
@@ -72,7 +72,7 @@ pub static FLEXIBLE_TIME_WINDOW: Shape = s("FlexibleTimeWindow", Kind::Structure
 pub static FLEXIBLE_TIME_WINDOW_MODE: Shape = s("FlexibleTimeWindowMode", Kind::String, &[]).rules(&Rules { min: None, max: None, pattern: None, values: &["OFF", "FLEXIBLE"] });
 pub static GET_SCHEDULE_GROUP_INPUT: Shape = s("GetScheduleGroupInput", Kind::Structure, &[r("Name", &SCHEDULE_GROUP_NAME).traits(&Traits { location: Location::Uri, ..NONE })]);
 pub static GET_SCHEDULE_GROUP_OUTPUT: Shape = s("GetScheduleGroupOutput", Kind::Structure, &[o("Arn", &SCHEDULE_GROUP_ARN), o("Name", &SCHEDULE_GROUP_NAME), o("State", &SCHEDULE_GROUP_STATE), o("CreationDate", &CREATION_DATE), o("LastModificationDate", &LAST_MODIFICATION_DATE)]);
-pub static GET_SCHEDULE_INPUT: Shape = s("GetScheduleInput", Kind::Structure, &[r("Name", &NAME).traits(&Traits { location: Location::Uri, ..NONE }), o("GroupName", &SCHEDULE_GROUP_NAME).wire("groupName").traits(&Traits { location: Location::Query, ..NONE })]);
+pub static GET_SCHEDULE_INPUT: Shape = s("GetScheduleInput", Kind::Structure, &[r("Name", &NAME).traits(&Traits { location: Location::Uri, ..NONE }), ow("GroupName", &SCHEDULE_GROUP_NAME, "groupName").traits(&Traits { location: Location::Query, ..NONE })]);
 pub static GET_SCHEDULE_OUTPUT: Shape = s("GetScheduleOutput", Kind::Structure, &[o("Arn", &SCHEDULE_ARN), o("GroupName", &SCHEDULE_GROUP_NAME), o("Name", &NAME), o("ScheduleExpression", &SCHEDULE_EXPRESSION), o("StartDate", &START_DATE), o("EndDate", &END_DATE), o("Description", &DESCRIPTION), o("ScheduleExpressionTimezone", &SCHEDULE_EXPRESSION_TIMEZONE), o("State", &SCHEDULE_STATE), o("CreationDate", &CREATION_DATE), o("LastModificationDate", &LAST_MODIFICATION_DATE), o("KmsKeyArn", &KMS_KEY_ARN), o("Target", &TARGET), o("FlexibleTimeWindow", &FLEXIBLE_TIME_WINDOW), o("ActionAfterCompletion", &ACTION_AFTER_COMPLETION)]);
 pub static GROUP: Shape = s("Group", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: Some(255.0), pattern: None, values: &[] });
 pub static INTERNAL_SERVER_EXCEPTION: Shape = s("InternalServerException", Kind::Structure, &[r("Message", &STRING)]).traits(&Traits { error: Some(&ErrorTraits { code: None, status: Some(500), receiver: true }), ..NONE });
@@ -82,7 +82,7 @@ pub static LAST_MODIFICATION_DATE: Shape = s("LastModificationDate", Kind::Times
 pub static LAUNCH_TYPE: Shape = s("LaunchType", Kind::String, &[]).rules(&Rules { min: None, max: None, pattern: None, values: &["EC2", "FARGATE", "EXTERNAL"] });
 pub static LIST_SCHEDULE_GROUPS_INPUT: Shape = s("ListScheduleGroupsInput", Kind::Structure, &[o("NamePrefix", &SCHEDULE_GROUP_NAME_PREFIX).traits(&Traits { location: Location::Query, ..NONE }), o("NextToken", &NEXT_TOKEN).traits(&Traits { location: Location::Query, ..NONE }), o("MaxResults", &MAX_RESULTS).traits(&Traits { location: Location::Query, ..NONE })]);
 pub static LIST_SCHEDULE_GROUPS_OUTPUT: Shape = s("ListScheduleGroupsOutput", Kind::Structure, &[o("NextToken", &NEXT_TOKEN), r("ScheduleGroups", &SCHEDULE_GROUP_LIST)]);
-pub static LIST_SCHEDULES_INPUT: Shape = s("ListSchedulesInput", Kind::Structure, &[o("GroupName", &SCHEDULE_GROUP_NAME).wire("ScheduleGroup").traits(&Traits { location: Location::Query, ..NONE }), o("NamePrefix", &NAME_PREFIX).traits(&Traits { location: Location::Query, ..NONE }), o("State", &SCHEDULE_STATE).traits(&Traits { location: Location::Query, ..NONE }), o("NextToken", &NEXT_TOKEN).traits(&Traits { location: Location::Query, ..NONE }), o("MaxResults", &MAX_RESULTS).traits(&Traits { location: Location::Query, ..NONE })]);
+pub static LIST_SCHEDULES_INPUT: Shape = s("ListSchedulesInput", Kind::Structure, &[ow("GroupName", &SCHEDULE_GROUP_NAME, "ScheduleGroup").traits(&Traits { location: Location::Query, ..NONE }), o("NamePrefix", &NAME_PREFIX).traits(&Traits { location: Location::Query, ..NONE }), o("State", &SCHEDULE_STATE).traits(&Traits { location: Location::Query, ..NONE }), o("NextToken", &NEXT_TOKEN).traits(&Traits { location: Location::Query, ..NONE }), o("MaxResults", &MAX_RESULTS).traits(&Traits { location: Location::Query, ..NONE })]);
 pub static LIST_SCHEDULES_OUTPUT: Shape = s("ListSchedulesOutput", Kind::Structure, &[o("NextToken", &NEXT_TOKEN), r("Schedules", &SCHEDULE_LIST)]);
 pub static LIST_TAGS_FOR_RESOURCE_INPUT: Shape = s("ListTagsForResourceInput", Kind::Structure, &[r("ResourceArn", &TAG_RESOURCE_ARN).traits(&Traits { location: Location::Uri, ..NONE })]);
 pub static LIST_TAGS_FOR_RESOURCE_OUTPUT: Shape = s("ListTagsForResourceOutput", Kind::Structure, &[o("Tags", &TAG_LIST)]);
