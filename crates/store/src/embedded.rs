@@ -100,7 +100,8 @@ struct Queue {
 }
 
 impl Embedded {
-    /// Opens the store in `dir`, which is made if there is none. Must be called in a tokio runtime with time enabled.
+    /// Opens the store in `dir`, which is made if there is none. Must be called in a tokio runtime with time enabled; leases run out
+    /// only as long as that runtime runs.
     ///
     /// # Errors
     /// If another process has it, a newer version wrote it, or what is there is damaged or cannot be read.
