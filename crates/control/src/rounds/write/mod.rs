@@ -4,6 +4,9 @@
 //! expected to stay so. An action that is no longer right writes nothing. What belongs together goes in one commit: a task that ends
 //! gives back what it held and loses its assignment.
 
+#[cfg(test)]
+mod tests;
+
 use crate::{acs::desk::expect_of, instance::Instance};
 use domain::{
     cluster::{Cluster, ClusterStatus},
