@@ -13,6 +13,8 @@ pub struct Caller {
     pub user_id: String,
     /// The access key id that signed, if the request was signed.
     pub access_key_id: Option<String>,
+    /// The host and port by which the caller reached us, as its `Host` header says.
+    pub reached_at: Option<String>,
 }
 
 impl Caller {
@@ -22,6 +24,7 @@ impl Caller {
             arn: root_arn(&account),
             user_id: account.to_string(),
             access_key_id: None,
+            reached_at: None,
             scope: Scope { account, region },
         }
     }

@@ -79,7 +79,7 @@ impl Credential {
             }
         };
         let scope = Scope { account: AccountId::clone(account), region };
-        Caller { scope, arn: arn.clone(), user_id, access_key_id: Some(id.clone()) }
+        Caller { scope, arn: arn.clone(), user_id, access_key_id: Some(id.clone()), reached_at: None }
     }
 }
 

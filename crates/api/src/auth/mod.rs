@@ -59,6 +59,12 @@ impl Purpose {
     pub const LINK: Self = Self { service: &ecs::SERVICE, protocol: Protocol::AwsJson11 };
 }
 
+/// The host and port that the client used: HTTP/2 has it in the URI, HTTP/1.1 in a header.
+fn reached_at(head: &Parts) -> Option<String> {
+    let header = || head.headers.get(http::header::HOST)?.to_str().ok();
+    head.uri.authority().map(http::uri::Authority::as_str).or_else(header).map(str::to_owned)
+}
+
 /// Finds out who calls.
 #[derive(Clone)]
 pub struct Authenticator {
@@ -87,6 +93,7 @@ impl Authenticator {
             Mode::Local => self.take_for(head).await,
             Mode::Iam => self.verify(head, body, purpose).await,
         };
+        let found = found.map(|caller| Caller { reached_at: reached_at(head), ..caller });
         found.map_err(|refusal| match refusal {
             Refusal::Denied(denial) => denial.fault(purpose.protocol),
             Refusal::Unreadable(error) => {

@@ -26,6 +26,7 @@ use tokio_util::sync::CancellationToken;
 pub(crate) struct Plane {
     engine: Arc<Embedded>,
     routes: Arc<serve::Routes>,
+    service: Service,
     server: JoinHandle<()>,
     end: CancellationToken,
     /// The address that it answers at, such as `http://127.0.0.1:4566`.
@@ -44,12 +45,13 @@ impl Plane {
         let endpoint = arguments.advertise.clone().unwrap_or_else(|| format!("http://{}", reachable(address)));
         let engine = Arc::new(Embedded::open(&layout::store(data), Options::default()).await?);
         let mode = mode(arguments.auth, address);
-        let routes = Arc::new(routes(arguments, &engine, mode, &endpoint).await?);
+        let service = service(arguments, &engine);
+        let routes = Arc::new(routes(arguments, &engine, mode, service.clone()).await?);
         let end = CancellationToken::new();
         let server = serve::run(listener, routes.clone(), end.clone());
         #[expect(clippy::disallowed_methods, reason = "joined in `stop`")]
         let server = tokio::spawn(server);
-        Ok(Self { engine, routes, server, end, endpoint, mode })
+        Ok(Self { engine, routes, service, server, end, endpoint, mode })
     }
 
     /// The store, for what must be there before the first call.
@@ -71,6 +73,7 @@ impl Plane {
         if let Err(error) = self.server.await {
             tracing::error!(%error, "the listener ended");
         }
+        self.service.close().await;
         drop(self.routes);
         match Arc::try_unwrap(self.engine) {
             Ok(engine) => engine.close().await,
@@ -80,15 +83,17 @@ impl Plane {
     }
 }
 
-async fn routes(arguments: &args::Plane, engine: &Arc<Embedded>, mode: Mode, endpoint: &str) -> Result<serve::Routes> {
+fn service(arguments: &args::Plane, engine: &Arc<Embedded>) -> Service {
     let config = Arc::new(api::Config {
         stopped_task_retention: arguments.stopped_task_retention,
-        agent_endpoint: endpoint.to_owned(),
-        telemetry_endpoint: endpoint.to_owned(),
+        agent_endpoint: arguments.advertise.clone(),
     });
+    Service::new(engine.clone(), config, system_clock)
+}
+
+async fn routes(arguments: &args::Plane, engine: &Arc<Embedded>, mode: Mode, service: Service) -> Result<serve::Routes> {
     let shared: Arc<dyn Engine> = engine.clone();
-    let service = Service::new(shared.clone(), config, system_clock);
-    let front = Front::new(service.clone(), Authenticator::new(mode, shared.clone(), system_clock));
+    let front = Front::new(service, Authenticator::new(mode, shared.clone(), system_clock));
     let rules = Rules { retention: arguments.stopped_task_retention, loss_after: arguments.instance_lease, ..Rules::default() };
     let config = control::config::Config { rules, ..control::config::Config::default() };
     let control = Control::start(shared, config, sources()).await?;

@@ -26,6 +26,8 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 /// How long replies that are on their way may take once the end is asked for.
 const GRACE: Duration = Duration::from_secs(5);
+/// How long a client may take between connecting and its first byte.
+const FIRST_BYTE_MAX: Duration = Duration::from_secs(60);
 /// When the kernel has no descriptor for a connection, accepting again at once only burns time.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
@@ -64,6 +66,11 @@ pub(crate) async fn run(listener: TcpListener, routes: Arc<Routes>, end: Cancell
 
 async fn connection(stream: TcpStream, routes: Arc<Routes>, watcher: hyper_util::server::graceful::Watcher) {
     let _ = stream.set_nodelay(true);
+    // A connection that never says anything would be kept for ever: what reads the head has no limit before its first byte.
+    let mut first = [0; 1];
+    if !matches!(tokio::time::timeout(FIRST_BYTE_MAX, stream.peek(&mut first)).await, Ok(Ok(1))) {
+        return;
+    }
     let mut builder = auto::Builder::new(TokioExecutor::new());
     api::limit_connection(&mut builder);
     let service = service_fn(move |request| {
