@@ -66,11 +66,12 @@ pub(crate) fn attach(to: &Attachment) -> Result<(), AttachError> {
         mac_of(to.address),
         namespace.file().as_raw_fd(),
     );
-    match outside.run(std::slice::from_ref(&veth)) {
+    let made = [veth, link::hairpin(&to.host_end)];
+    match outside.run(&made) {
         // The name space of this container's last run is still being torn down.
         Err(error) if error.is(rustix::io::Errno::EXIST) => {
             outside.run(&[link::delete(&to.host_end)])?;
-            outside.run(&[veth])?;
+            outside.run(&made)?;
         }
         other => other?,
     }

@@ -58,6 +58,23 @@ pub(crate) fn new_veth(
         .attribute(LINK_INFO, &info)
 }
 
+/// Lets frames from a port of a bridge go back out of it: a container that speaks to itself by a port of the host needs that where
+/// bridged packets pass the firewall (the `br_netfilter` module).
+pub(crate) fn hairpin(host_end: &str) -> Message {
+    const INFO_PORT_KIND: u16 = 4;
+    const INFO_PORT_DATA: u16 = 5;
+    const PORT_HAIRPIN: u16 = 4;
+    let mut data = Vec::new();
+    put(&mut data, PORT_HAIRPIN, &[1]);
+    let mut info = Vec::new();
+    put(&mut info, INFO_PORT_KIND, b"bridge\0");
+    put(&mut info, INFO_PORT_DATA, &data);
+    let act = format!("let frames of `{host_end}` return");
+    Message::new(NEW_LINK, 0, &link_head(0, false), act)
+        .text(LINK_NAME, host_end)
+        .attribute(LINK_INFO, &info)
+}
+
 /// A bridge, up, with a MAC that does not change with its ports.
 pub(crate) fn new_bridge(name: &str, mac: [u8; 6]) -> Message {
     let mut info = Vec::new();

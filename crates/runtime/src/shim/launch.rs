@@ -112,6 +112,8 @@ pub(crate) fn exec(launch: &Launch, args: &[CString], stdio: Stdio<'_>) -> io::R
         Side::Parent(pid) => Ok(pid),
         Side::Child => sys_process::finish(|| {
             rootfs::leave_host(launch.runtime.hide.as_deref()).map_err(|_| NO_MOUNT)?;
+            // A group of its own, by which all that the command starts can be killed.
+            rustix::process::setsid().map_err(|_| NO_RUNTIME)?;
             for (fd, number) in [(stdio.input, 0), (stdio.output, 1), (stdio.error, 2)] {
                 sys_process::place(fd, number).map_err(|_| NO_RUNTIME)?;
             }

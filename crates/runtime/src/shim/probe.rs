@@ -8,7 +8,7 @@ use super::protocol::{Answer, Launch, Part};
 use crate::sys_process;
 use rustix::fd::{AsFd, BorrowedFd, OwnedFd};
 use rustix::pipe::PipeFlags;
-use rustix::process::{Pid, WaitStatus};
+use rustix::process::{Pid, Signal, WaitStatus};
 use std::io;
 use std::path::PathBuf;
 
@@ -19,7 +19,7 @@ const OUTPUT_BYTES_MAX: usize = 4096;
 pub(crate) struct Probe {
     asker: Asker,
     files: [PathBuf; 2],
-    /// The OCI runtime while it is at work, then the command.
+    /// The OCI runtime while it is at work.
     runtime: Option<Pid>,
     command: Option<Pid>,
     pipe: OwnedFd,
@@ -101,8 +101,11 @@ impl Probe {
     pub(crate) fn expire(&mut self) {
         self.timed_out = true;
         if let Some(pid) = self.command.or(self.runtime) {
-            // The command leads a session of its own.
-            let _ = rustix::process::kill_process_group(pid, rustix::process::Signal::KILL);
+            // Both are in a session that was made for them, so the group is theirs alone; what is there to doubt is asked all the same.
+            let group = rustix::process::getpgid(Some(pid)).ok();
+            if let Some(group) = group.filter(|group| *group != rustix::process::getpgrp()) {
+                let _ = rustix::process::kill_process_group(group, Signal::KILL);
+            }
             let _ = sys_process::kill(pid, libc::SIGKILL);
         }
     }

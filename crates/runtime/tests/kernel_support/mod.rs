@@ -32,7 +32,7 @@ const APPLETS: &[&str] = &[
     "sh", "sleep", "true", "false", "echo", "cat", "ls", "id", "pwd", "env", "hostname", "grep",
     "ps", "kill", "dd", "touch", "mount", "nc", "wget", "httpd", "ip", "stat", "mkdir", "ulimit",
     "head", "seq", "tail", "yes", "wc", "tr", "chmod", "chown", "test", "tty", "date", "cut", "df",
-    "mknod", "setsid", "ipcmk", "ipcs",
+    "mknod", "setsid",
 ];
 
 /// An instance.
@@ -80,12 +80,12 @@ pub(crate) fn check_with<F: Future<Output = ()>>(
 impl Bench {
     fn new(change: impl FnOnce(&mut LinuxConfig)) -> Self {
         let dir = tempfile::tempdir().expect("dir");
-        let images = Images::open(dir.path().join("images")).expect("images");
-        images.load(&busybox().docker_archive()[..], &ProgressSink::none()).expect("image");
+        let images = busybox_images(&dir.path().join("images"));
         let mut config = LinuxConfig::new(dir.path().join("data"));
         config.program = Some(env!("CARGO_BIN_EXE_runtime-shim").into());
+        // To run all these tests with another OCI runtime.
+        config.runtime = std::env::var("KERNEL_TESTS_RUNTIME").ok();
         change(&mut config);
-        let images = Arc::new(images);
         let driver = LinuxDriver::open(config.clone(), Arc::clone(&images)).expect("driver");
         Self { driver, images, config, dir }
     }
@@ -185,6 +185,10 @@ impl Bench {
 
     pub(crate) async fn remove(&self, task: &PayloadTask) {
         self.driver.remove(task.id().to_owned()).await.expect("removed");
+    }
+
+    pub(crate) async fn driver_inventory_is(&self, tasks: usize) {
+        assert_eq!(self.driver.inventory().await.expect("inventory").len(), tasks);
     }
 
     /// What inventory says about one task.
@@ -293,6 +297,13 @@ pub(crate) fn script_with(text: &str, members: Value) -> Arc<PayloadTask> {
         container[name] = value.clone();
     }
     task(json!({}), json!([container]))
+}
+
+/// A store that has `busybox:1`.
+pub(crate) fn busybox_images(root: &Path) -> Arc<Images> {
+    let images = Images::open(root).expect("images");
+    images.load(&busybox().docker_archive()[..], &ProgressSink::none()).expect("image");
+    Arc::new(images)
 }
 
 /// `busybox:1`: two layers, so that overlayfs has something to join, with users and a volume's content.
