@@ -34,7 +34,8 @@ impl Default for Config {
 pub struct Timing {
     /// Agents close a session that is silent for 60 s (agent-protocol.md §3.3), so this is well below.
     pub heartbeat_every: Millis,
-    /// An agent that is silent for so long is disconnected. Two heartbeats may get lost.
+    /// An agent that is silent for so long is disconnected, and away since its last word. Two heartbeats may get lost. Never longer than
+    /// [`Rules::loss_after`].
     pub lease: Millis,
     /// What is not acknowledged is sent again after so long; twice as long each time.
     pub resend_after: Millis,
@@ -59,6 +60,17 @@ impl Default for Timing {
             manifest_after: Millis::from_s(60),
             farewell: Millis::from_s(5),
         }
+    }
+}
+
+impl Timing {
+    /// With a lease and heartbeats that show within `max` that an agent is silent.
+    #[must_use]
+    pub fn within(self, max: Millis) -> Self {
+        let lease = self.lease.min(max);
+        // Two and a half heartbeats in a lease.
+        let heartbeat_every = self.heartbeat_every.min(Millis((lease.0 * 2 / 5).max(1)));
+        Self { heartbeat_every, lease, ..self }
     }
 }
 
@@ -109,5 +121,19 @@ impl Sources {
 impl fmt::Debug for Sources {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Sources")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Timing;
+    use domain::time::Millis;
+
+    #[test]
+    fn a_shorter_loss_time_makes_a_shorter_lease() {
+        let usual = Timing::default();
+        assert_eq!(usual.within(Millis::from_s(120)), usual);
+        let short = usual.within(Millis::from_s(10));
+        assert_eq!((short.lease, short.heartbeat_every), (Millis::from_s(10), Millis::from_s(4)));
     }
 }

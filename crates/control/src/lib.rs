@@ -66,6 +66,8 @@ impl Control {
         sources: Sources,
     ) -> Result<Self, DisconnectError> {
         let now = sources.now();
+        let timing = config.timing.within(config.rules.loss_after);
+        let config = Config { timing, ..config };
         rounds::disconnect_all(&*engine, now).await?;
         let registry = Arc::new(Registry::default());
         let shared =

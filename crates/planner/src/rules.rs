@@ -15,7 +15,7 @@ use domain::{
 /// Times that the operator may choose, and since when the rules apply.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rules {
-    /// How long an instance may be without its agent until its tasks are lost.
+    /// How long an instance may be without its agent, from its last word, until its tasks are lost.
     pub loss_after: Millis,
     /// How long a STOPPED task, an INACTIVE instance and an INACTIVE cluster stay describable. ECS promises an hour for tasks.
     pub retention: Millis,

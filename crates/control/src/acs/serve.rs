@@ -48,6 +48,8 @@ pub(crate) struct Hello {
 enum Ending {
     /// The other end is gone.
     Gone(String),
+    /// The agent said nothing for longer than its lease, since then.
+    Silent(Timestamp),
     /// We end it, and say so. Agents come back at once after 1000, 1001 and 1011 (agent-protocol.md §3.3).
     Ours(u16, &'static str),
 }
@@ -86,11 +88,17 @@ pub(crate) async fn run<S: AsyncRead + AsyncWrite + Unpin + Send>(
         Err(error) => (Err(error.into()), None),
     };
     if let Some(number) = number {
-        disconnect(&shared, &instance, number, clock.now(), &stop).await;
+        // Whoever fell silent is away since its last word.
+        let since = if let Ok(Ending::Silent(since)) = &ending { *since } else { clock.now() };
+        disconnect(&shared, &instance, number, since, &stop).await;
     }
     let id = &instance.id;
     match ending {
         Ok(Ending::Gone(why)) => tracing::info!(instance = %id, why, "agent disconnected"),
+        Ok(Ending::Silent(_)) => {
+            tracing::warn!(instance = %id, "agent does not answer");
+            socket.close(1001, "no answer to heartbeats").await;
+        }
         Ok(Ending::Ours(code, why)) => {
             tracing::info!(instance = %id, why, "agent session closed");
             socket.close(code, why).await;
@@ -322,9 +330,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Talk<'_, S> {
                 }
                 self.send(&FromPlane::StopVerificationAck(ack))?;
             }
-            Effect::Close(Closing::LeaseEnded) => {
-                return Ok(Some(Ending::Ours(1001, "no answer to heartbeats")));
-            }
+            Effect::Close(Closing::LeaseEnded(since)) => return Ok(Some(Ending::Silent(since))),
             Effect::Close(Closing::Deregistered) => {
                 return Ok(Some(Ending::Ours(1000, "instance was deregistered")));
             }

@@ -138,8 +138,8 @@ pub enum Effect {
 /// Why a session closes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Closing {
-    /// The agent was silent for longer than its lease.
-    LeaseEnded,
+    /// The agent was silent for longer than its lease, since then.
+    LeaseEnded(Timestamp),
     /// The instance was deregistered and has said its farewell.
     Deregistered,
 }
@@ -265,7 +265,7 @@ impl Session {
     /// What is due at `now`. Nothing more is until the next event or [`Self::due`].
     pub fn step(&mut self, now: Timestamp) -> Vec<Effect> {
         if now - self.heard_at > self.timing.lease {
-            return vec![Effect::Close(Closing::LeaseEnded)];
+            return vec![Effect::Close(Closing::LeaseEnded(self.heard_at))];
         }
         if self.farewell.is_some_and(|until| until <= now) {
             return vec![Effect::Close(Closing::Deregistered)];

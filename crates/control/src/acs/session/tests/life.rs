@@ -36,7 +36,7 @@ fn heartbeats_go_on_and_silence_ends_the_session() {
             75 pong
                 until 75.101
             75.2 time
-                close: lease ended
+                close: lease ended, silent since 0.1
                 until 75.101
         "#]],
     );
@@ -64,7 +64,7 @@ fn any_word_of_the_agent_renews_its_lease() {
                 4: heartbeat
                 until 130
             136 time
-                close: lease ended
+                close: lease ended, silent since 60
                 until 130
         "#]],
     );
@@ -93,7 +93,7 @@ fn an_older_agent_shows_by_its_socket_that_it_is_there() {
                 4: heartbeat
                 until 130
             136 time
-                close: lease ended
+                close: lease ended, silent since 60
                 until 130
         "#]],
     );

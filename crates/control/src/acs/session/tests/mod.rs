@@ -110,7 +110,9 @@ fn tell(effect: &Effect) -> String {
             let arns: Vec<_> = candidates.iter().map(|it| it.task_arn.as_str()).collect();
             format!("verify of {message}: {}", arns.join(" "))
         }
-        Effect::Close(Closing::LeaseEnded) => "close: lease ended".into(),
+        Effect::Close(Closing::LeaseEnded(since)) => {
+            format!("close: lease ended, silent since {}", seconds(*since))
+        }
         Effect::Close(Closing::Deregistered) => "close: deregistered".into(),
     }
 }
