@@ -186,6 +186,22 @@ fn image_of_many_layers_below_a_long_path_is_mounted() {
 }
 
 #[test]
+fn mount_that_cannot_be_says_what_the_kernel_says() {
+    if !has_kernel() {
+        return;
+    }
+    let bench = Bench::new();
+    let mut root = bench.images.rootfs(&bench.load(three_layers()), "c1").unwrap();
+    root.upper = bench.dir.path().join("file");
+    fs::write(&root.upper, "").unwrap();
+    let text = root.mount().unwrap_err().reason();
+    assert!(text.contains("mount the root `"), "{text}");
+    root.upper = "/proc".into();
+    let text = root.mount().unwrap_err().reason();
+    assert!(text.contains("overlayfs wants ext4"), "{text}");
+}
+
+#[test]
 fn image_without_layers_is_an_empty_root() {
     if !has_kernel() {
         return;

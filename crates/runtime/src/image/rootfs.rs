@@ -36,6 +36,10 @@ const OPTION_BYTES_MAX: usize = 255;
 /// What overlayfs calls itself in `statfs`.
 const OVERLAY_MAGIC: i64 = 0x794c_7630;
 
+/// Where the kernel gives a number only.
+const MOUNT_HINT: &str =
+    "the kernel's log says why; overlayfs wants ext4, xfs, btrfs or tmpfs below it";
+
 /// Mounts over one another at one place that are taken away, before something else must be wrong.
 const MOUNTS_MAX: usize = 16;
 
@@ -155,12 +159,18 @@ impl RootFs {
         }
         // A mark that a volatile mount leaves. The kernel refuses it since the machine may have crashed in between; `rootfs` has looked at that.
         home::remove_tree(&self.work.join("work/incompat"))?;
-        match self.mount_by_descriptor() {
+        let mut words = String::new();
+        match self.mount_by_descriptor(&mut words) {
             // Before Linux 6.8 layers cannot be given one by one, before 5.10 there is no `volatile`.
             Err(Errno::INVAL | Errno::NOSYS) => self.mount_by_text(),
             done => done,
         }
-        .map_err(ImageError::io("mount the root", &self.merged))
+        .map_err(|error| {
+            let words = if words.is_empty() { MOUNT_HINT } else { &words };
+            let error = io::Error::from(error);
+            let said = io::Error::new(error.kind(), format!("{error} ({words})"));
+            ImageError::io("mount the root", &self.merged)(said)
+        })
     }
 
     /// Unmounts it, even while somebody is in it. Not mounted is fine.
@@ -189,31 +199,10 @@ impl RootFs {
             .map_err(ImageError::io("change the mode of", &self.upper))
     }
 
-    fn mount_by_descriptor(&self) -> Result<(), Errno> {
+    /// Where it does not succeed, the kernel says more than a number: its words go to `words`.
+    fn mount_by_descriptor(&self, words: &mut String) -> Result<(), Errno> {
         let overlay = rustix::mount::fsopen("overlay", FsOpenFlags::FSOPEN_CLOEXEC)?;
-        let set = |key: &str, path: &Path| -> Result<(), Errno> {
-            // The kernel reads backslashes and colons in these values as its own signs.
-            let is_plain = path.as_os_str().len() <= OPTION_BYTES_MAX
-                && !path
-                    .as_os_str()
-                    .as_encoded_bytes()
-                    .iter()
-                    .any(|b| matches!(b, b'\\' | b':' | b','));
-            if is_plain {
-                return rustix::mount::fsconfig_set_string(&overlay, key, path);
-            }
-            let fd = open_path(path)?;
-            rustix::mount::fsconfig_set_string(&overlay, key, by_descriptor(&fd))
-        };
-        for layer in &self.lower {
-            set("lowerdir+", layer)?;
-        }
-        set("upperdir", &self.upper)?;
-        set("workdir", &self.work)?;
-        // Without an index the same upper directory can be mounted again.
-        rustix::mount::fsconfig_set_string(&overlay, "index", "off")?;
-        rustix::mount::fsconfig_set_flag(&overlay, "volatile")?;
-        rustix::mount::fsconfig_create(&overlay)?;
+        self.configure(&overlay).inspect_err(|_| *words = kernel_words(&overlay))?;
         let mount = rustix::mount::fsmount(
             &overlay,
             FsMountFlags::FSMOUNT_CLOEXEC,
@@ -226,6 +215,32 @@ impl RootFs {
             &self.merged,
             MoveMountFlags::MOVE_MOUNT_F_EMPTY_PATH,
         )
+    }
+
+    fn configure(&self, overlay: &OwnedFd) -> Result<(), Errno> {
+        let set = |key: &str, path: &Path| -> Result<(), Errno> {
+            // The kernel reads backslashes and colons in these values as its own signs.
+            let is_plain = path.as_os_str().len() <= OPTION_BYTES_MAX
+                && !path
+                    .as_os_str()
+                    .as_encoded_bytes()
+                    .iter()
+                    .any(|b| matches!(b, b'\\' | b':' | b','));
+            if is_plain {
+                return rustix::mount::fsconfig_set_string(overlay, key, path);
+            }
+            let fd = open_path(path)?;
+            rustix::mount::fsconfig_set_string(overlay, key, by_descriptor(&fd))
+        };
+        for layer in &self.lower {
+            set("lowerdir+", layer)?;
+        }
+        set("upperdir", &self.upper)?;
+        set("workdir", &self.work)?;
+        // Without an index the same upper directory can be mounted again.
+        rustix::mount::fsconfig_set_string(overlay, "index", "off")?;
+        rustix::mount::fsconfig_set_flag(overlay, "volatile")?;
+        rustix::mount::fsconfig_create(overlay)
     }
 
     /// The old way. Its options must fit a page, so directories are named by descriptors: 500 layers need 10 KiB by path and 4 KiB hold 200 of them so.
@@ -249,6 +264,20 @@ impl RootFs {
             options.as_c_str(),
         )
     }
+}
+
+/// What the kernel noted while a file system was configured, a message a read, its level before it.
+fn kernel_words(context: &OwnedFd) -> String {
+    let mut words = Vec::new();
+    let mut message = [0; 1024];
+    while let Ok(length) = rustix::io::read(context, &mut message[..]) {
+        if length == 0 {
+            break;
+        }
+        let text = String::from_utf8_lossy(&message[..length]);
+        words.push(text.trim_start_matches(['e', 'w', 'i', ' ']).trim().to_owned());
+    }
+    words.join("; ")
 }
 
 fn make(path: &Path) -> Result<(), ImageError> {
