@@ -1,6 +1,8 @@
 //! Compiles the small init (`src/init/sys_init.rs`) as a program of its own, which the library carries in itself.
 //! On a processor it does not know, an empty file stands for it, and the driver refuses `initProcessEnabled`.
 
+#![expect(clippy::disallowed_methods, reason = "a build script has no dependencies")]
+
 use std::path::PathBuf;
 use std::process::Command;
 

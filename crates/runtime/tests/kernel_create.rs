@@ -3,7 +3,7 @@
 mod kernel_support;
 
 use agent::driver::{Driver, FaultName, Phase};
-use kernel_support::{check, phase, script, script_with, task};
+use kernel_support::{check, script, script_with, task};
 use serde_json::{Value, json};
 use std::sync::Arc;
 

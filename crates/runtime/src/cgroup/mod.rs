@@ -210,11 +210,6 @@ impl Cgroups {
         result
     }
 
-    /// True if the group exists in any hierarchy.
-    pub(crate) fn exists(&self, path: &str) -> bool {
-        self.dirs(path).iter().any(|dir| dir.exists())
-    }
-
     /// How often the kernel killed a process of the group for memory.
     pub(crate) fn oom_kills(&self, path: &str) -> u64 {
         let (file, key) = match self {
@@ -306,10 +301,7 @@ fn kill_member(cgroups: &Cgroups, path: &str, pid: Pid) {
 
 fn remove_tree(dir: &Path) -> io::Result<()> {
     // The files in it are the kernel's; only groups are removed, the deepest first.
-    let entries = match fs_err::read_dir(dir) {
-        Ok(entries) => entries,
-        Err(error) => return Err(error),
-    };
+    let entries = fs_err::read_dir(dir)?;
     for entry in entries.flatten() {
         if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
             remove_tree(&entry.path())?;

@@ -1,9 +1,5 @@
 //! The OCI runtime specification's `config.json`, as much of it as containers here use. Field names are the specification's.
 
-#![expect(
-    missing_docs,
-    reason = "fields mirror the OCI runtime specification one to one and are documented there"
-)]
 #![allow(
     unreachable_pub,
     reason = "one table of plain records; how far they are seen is said by the module's own visibility"

@@ -240,10 +240,11 @@ fn namespaces(request: &Request, facts: &Facts<'_>) -> Vec<Namespace> {
     all
 }
 
+/// Name → value.
+type Parameters = BTreeMap<String, String>;
+
 /// Kernel parameters: those of the network without `net.`, and the others.
-fn sysctls(
-    request: &Request,
-) -> Result<(BTreeMap<String, String>, BTreeMap<String, String>), RequestError> {
+fn sysctls(request: &Request) -> Result<(Parameters, Parameters), RequestError> {
     let (mut net, mut other) = (BTreeMap::new(), BTreeMap::new());
     for (name, text) in &request.host.sysctls {
         let refuse =

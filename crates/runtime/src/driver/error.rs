@@ -53,14 +53,12 @@ pub enum DriverError {
         /// What went wrong.
         text: String,
     },
-    /// A shim that refused.
-    #[error("{text}")]
-    Refused {
-        /// What stood in the way.
-        part: Part,
-        /// Its words.
-        text: String,
-    },
+    /// A shim that refused, because of the network or of the container's ports.
+    #[error("{0}")]
+    Networking(String),
+    /// A shim that refused for another reason.
+    #[error("{0}")]
+    Refused(String),
     /// Something of a task is still in use.
     #[error("{0}")]
     Busy(String),
@@ -79,12 +77,18 @@ impl From<UnknownUser> for DriverError {
 }
 
 impl DriverError {
+    /// From a shim's answer.
+    pub(crate) fn refused(part: Part, text: String) -> Self {
+        match part {
+            Part::Network => Self::Networking(text),
+            Part::Runtime | Part::Mount | Part::Request => Self::Refused(text),
+        }
+    }
+
     /// As a container's fault; `usual` is the name where the error has none of its own.
     pub(crate) fn fault(&self, usual: FaultName) -> ContainerFault {
         let name = match self {
-            Self::Refused { part: Part::Network, .. } | Self::NoAddress(_) => {
-                FaultName::ContainerNetworkingError
-            }
+            Self::Networking(_) | Self::NoAddress(_) => FaultName::ContainerNetworkingError,
             Self::Volume(_) => FaultName::CannotCreateVolumeError,
             Self::Image(error) if usual == FaultName::CannotPullContainerError => {
                 match error.ecs_name() {

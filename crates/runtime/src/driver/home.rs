@@ -41,11 +41,6 @@ impl Home {
         Ok(home)
     }
 
-    /// Eight digits that stand for this instance in names on the host.
-    pub(crate) fn hash(&self) -> &str {
-        &self.hash
-    }
-
     /// The directory of the instance.
     pub(crate) fn root(&self) -> &Path {
         &self.root

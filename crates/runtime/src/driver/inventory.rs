@@ -6,7 +6,6 @@
 //! anything else with our names on it → removed
 //! ```
 
-use super::home::task_cgroup;
 use super::record::{self, Record};
 use super::task::PAYLOAD;
 use super::{DriverError, Inner, LinuxDriver};

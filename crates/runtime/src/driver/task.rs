@@ -7,7 +7,7 @@ use super::{DriverError, Inner, Known, LinuxDriver, now, volumes};
 use crate::cgroup::{CPU_PERIOD_US, TaskLimits};
 use crate::image::progress::ProgressSink;
 use crate::image::reference::Reference;
-use crate::shim::protocol::{Answer, Event, Op, Part, Port, Running};
+use crate::shim::protocol::{Answer, Event, Op, Port, Running};
 use crate::shim::zygote::{Request, replace};
 use agent::driver::{ContainerKey, DriverEvent, Exit, Probe, Pulled, Signal, Started};
 use domain::link::acs::PayloadTask;
@@ -116,7 +116,7 @@ impl LinuxDriver {
         let shim =
             shim.ok_or_else(|| DriverError::Unknown(format!("task `{task}` is not prepared")))?;
         match shim.ask(op).await {
-            Ok(Answer::Refused { part, text }) => Err(DriverError::Refused { part, text }),
+            Ok(Answer::Refused { part, text }) => Err(DriverError::refused(part, text)),
             Ok(answer) => Ok(answer),
             Err(Gone) => Err(DriverError::Shim { task: task.to_owned(), text: Gone.to_string() }),
         }
@@ -131,10 +131,9 @@ impl LinuxDriver {
         let record = self.inner.record(task, name)?;
         let answer = self.ask(task, Op::Start(Box::new(record.launch.clone()))).await?;
         let Answer::Started(running) = answer else {
-            return Err(DriverError::Refused {
-                part: Part::Request,
-                text: format!("the shim of task `{task}` answered something else"),
-            });
+            return Err(DriverError::Refused(format!(
+                "the shim of task `{task}` answered something else"
+            )));
         };
         Ok(started(&running, &record))
     }
@@ -175,10 +174,10 @@ impl LinuxDriver {
         match self.ask(&key.task, op).await? {
             Answer::Probed { code, output } => Ok(Probe::Ended { code, output }),
             Answer::TimedOut => Ok(Probe::TimedOut),
-            _ => Err(DriverError::Refused {
-                part: Part::Request,
-                text: format!("the shim of task `{}` answered something else", key.task),
-            }),
+            _ => Err(DriverError::Refused(format!(
+                "the shim of task `{}` answered something else",
+                key.task
+            ))),
         }
     }
 }
@@ -195,7 +194,7 @@ impl Inner {
             self.mount_shm(task.id())?;
         }
         let limits = TaskLimits {
-            cpu_quota_us: (task.cpu > 0.0).then(|| (task.cpu * CPU_PERIOD_US as f64) as i64),
+            cpu_quota_us: (task.cpu > 0.0).then_some((task.cpu * CPU_PERIOD_US as f64) as i64),
             memory_bytes: (task.memory > 0).then(|| task.memory.saturating_mul(MIB)),
             pids: self.config.task_pids_max,
         };
