@@ -54,6 +54,7 @@ struct State {
     held: BTreeSet<Step>,
     faults: BTreeMap<Step, VecDeque<ContainerFault>>,
     calls: Vec<String>,
+    begun: BTreeMap<ContainerKey, u32>,
     created: u64,
 }
 
@@ -156,6 +157,11 @@ impl FakeDriver {
         self.lock().calls.clone()
     }
 
+    /// How many processes a container has had.
+    pub fn begun(&self, container: &ContainerKey) -> u32 {
+        self.lock().begun.get(container).copied().unwrap_or_default()
+    }
+
     /// Waits until `condition` holds of this host.
     pub async fn until(&self, mut condition: impl FnMut(&Self) -> bool) {
         let mut changed = self.changed.subscribe();
@@ -206,6 +212,7 @@ impl FakeDriver {
                 }
                 _ => *phase = Phase::Running(started.clone()),
             }
+            *state.begun.entry(key.clone()).or_default() += 1;
         }
         self.tell();
         if let Some(code) = image.strip_prefix("exit:") {

@@ -184,6 +184,21 @@ impl Plane {
         .await
     }
 
+    /// Waits until `condition` holds, looked at whenever something was heard.
+    pub(crate) async fn changed(&self, mut condition: impl FnMut() -> bool) {
+        let mut changed = self.shared.changed.subscribe();
+        while !condition() {
+            // The sender is in `self`.
+            _ = changed.changed().await;
+        }
+    }
+
+    /// How often the session was opened.
+    pub(crate) fn openings(&self, session: &str) -> usize {
+        let path = format!("/{session}/ws?");
+        self.state().openings.iter().filter(|opening| opening.starts_with(&path)).count()
+    }
+
     /// Waits until a task was reported with `status`, and returns that report.
     pub(crate) async fn reported(&self, task: &str, status: &str) -> Json {
         self.until(&format!("{status} of {task}"), |state| state.report(task, status)).await

@@ -60,6 +60,7 @@ impl Machine {
         task.pulls = kept.pulls;
         task.execution_stopped_at = kept.execution_stopped_at;
         task.keeping = Keeping::Kept;
+        task.has_file = true;
         if is_broken {
             task.end(&super::plane::unresolvable(&kept.payload.arn));
         }

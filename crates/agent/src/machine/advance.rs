@@ -27,7 +27,6 @@ const KILL_AGAIN_MAX: Millis = Millis::from_s(30);
 impl Task {
     pub(super) fn advance(&mut self, desk: &mut Desk<'_>) {
         match self.stage {
-            Stage::New => {}
             Stage::Waiting => self.give_up_waiting(desk),
             Stage::Active => self.advance_containers(desk),
             Stage::Freeing(_) | Stage::Over => {}
@@ -222,8 +221,10 @@ impl Task {
         }
     }
 
+    /// A task that the plane has heard of is one that the next agent must find, so its file comes first.
     fn say(&mut self, desk: &mut Desk<'_>) {
-        if self.log.due().is_some_and(|at| at <= desk.now) {
+        let may_be_told = self.has_file || self.is_refused;
+        if may_be_told && self.log.due().is_some_and(|at| at <= desk.now) {
             let (report, taken) =
                 self.log.compose(&self.payload, self.pulls, self.execution_stopped_at);
             let job = desk.ask(&self.id, Step::Submit, Action::Submit(report));
@@ -235,10 +236,10 @@ impl Task {
         let is_due = match self.keeping {
             Keeping::Due => true,
             Keeping::Retry(at) => at <= desk.now,
-            Keeping::Kept | Keeping::Asked => false,
+            Keeping::Kept | Keeping::Asked { .. } => false,
         };
         if is_due {
-            self.keeping = Keeping::Asked;
+            self.keeping = Keeping::Asked { moved: false };
             desk.out.push(Effect::Keep(Box::new(Kept::of(self))));
         }
     }

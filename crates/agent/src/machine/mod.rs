@@ -1,8 +1,8 @@
 //! A host's brain: which container to pull, create, start, probe, signal and free, and what to say of it. Values in, values out.
 //!
 //! ```text
-//! task       NEW ──written down──▶ WAITING ──room──▶ ACTIVE ──all stopped──▶ FREEING ──removed──▶ OVER ──STOPPED accepted──▶ tombstone
-//!             └──disk full──▶ OVER    └──stop──▶ OVER                            └─ ↺ until it works
+//! task       WAITING ──room──▶ ACTIVE ──all stopped──▶ FREEING ──removed──▶ OVER ──STOPPED accepted──▶ tombstone
+//!             └──stop──▶ OVER                           └─ ↺ until it works
 //!
 //! container  NONE ──▶ pulling ──▶ PULLED ──gates open──▶ creating ──▶ CREATED ──▶ starting ──▶ RUNNING ──exit──▶ STOPPED
 //!             │          │           │ never                │           ▲  │          │          │ ▲               ▲
@@ -12,7 +12,7 @@
 //! ```
 //! What always holds: statuses and `desired` only move forward · a task is RUNNING when every container runs or is past it, and STOPPED
 //! when all stopped and nothing of it is left on the host · a stop reaches a container after all that wait for it stopped, and ends in
-//! a kill · what is acknowledged or freed was written down before · each step is under way at most once.
+//! a kill · what is acknowledged, reported or freed was written down before · each step is under way at most once.
 //!
 //! Time comes in with each event; `due` says when to come back though nothing happens. Not here: performing (the loop in `run`), the
 //! link's own timers (`link`), what runs a container (`driver`).
@@ -56,7 +56,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
-use task::{Stage, Task};
+use task::{Keeping, Stage, Task};
 
 /// Limits of single steps, from their begin: the official agent's.
 const PULL_LIMIT: Millis = Millis::from_s(2 * 3600);
@@ -125,8 +125,8 @@ pub enum Event {
     StopVerified(StopVerificationAck),
     /// A session with the plane has begun: what waits to be said again is said now.
     Linked,
-    /// The loop wrote the task down, or could not.
-    Kept(TaskId, Result<(), String>),
+    /// The loop wrote the task down, or could not. The number is the file's `arrival`: a task may be over, and begun anew, by then.
+    Kept(TaskId, u64, Result<(), String>),
     /// What was asked for is answered.
     Done(JobId, Outcome),
     /// The driver says something unasked.
@@ -140,9 +140,9 @@ pub enum Event {
 /// What to do.
 #[derive(Clone, Debug)]
 pub enum Effect {
-    /// Write the task down, at once, and say `Event::Kept`.
+    /// Write the task down and say `Event::Kept`. In the order in which it is asked; other effects need not wait for it.
     Keep(Box<Kept>),
-    /// The task's file is not needed any more.
+    /// The task's file is not needed any more. In order with `Keep`.
     Forget(TaskId),
     /// Perform and say `Event::Done`: `Outcome::TimedOut` when it takes longer than the limit from its begin.
     Do(JobId, Action, Millis),
@@ -327,7 +327,7 @@ impl Machine {
             Event::Manifest(manifest) => self.manifest(manifest, now, &mut out),
             Event::StopVerified(ack) => self.stop_verified(&ack, &mut out),
             Event::Linked => self.linked(now),
-            Event::Kept(id, result) => self.kept(&id, result, now, &mut out),
+            Event::Kept(id, arrival, result) => self.kept(&id, arrival, result, now, &mut out),
             Event::Done(job, outcome) => self.done(job, outcome, now),
             Event::Driver(event) => self.driver_event(event, now),
             Event::Due => self.ring(now),
@@ -416,6 +416,9 @@ impl Machine {
         }
         if task.stage == Stage::Over && task.end_is_told {
             self.out.push(Effect::Forget(task.id.clone()));
+            let mut out = std::mem::take(&mut self.out);
+            self.answers_after(&task.id, true, &mut out);
+            self.out = out;
             self.tombstones.insert(task.id, now + self.settings.retention);
             return;
         }
@@ -457,16 +460,19 @@ impl Machine {
     fn kept(
         &mut self,
         id: &TaskId,
+        arrival: u64,
         result: Result<(), String>,
         now: Timestamp,
         out: &mut Vec<Effect>,
     ) {
         let is_kept = result.is_ok();
-        if let Some(task) = self.tasks.get_mut(id) {
-            task.kept(result, now);
-            self.touched.insert(id.clone());
+        let task = self.tasks.get_mut(id).filter(|task| task.arrival == arrival);
+        let Some(task) = task else { return };
+        task.kept(result, now);
+        self.touched.insert(id.clone());
+        if !is_kept || task.keeping == Keeping::Kept {
+            self.answers_after(id, is_kept, out);
         }
-        self.answers_after(id, is_kept, out);
     }
 
     fn done(&mut self, job: JobId, outcome: Outcome, now: Timestamp) {

@@ -236,31 +236,24 @@ impl Task {
         self.exited(one, exit, desk);
     }
 
-    /// The file was written, or could not be.
+    /// The file was written, or could not be. A host that cannot write a task down does not take it.
     pub(super) fn kept(&mut self, result: Result<(), String>, now: Timestamp) {
         match result {
             Ok(()) => {
-                if self.keeping == Keeping::Asked {
-                    self.keeping = Keeping::Kept;
-                }
-                if self.stage == Stage::New {
-                    self.stage = Stage::Waiting;
+                self.has_file = true;
+                self.keeping = match self.keeping {
+                    Keeping::Asked { moved: true } => Keeping::Due,
+                    _ => Keeping::Kept,
+                };
+            }
+            Err(why) => {
+                self.keeping = Keeping::Retry(now + super::KEEP_AGAIN);
+                if !self.has_file {
+                    self.is_refused = true;
+                    self.end(&format!("{:?}: {why}", FaultName::ResourceInitializationError));
                 }
             }
-            Err(why) if self.stage == Stage::New => self.refuse(&why, now),
-            Err(_) => self.keeping = Keeping::Retry(now + super::KEEP_AGAIN),
         }
-    }
-
-    /// A host that cannot write a task down does not take it.
-    fn refuse(&mut self, why: &str, now: Timestamp) {
-        self.end(&format!("{:?}: {why}", FaultName::ResourceInitializationError));
-        for one in 0..self.containers.len() {
-            self.stopped(one, now, now);
-        }
-        self.stage = Stage::Over;
-        self.conclude(now);
-        self.keeping = Keeping::Retry(now + super::KEEP_AGAIN);
     }
 }
 

@@ -28,9 +28,7 @@ const RESTART_ATTEMPT_PERIOD_S: i64 = 300;
 /// Where a task is on this host; see the picture in `machine`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stage {
-    /// Is being written down for the first time; nothing else happens before.
-    New,
-    /// Written down; waits until the host has room.
+    /// Waits until the host has room.
     Waiting,
     /// Its containers are on their way up, up, or on their way down.
     Active,
@@ -65,8 +63,11 @@ pub(super) enum Keeping {
     Kept,
     /// The task has moved; write it.
     Due,
-    /// Asked to be written.
-    Asked,
+    /// Asked to be written; whether the task has moved since.
+    Asked {
+        /// Then it is written once more.
+        moved: bool,
+    },
     /// It could not be written; again at this time.
     Retry(Timestamp),
 }
@@ -93,6 +94,10 @@ pub(super) struct Task {
     pub(super) holds_room: bool,
     pub(super) log: Log,
     pub(super) keeping: Keeping,
+    /// There is a file, be it an older one: a restart knows the task. Only then the plane may hear of it.
+    pub(super) has_file: bool,
+    /// There could be no file: the plane hears only that it is over.
+    pub(super) is_refused: bool,
     /// The last status in the log. Never goes back.
     pub(super) reported: Option<TaskStatus>,
     /// From the first pull's begin to the last one's end.
@@ -224,7 +229,7 @@ impl Task {
             arrival,
             desired: payload.desired_status,
             reason: String::new(),
-            stage: Stage::New,
+            stage: Stage::Waiting,
             prepared: Prepared::No,
             containers: payload.containers.iter().map(Container::new).collect(),
             edges,
@@ -233,6 +238,8 @@ impl Task {
             holds_room: false,
             log: Log::default(),
             keeping: Keeping::Due,
+            has_file: false,
+            is_refused: false,
             reported: None,
             pulls: None,
             execution_stopped_at: None,
@@ -333,8 +340,10 @@ impl Task {
 impl Keeping {
     /// The task moved.
     pub(super) fn move_on(&mut self) {
-        if let Self::Kept | Self::Asked = self {
-            *self = Self::Due;
+        match self {
+            Self::Kept => *self = Self::Due,
+            Self::Asked { moved } => *moved = true,
+            Self::Due | Self::Retry(_) => {}
         }
     }
 }

@@ -1,7 +1,6 @@
 //! The loop: events into the machine, effects out of it. It decides nothing.
 //!
-//! One owner of the machine, one `select!`, one timer for the earliest thing that the machine waits for. A task is written down in the
-//! moment in which the machine asks for it, before anything that comes after it in the list of effects. Invariant: whatever is cut off, by
+//! One owner of the machine, one `select!`, one timer for the earliest thing that the machine waits for. Invariant: whatever is cut off, by
 //! a kill at any point, is found again in the files and in the driver's inventory. Not here: sessions (`link`), files (`shelf`).
 
 mod jobs;
@@ -9,6 +8,7 @@ mod shelf;
 mod shutdown;
 #[cfg(test)]
 mod tests;
+mod writer;
 
 pub use shelf::ShelfError;
 pub use shutdown::{Shutdown, Stopper, shutdown};
@@ -24,13 +24,14 @@ use futures_util::future::BoxFuture;
 use jobs::Jobs;
 use shelf::Shelf;
 use shutdown::Wish;
-use std::{collections::VecDeque, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 use tokio::{
     sync::{mpsc, oneshot, watch},
     task::JoinSet,
     time::Instant,
 };
 use tokio_util::sync::CancellationToken;
+use writer::{Write, Writer};
 
 /// What the sessions may be ahead of the loop.
 const EVENTS_MAX: usize = 64;
@@ -100,10 +101,10 @@ pub async fn run(
     let (frames, frames_out) = mpsc::channel(FRAMES_MAX);
     let (health, health_out) = watch::channel(0);
     let stop_all_limit = Duration::from_millis(config.stop_all_limit.0.unsigned_abs());
-    let agent = Loop {
+    let mut agent = Loop {
         machine: Machine::new(settings),
         jobs: Jobs::new(Arc::clone(&driver), api.clone(), config.limits),
-        shelf: Arc::clone(&shelf),
+        writer: Writer::new(Arc::clone(&shelf)),
         frames,
         health,
         began: (clock(), Instant::now()),
@@ -150,6 +151,7 @@ pub async fn run(
         )
         .await;
     leaving.cancel();
+    agent.writer.finish().await;
     // Sessions that take longer than a goodbye are cut off with their set.
     _ = tokio::time::timeout(GOODBYE_LIMIT, sessions.join_next()).await;
     ended
@@ -159,7 +161,7 @@ pub async fn run(
 struct Loop {
     machine: Machine,
     jobs: Jobs,
-    shelf: Arc<Shelf>,
+    writer: Writer,
     frames: mpsc::Sender<FromAgent>,
     health: watch::Sender<u64>,
     /// The wall clock's time at a moment of the steady clock: the machine's time does not jump.
@@ -169,7 +171,7 @@ struct Loop {
 
 impl Loop {
     async fn run(
-        mut self,
+        &mut self,
         restore: Event,
         driver: &dyn Driver,
         mut events: mpsc::Receiver<Event>,
@@ -204,6 +206,11 @@ impl Loop {
                     tracing::debug!(job = job.0, ?outcome, "job done");
                     self.handle(Event::Done(job, outcome));
                 }
+                written = self.writer.next() => {
+                    for event in written {
+                        self.handle(event);
+                    }
+                }
                 Some(event) = events.recv() => self.handle(event),
                 Some(answer) = asks.recv() => {
                     // Whoever asked may be gone by now.
@@ -232,31 +239,15 @@ impl Loop {
 
     fn handle(&mut self, event: Event) {
         let now = self.now();
-        let mut events = VecDeque::from([event]);
-        while let Some(event) = events.pop_front() {
-            for effect in self.machine.handle(event, now) {
-                events.extend(self.perform(effect));
-            }
+        for effect in self.machine.handle(event, now) {
+            self.perform(effect);
         }
     }
 
-    /// Performs an effect; what the machine has to hear of it at once comes back.
-    fn perform(&mut self, effect: Effect) -> Option<Event> {
+    fn perform(&mut self, effect: Effect) {
         match effect {
-            Effect::Keep(kept) => {
-                // A file of some kilobytes into the page cache, a tenth of a millisecond: shorter than a way to another thread and back.
-                let written = self.shelf.put(&kept).map_err(|error| {
-                    tracing::error!(task = %kept.id, %error, "task is not written down");
-                    format!("write the task down: {error}")
-                });
-                return Some(Event::Kept(kept.id, written));
-            }
-            Effect::Forget(id) => {
-                if let Err(error) = self.shelf.forget(&id) {
-                    // Found again at the next start, its end is told once more, which harms nobody.
-                    tracing::warn!(task = %id, %error, "file of a task that is over stays");
-                }
-            }
+            Effect::Keep(kept) => self.writer.ask(Write::Put(kept)),
+            Effect::Forget(id) => self.writer.ask(Write::Forget(id)),
             Effect::Do(job, action, limit) => {
                 tracing::debug!(job = job.0, ?action, "job taken");
                 self.jobs.take(job, action, limit);
@@ -270,7 +261,6 @@ impl Loop {
             Effect::HealthChanged => self.health.send_modify(|count| *count += 1),
             Effect::Ignored(why) => tracing::warn!(why, "ignored"),
         }
-        None
     }
 }
 

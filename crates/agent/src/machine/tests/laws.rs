@@ -45,6 +45,7 @@ enum Step {
     Linked,
     Plane(bool),
     Disk(bool),
+    Writes,
     Kill(usize),
     Manifest(usize),
 }
@@ -65,6 +66,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => Just(Step::Linked),
         1 => any::<bool>().prop_map(Step::Plane),
         1 => any::<bool>().prop_map(Step::Disk),
+        12 => Just(Step::Writes),
         1 => any::<usize>().prop_map(Step::Kill),
         1 => (0..4_usize).prop_map(Step::Manifest),
     ]
@@ -90,6 +92,7 @@ impl Run {
         let settings = Settings { retention: Millis(i64::MAX / 4), ..settings() };
         let mut world = World::new(settings);
         world.watch = watch;
+        world.disk_is_slow = true;
         Self { world, shapes, last_exits: Vec::new(), timeline: 1_000, forgot: false }
     }
 
@@ -149,6 +152,11 @@ impl Run {
             Step::Linked => self.world.event(Event::Linked),
             Step::Plane(is_away) => self.world.plane_is_away = is_away,
             Step::Disk(is_full) => self.world.disk_is_full = is_full,
+            Step::Writes => {
+                if let Some(event) = self.world.write() {
+                    self.world.event(event);
+                }
+            }
             Step::Kill(n) => self.kill(n),
             Step::Manifest(n) => self.manifest(n),
         }
@@ -251,6 +259,10 @@ impl Run {
     fn heal(&mut self) {
         self.world.plane_is_away = false;
         self.world.disk_is_full = false;
+        self.world.disk_is_slow = false;
+        while !self.world.writes.is_empty() {
+            self.step(Step::Writes);
+        }
         self.world.event(Event::Linked);
         let stops = LETTERS.iter().map(|letter| stop_task(letter)).collect();
         self.world.payload(stops, Vec::new());
@@ -320,6 +332,8 @@ fn watch(world: &World, effect: &Effect) {
                 |action| matches!(action, Action::Submit(other) if other.task_arn == report.task_arn),
             );
             assert!(!twice, "two reports of one task under way");
+            let is_known = world.disk.keys().any(|kept| kept.as_str() == id) || world.disk_was_full;
+            assert!(is_known, "the plane hears of a task that the next agent would not find");
             let is_left = world.host.contains_key(id) && !report.reason.contains("no luck");
             let is_end = report.status == Some(TaskStatus::Stopped);
             let gave_up = report.reason.contains("timed out");

@@ -140,8 +140,8 @@ fn a_payload_may_come_twice() {
             auto
             show ack prepare
             run a: web
-              ack m1
               prepare a
+              ack m1
               start a/web
               say a RUNNING web:RUNNING
             retry m1
@@ -267,6 +267,7 @@ fn a_full_disk_takes_no_task_but_lets_go_of_those_it_has() {
             run b: web
               keep b
               ignore a message whose task b is not written down
+              remove b
               say b STOPPED "ResourceInitializationError: no space left on device" web:STOPPED
             stop a
               stop a/web

@@ -95,9 +95,9 @@ fn a_killed_agent_begins_anew_what_had_not_begun() {
         ",
         &expect![[r#"
             run a: web
-              ack m1
               prepare a
               pull a/web
+              ack m1
             kill
               prepare a
               pull a/web
@@ -223,9 +223,9 @@ fn a_task_whose_payload_the_driver_lost_is_begun_anew() {
         ",
         &expect![[r#"
             run a: web
-              ack m1
               prepare a
               pull a/web
+              ack m1
             ok a prepare
             headless a
             kill
@@ -267,6 +267,52 @@ fn a_container_that_stopped_before_stays_so() {
               stop a/web
               remove a
               say a STOPPED init:STOPPED(0) web:STOPPED(143)
+        "#]],
+    );
+}
+
+#[test]
+fn nothing_is_told_of_a_task_before_it_is_written_down() {
+    check(
+        "
+        auto
+        show ack
+        disk slow
+        run a: web
+        disk ok
+        ",
+        &expect![[r#"
+            auto
+            show ack
+            disk slow
+            run a: web
+              start a/web
+            disk ok
+              say a RUNNING web:RUNNING
+              ack m1
+        "#]],
+    );
+    check(
+        "
+        auto
+        show ack
+        disk slow
+        hold nothing
+        run a: web
+        kill
+        run a: web
+        ",
+        &expect![[r#"
+            auto
+            show ack
+            disk slow
+            hold nothing
+            run a: web
+              start a/web
+            kill
+              remove a
+            run a: web
+              start a/web
         "#]],
     );
 }

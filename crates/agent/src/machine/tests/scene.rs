@@ -9,7 +9,7 @@
 //! wait 5s           time passes, alarms ring
 //! probe a/web 1     the probe under way ended with 1     plane away|back   reports are answered, or not
 //! manifest 9: a b   what should run                      verified m2: a    what may be stopped
-//! disk full|free    files cannot be written              kill              the agent is killed and started anew
+//! disk full|slow|ok  files cannot be, are not yet written  kill              the agent is killed and started anew
 //! auto              steps work by themselves             hold start        but for these
 //! linked · stopall why · gone a/web (host lost it) · unwritten a (disk lost it) · headless a (driver lost its payload) · credentials a ·
 //! both a: web stop b (one message) · unreadable a · show keep|ack|…
@@ -37,7 +37,7 @@ use domain::{
     time::{Millis, Timestamp},
 };
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, VecDeque},
     fmt::Write as _,
     sync::Arc,
 };
@@ -56,6 +56,11 @@ pub(super) struct World {
     pub(super) now: Timestamp,
     pub(super) disk: BTreeMap<TaskId, Kept>,
     pub(super) disk_is_full: bool,
+    /// It could not write at some time.
+    pub(super) disk_was_full: bool,
+    pub(super) disk_is_slow: bool,
+    /// Files to write, or to remove, in order.
+    pub(super) writes: VecDeque<(TaskId, Option<Box<Kept>>)>,
     pub(super) jobs: BTreeMap<JobId, Action>,
     pub(super) host: BTreeMap<String, OnHost>,
     pub(super) accepted: Vec<Report>,
@@ -100,6 +105,9 @@ impl World {
             now: Timestamp(1_000_000),
             disk: BTreeMap::new(),
             disk_is_full: false,
+            disk_was_full: false,
+            disk_is_slow: false,
+            writes: VecDeque::new(),
             jobs: BTreeMap::new(),
             host: BTreeMap::new(),
             accepted: Vec::new(),
@@ -160,7 +168,15 @@ impl World {
             }
             "wait" => self.wait(duration(rest)),
             "plane" => self.plane_is_away = rest == "away",
-            "disk" => self.disk_is_full = rest == "full",
+            "disk" => {
+                self.disk_is_full = rest == "full";
+                self.disk_is_slow = rest == "slow";
+                while !self.disk_is_slow && !self.writes.is_empty() {
+                    if let Some(event) = self.write() {
+                        self.event(event);
+                    }
+                }
+            }
             "auto" => self.auto = true,
             "hold" => self.held = rest.split(' ').map(str::to_owned).collect(),
             "show" => self.shown = rest.split(' ').map(str::to_owned).collect(),
@@ -197,24 +213,40 @@ impl World {
                 self.show(&effect);
                 match effect {
                     Effect::Keep(kept) => {
-                        let id = kept.id.clone();
-                        let result = if self.disk_is_full {
-                            Err("no space left on device".to_owned())
-                        } else {
-                            let text = serde_json::to_string(&kept).expect("JSON");
-                            let read = serde_json::from_str(&text).expect("what was written");
-                            self.disk.insert(id.clone(), read);
-                            Ok(())
-                        };
-                        events.push(Event::Kept(id, result));
+                        self.writes.push_back((kept.id.clone(), Some(kept)));
+                        if !self.disk_is_slow {
+                            events.extend(self.write());
+                        }
                     }
-                    Effect::Forget(id) => drop(self.disk.remove(&id)),
+                    Effect::Forget(id) => {
+                        self.writes.push_back((id, None));
+                        if !self.disk_is_slow {
+                            self.write();
+                        }
+                    }
                     Effect::Do(job, action, _) => drop(self.jobs.insert(job, action)),
                     Effect::Cancel(job) => drop(self.jobs.remove(&job)),
                     Effect::Send(_) | Effect::HealthChanged | Effect::Ignored(_) => {}
                 }
             }
         }
+    }
+
+    /// Writes the next file that was asked for.
+    pub(super) fn write(&mut self) -> Option<Event> {
+        let (id, kept) = self.writes.pop_front()?;
+        let Some(kept) = kept else {
+            self.disk.remove(&id);
+            return None;
+        };
+        if self.disk_is_full {
+            self.disk_was_full = true;
+            return Some(Event::Kept(id, kept.arrival, Err("no space left on device".to_owned())));
+        }
+        let text = serde_json::to_string(&kept).expect("JSON");
+        let read = serde_json::from_str(&text).expect("what was written");
+        self.disk.insert(id.clone(), read);
+        Some(Event::Kept(id, kept.arrival, Ok(())))
     }
 
     fn show(&mut self, effect: &Effect) {
@@ -386,6 +418,7 @@ impl World {
     /// What is on disk and on the host is all that is left; answers under way are lost.
     pub(super) fn kill(&mut self) {
         self.jobs.clear();
+        self.writes.clear();
         self.machine = Machine::new(self.settings.clone());
         let found = self.host.iter().map(|(task, on_host)| Found {
             task: task.clone(),

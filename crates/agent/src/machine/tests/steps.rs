@@ -19,9 +19,9 @@ fn a_task_takes_its_steps_in_order() {
             show keep
             run a: web
               keep a
-              ack m1
               prepare a
               pull a/web
+              ack m1
             ok a/web pull
             ok a prepare
               create a/web
@@ -94,10 +94,10 @@ fn images_come_together_and_containers_in_order() {
         ",
         &expect![[r#"
             run a: db web[after=db:START]
-              ack m1
               prepare a
               pull a/db
               pull a/web
+              ack m1
             ok a prepare
             ok a/web pull
             ok a/db pull
@@ -182,11 +182,11 @@ fn links_wait_for_a_start_and_volumes_for_a_creation() {
         ",
         &expect![[r#"
             run a: web[link=db:database from=data] db data
-              ack m1
               prepare a
               pull a/web
               pull a/db
               pull a/data
+              ack m1
             ok a prepare
             ok a/web pull
             ok a/db pull

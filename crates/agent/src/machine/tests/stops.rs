@@ -195,9 +195,9 @@ fn a_stop_while_pulling_cancels_the_pull() {
         ",
         &expect![[r#"
             run a: web
-              ack m1
               prepare a
               pull a/web
+              ack m1
             stop a
               cancel pull a/web
               ack m2

@@ -1,34 +1,8 @@
 //! Kills at every point: what the next agent finds must be enough.
 
-use super::{Agent, Host, arn, clock, id, key, run_message, stop_message};
-use crate::{
-    fake::Step,
-    fake_plane::Plane,
-    run::{run, shutdown},
-};
-use std::{
-    future::Future,
-    pin::Pin,
-    task::{Context, Poll},
-    time::Duration,
-};
-
-/// Polls a future so many times and then drops it, as a kill would.
-struct Cut<F> {
-    inner: Pin<Box<F>>,
-    polls: usize,
-}
-
-impl<F: Future> Future for Cut<F> {
-    type Output = Option<F::Output>;
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        if self.polls == 0 {
-            return Poll::Ready(None);
-        }
-        self.polls -= 1;
-        self.inner.as_mut().poll(context).map(Some)
-    }
-}
+use super::{Agent, Host, arn, id, key, run_message, stop_message};
+use crate::{fake::Step, fake_plane::Plane};
+use std::time::Duration;
 
 #[tokio::test]
 async fn an_agent_that_comes_back_goes_on_with_its_tasks() {
@@ -44,8 +18,7 @@ async fn an_agent_that_comes_back_goes_on_with_its_tasks() {
     let _agent = host.start(host.config(&plane));
     let stopped = plane.reported(&arn("a"), "STOPPED").await;
     assert_eq!(stopped["containers"][0]["exitCode"], 5, "it ended while nobody listened");
-    let starts = host.driver.calls().iter().filter(|call| call.starts_with("start")).count();
-    assert_eq!(starts, 1);
+    assert_eq!(host.driver.begun(&key("a", "web")), 1);
 }
 
 #[tokio::test]
@@ -119,47 +92,59 @@ async fn what_nobody_wrote_down_is_removed() {
     host.until(crate::fake::FakeDriver::is_clear).await;
 }
 
-/// Agents are killed after ever more polls while three tasks come, run, crash and are stopped. The last one lives, and everything must
-/// end and be told.
-#[tokio::test]
-async fn kills_at_any_moment_lose_nothing() {
-    let plane = Plane::start().await;
-    let host = Host::new();
-    // The plane says everything anew in each session, as a real one does with what was not acknowledged.
-    let script = [
-        run_message(1, "a", "run"),
-        run_message(2, "b", "exit:3"),
-        run_message(3, "c", "run"),
-        stop_message(4, "c"),
-    ];
-    for round in 0..60 {
-        let (_stopper, shutdown) = shutdown();
-        let agent = run(host.config(&plane), host.driver.clone(), clock(), shutdown);
-        let cut = Cut { inner: Box::pin(agent), polls: 1 + round };
-        let opened = plane.state().openings.iter().filter(|it| it.starts_with("/acs")).count();
-        let speak = async {
-            plane.opened("acs", opened + 1).await;
-            for message in &script {
-                plane.say("acs", message);
-            }
-            std::future::pending::<()>().await;
-        };
-        // Polls come with events; an agent that has nothing to do is killed in its sleep.
-        let limit = tokio::time::timeout(Duration::from_millis(30), cut);
-        tokio::select! {
-            biased;
-            _ = limit => {}
-            () = speak => {}
+/// Says to a session what a real plane would: every task of which it has not heard that it is STOPPED.
+fn speak(plane: &Plane) {
+    let is_over = |letter| plane.state().report(&arn(letter), "STOPPED").is_some();
+    for (n, letter, image) in [(1, "a", "run"), (2, "b", "exit:3"), (3, "c", "run")] {
+        if !is_over(letter) {
+            plane.say("acs", &run_message(n, letter, image));
         }
     }
-    let mut last: Agent = host.start(host.config(&plane));
-    let opened = plane.state().openings.iter().filter(|it| it.starts_with("/acs")).count();
-    plane.opened("acs", opened + 1).await;
-    for message in &script {
-        plane.say("acs", message);
+    if !is_over("c") {
+        plane.say("acs", &stop_message(4, "c"));
     }
+}
+
+/// How much has happened that can be seen from outside.
+fn steps(plane: &Plane, host: &Host) -> usize {
+    let state = plane.state();
+    host.driver.calls().len() + state.calls.len() + state.openings.len() + state.control.len()
+}
+
+/// An agent comes up, is told of its tasks, and is killed when that many steps more were seen.
+async fn live_for(plane: &Plane, host: &Host, lived: usize) {
+    let (opened, seen) = (plane.openings("acs"), steps(plane, host));
+    let agent = host.start(host.config(plane));
+    let is_over = || steps(plane, host) >= seen + lived;
+    let spoken = async {
+        plane.opened("acs", opened + 1).await;
+        speak(plane);
+        std::future::pending::<()>().await;
+    };
+    // Where less than that happens at all, it is killed in its sleep.
+    let limit = tokio::time::sleep(Duration::from_millis(150));
+    tokio::select! {
+        biased;
+        () = host.driver.until(|_| is_over()) => {}
+        () = plane.changed(is_over) => {}
+        () = spoken => {}
+        () = limit => {}
+    }
+    agent.kill().await;
+}
+
+/// The last agent lives: everything must end, be told, and be gone.
+async fn all_ends_well(plane: &Plane, host: &Host) {
+    let opened = plane.openings("acs");
+    let mut last: Agent = host.start(host.config(plane));
+    plane.opened("acs", opened + 1).await;
+    speak(plane);
     plane.reported(&arn("a"), "RUNNING").await;
-    plane.reported(&arn("b"), "STOPPED").await;
+    let crashed = plane.reported(&arn("b"), "STOPPED").await;
+    assert_eq!(
+        crashed["containers"].as_array().expect("changes").last().expect("one")["exitCode"],
+        3
+    );
     plane.reported(&arn("c"), "STOPPED").await;
     plane.say("acs", &stop_message(5, "a"));
     plane.reported(&arn("a"), "STOPPED").await;
@@ -167,9 +152,26 @@ async fn kills_at_any_moment_lose_nothing() {
     last.ended().await.expect("a good end");
     assert!(host.driver.is_clear());
     assert_eq!(plane.state().complaints, Vec::<String>::new());
-    for letter in ["a", "b", "c"] {
-        let create = format!("start {}/web", id(letter));
-        let starts = host.driver.calls().iter().filter(|call| **call == create).count();
-        assert!(starts >= 1 || letter == "c", "{letter} was never started");
+    let folder = host.dir.path().join("agent/tasks");
+    assert_eq!(fs_err::read_dir(folder).expect("a folder").count(), 0);
+}
+
+#[tokio::test]
+async fn a_kill_after_any_step_loses_nothing() {
+    for lived in 1..=30 {
+        let (plane, host) = (Plane::start().await, Host::new());
+        live_for(&plane, &host, lived).await;
+        all_ends_well(&plane, &host).await;
+    }
+}
+
+#[tokio::test]
+async fn kills_again_and_again_lose_nothing() {
+    for first in 1..=4 {
+        let (plane, host) = (Plane::start().await, Host::new());
+        for round in 0..6 {
+            live_for(&plane, &host, 6 + (first * 5 + round * 7) % 17).await;
+        }
+        all_ends_well(&plane, &host).await;
     }
 }

@@ -18,7 +18,7 @@ use domain::{
     time::{Millis, Timestamp},
 };
 use serde_json::{Value as Json, json};
-use std::{sync::Arc, time::Duration};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 use tempfile::TempDir;
 use tokio::task::JoinSet;
 
@@ -34,6 +34,7 @@ struct Host {
 struct Agent {
     stopper: Stopper,
     task: JoinSet<Result<(), AgentError>>,
+    lock: PathBuf,
 }
 
 fn clock() -> Clock {
@@ -72,13 +73,24 @@ impl Host {
         let (stopper, shutdown) = shutdown();
         let mut task = JoinSet::new();
         task.spawn(run(config, self.driver.clone(), clock(), shutdown));
-        Agent { stopper, task }
+        Agent { stopper, task, lock: self.lock() }
+    }
+
+    fn lock(&self) -> PathBuf {
+        self.dir.path().join("agent/lock")
     }
 
     async fn until(&self, condition: impl FnMut(&FakeDriver) -> bool) {
         let waited = tokio::time::timeout(Duration::from_secs(20), self.driver.until(condition));
         waited.await.unwrap_or_else(|_| panic!("calls: {:#?}", self.driver.calls()));
     }
+}
+
+/// A file that is being written keeps an agent's directory locked for a moment after its death.
+async fn until_unlocked(path: PathBuf) {
+    let lock = fs_err::File::open(path).expect("an agent was here").into_file();
+    let locked = tokio::task::spawn_blocking(move || lock.lock());
+    locked.await.expect("no panic").expect("a lock");
 }
 
 impl Agent {
@@ -90,6 +102,7 @@ impl Agent {
     /// As a kill does: no goodbye, nothing finished.
     async fn kill(mut self) {
         self.task.shutdown().await;
+        until_unlocked(self.lock).await;
     }
 }
 
