@@ -9,6 +9,7 @@ mod archive;
 mod emit;
 mod model;
 mod news;
+mod rows;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -90,8 +91,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             sdist.models.get(id).with_context(|| format!("botocore has no model of `{id}`"))?;
         let model =
             serde_json::from_slice(source).with_context(|| format!("read the model of `{id}`"))?;
-        let table = emit::table(id, &model, &pin.version, &self::sha256(source));
-        files.insert(format!("{}.rs", emit::module(id)), table);
+        let module = emit::module(id);
+        let table = emit::table(&model, &pin.version, &self::sha256(source));
+        files.insert(format!("{module}.txt"), table);
+        files.insert(format!("{module}.rs"), emit::names(id, &model, &pin.version));
     }
     files.insert("mod.rs".to_owned(), emit::modules(&SERVICES, &pin.version));
     let mut changed = changed_tables(&files, arguments.check)?;
@@ -100,7 +103,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         let changed = changed.join(", ");
         bail!("{changed}: not what the pinned models give; run `cargo xtask import-models`");
     }
-    println!("{} tables, {} files changed", files.len(), changed.len());
+    println!("{} services, {} files changed", SERVICES.len(), changed.len());
     Ok(())
 }
 
@@ -119,10 +122,11 @@ fn changed_tables(files: &BTreeMap<String, String>, check: bool) -> Result<Vec<S
         if !check {
             fs::create_dir_all(&folder)?;
             fs::write(&path, text)?;
-            let served = Path::new(WIRE).join("operations").join(name.replace(".rs", ".txt"));
-            let served = fs::read_to_string(served).unwrap_or_default();
-            for line in news::of(&old, text, &served) {
-                println!("{}: {line}", name.trim_end_matches(".rs"));
+            if let Some(service) = name.strip_suffix(".txt") {
+                let served = fs::read_to_string(Path::new(WIRE).join("operations").join(name))?;
+                for line in news::of(&old, text, &served) {
+                    println!("{service}: {line}");
+                }
             }
         }
     }

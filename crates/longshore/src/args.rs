@@ -15,7 +15,9 @@ const ENDPOINT: &str = "http://127.0.0.1:4566";
 /// Amazon ECS for your own machines.
 #[derive(Parser)]
 #[command(name = "longshore", version, about, max_term_width = 110, disable_help_subcommand = true)]
-#[command(after_help = "Start with `longshore up`, then use the AWS CLI with `--endpoint-url http://127.0.0.1:4566`.")]
+#[command(
+    after_help = "Start with `longshore up`, then use the AWS CLI with `--endpoint-url http://127.0.0.1:4566`."
+)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -260,7 +262,12 @@ pub(crate) enum Image {
         /// Such as `nginx:1.27` or `registry.example:5000/team/app@sha256:…`
         reference: String,
         /// `USER:PASSWORD` for the registry; from the environment, so that it is not in the process list
-        #[arg(long, env = "LONGSHORE_REGISTRY_AUTH", hide_env_values = true, value_name = "USER:PASSWORD")]
+        #[arg(
+            long,
+            env = "LONGSHORE_REGISTRY_AUTH",
+            hide_env_values = true,
+            value_name = "USER:PASSWORD"
+        )]
         registry_auth: Option<String>,
         /// How to print
         #[arg(long, value_enum, default_value_t = Output::Table)]
@@ -291,7 +298,9 @@ pub(crate) enum Image {
 fn duration(text: &str) -> Result<Millis, String> {
     let split = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
     let (number, unit) = text.split_at(split);
-    let number: i64 = number.parse().map_err(|_| format!("`{text}` is not a time; write `90s`, `15m` or `1h`"))?;
+    let number: i64 = number
+        .parse()
+        .map_err(|_| format!("`{text}` is not a time; write `90s`, `15m` or `1h`"))?;
     let factor = match unit {
         "ms" => 1,
         "" | "s" => 1000,
@@ -303,7 +312,8 @@ fn duration(text: &str) -> Result<Millis, String> {
 }
 
 fn attribute(text: &str) -> Result<(String, String), String> {
-    let (name, value) = text.split_once('=').ok_or_else(|| format!("`{text}` is not NAME=VALUE"))?;
+    let (name, value) =
+        text.split_once('=').ok_or_else(|| format!("`{text}` is not NAME=VALUE"))?;
     Ok((name.to_owned(), value.to_owned()))
 }
 

@@ -36,17 +36,30 @@ fn driver(data: &Path, config: LinuxConfig) -> Result<LinuxDriver> {
 }
 
 /// Runs the agent until an end is asked for. With `down` it stops its tasks first and takes all that is this driver's from the host.
-pub(crate) async fn run_agent(driver: LinuxDriver, data: &Path, joined: Joined, host: &args::Host, ending: &Ending) -> Result<()> {
+pub(crate) async fn run_agent(
+    driver: LinuxDriver,
+    data: &Path,
+    joined: Joined,
+    host: &args::Host,
+    ending: &Ending,
+) -> Result<()> {
     let Joined { endpoint, region, cluster, credentials } = joined;
     let mut config = agent::Config::new(endpoint, Some(cluster), region, credentials, data);
     config.availability_zone.clone_from(&host.availability_zone);
-    config.attributes =
-        host.attributes.iter().map(|(name, value)| Attribute { name: name.clone(), value: Some(value.clone()) }).collect();
+    config.attributes = host
+        .attributes
+        .iter()
+        .map(|(name, value)| Attribute { name: name.clone(), value: Some(value.clone()) })
+        .collect();
     let (stopper, shutdown) = agent::shutdown();
     let running = agent::run(config, Arc::new(driver.clone()), Arc::new(system_clock), shutdown);
     let asked = async {
         ending.asked().await;
-        if ending.down.is_cancelled() { stopper.stop_all("Stopped by longshore down") } else { stopper.leave() }
+        if ending.down.is_cancelled() {
+            stopper.stop_all("Stopped by longshore down")
+        } else {
+            stopper.leave()
+        }
         std::future::pending::<()>().await;
     };
     tokio::select! {
@@ -55,7 +68,9 @@ pub(crate) async fn run_agent(driver: LinuxDriver, data: &Path, joined: Joined, 
         () = asked => unreachable!("it never ends"),
     }
     if ending.down.is_cancelled() {
-        tokio::task::spawn_blocking(move || driver.tear_down()).await.context("take the bridge down")??;
+        tokio::task::spawn_blocking(move || driver.tear_down())
+            .await
+            .context("take the bridge down")??;
     }
     Ok(())
 }
@@ -70,7 +85,9 @@ pub(crate) async fn clear(data: &Path) -> Result<usize> {
     for task in &found {
         driver.remove(task.task.clone()).await.map_err(words)?;
     }
-    tokio::task::spawn_blocking(move || driver.tear_down()).await.context("take the bridge down")??;
+    tokio::task::spawn_blocking(move || driver.tear_down())
+        .await
+        .context("take the bridge down")??;
     Ok(found.len())
 }
 

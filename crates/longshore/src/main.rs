@@ -33,12 +33,20 @@ fn main() -> ExitCode {
 
 /// `longshore ps | head` is not an error.
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    error.chain().filter_map(|cause| cause.downcast_ref::<std::io::Error>()).any(|io| io.kind() == std::io::ErrorKind::BrokenPipe)
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
+        .any(|io| io.kind() == std::io::ErrorKind::BrokenPipe)
 }
 
 fn run(command: Command) -> Result<()> {
     if let Command::Completions { shell } = command {
-        clap_complete::generate(shell, &mut Arguments::command(), "longshore", &mut std::io::stdout());
+        clap_complete::generate(
+            shell,
+            &mut Arguments::command(),
+            "longshore",
+            &mut std::io::stdout(),
+        );
         return Ok(());
     }
     let is_service = matches!(command, Command::Up(_) | Command::Server(_) | Command::Agent(_));
@@ -70,6 +78,7 @@ async fn dispatch(command: Command) -> Result<()> {
 
 fn log_to_stderr() {
     let filter = tracing_subscriber::EnvFilter::try_from_env("LONGSHORE_LOG");
-    let filter = filter.unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,longshore=info"));
+    let filter =
+        filter.unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,longshore=info"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
 }

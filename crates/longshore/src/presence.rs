@@ -23,7 +23,12 @@ pub(crate) struct Presence(fs::File);
 
 /// Opened to be locked and read; the lock, not the file, says that somebody is there.
 fn open(data: &Path) -> Result<fs::File> {
-    Ok(fs::OpenOptions::new().read(true).write(true).create(true).truncate(false).open(layout::presence(data))?)
+    Ok(fs::OpenOptions::new()
+        .read(true)
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(layout::presence(data))?)
 }
 
 fn pid_in(file: &mut fs::File) -> Option<Pid> {
@@ -47,9 +52,14 @@ impl Presence {
         fs::create_dir_all(data)?;
         let mut file = open(data)?;
         if !lock(&file)? {
-            let by = pid_in(&mut file).map_or_else(|| "another process".to_owned(), |pid| format!("process {}", pid.as_raw_nonzero()));
+            let by = pid_in(&mut file).map_or_else(
+                || "another process".to_owned(),
+                |pid| format!("process {}", pid.as_raw_nonzero()),
+            );
             let data = data.display();
-            bail!("`{data}` is in use by {by}; end that with `longshore down --data-dir {data}`, or choose another with `--data-dir`");
+            bail!(
+                "`{data}` is in use by {by}; end that with `longshore down --data-dir {data}`, or choose another with `--data-dir`"
+            );
         }
         file.set_len(0)?;
         file.rewind()?;
@@ -74,8 +84,10 @@ pub(crate) fn ask_to_go_down(data: &Path) -> Result<bool> {
     if lock(&file)? {
         return Ok(false);
     }
-    let pid = pid_in(&mut file).with_context(|| format!("read the process number in `{}`", file.path().display()))?;
-    kill_process(pid, Signal::USR1).with_context(|| format!("signal process {}", pid.as_raw_nonzero()))?;
+    let pid = pid_in(&mut file)
+        .with_context(|| format!("read the process number in `{}`", file.path().display()))?;
+    kill_process(pid, Signal::USR1)
+        .with_context(|| format!("signal process {}", pid.as_raw_nonzero()))?;
     Ok(true)
 }
 
@@ -97,10 +109,14 @@ impl Ending {
     /// Listens to signals as long as the process lives.
     pub(crate) fn by_signals() -> Result<Self> {
         let ending = Self::default();
-        let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+        let (mut interrupt, mut terminate) =
+            (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
         let mut down = signal(SignalKind::user_defined1())?;
         let heard = ending.clone();
-        #[expect(clippy::disallowed_methods, reason = "lives as long as the process and owns nothing")]
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "lives as long as the process and owns nothing"
+        )]
         tokio::spawn(async move {
             loop {
                 tokio::select! {
@@ -135,7 +151,10 @@ mod tests {
         let claim = Presence::claim(data.path()).expect("a free directory");
         assert!(is_used(data.path()).expect("a look"));
         let refused = Presence::claim(data.path()).err().expect("it is taken").to_string();
-        assert!(refused.contains(&std::process::id().to_string()) && refused.contains("--data-dir"), "{refused}");
+        assert!(
+            refused.contains(&std::process::id().to_string()) && refused.contains("--data-dir"),
+            "{refused}"
+        );
         drop(claim);
         assert!(!is_used(data.path()).expect("a look"));
         Presence::claim(data.path()).expect("free again");

@@ -110,23 +110,26 @@ impl Region {
         Ok(())
     }
 
-    /// Proportional set size of every process of this region, in bytes: what it really takes of the machine's memory.
+    /// Proportional set size of every Longshore process, shims included, in bytes: what they really take of the machine's memory.
     pub(super) fn memory(&self) -> u64 {
-        let data = self.data();
-        let is_ours =
-            |line: &[u8]| String::from_utf8_lossy(line).contains(&*data.to_string_lossy());
-        let processes = fs::read_dir("/proc").into_iter().flatten().flatten();
+        let is_ours = |process: &Path| {
+            fs::read_link(process.join("exe")).is_ok_and(|program| program == self.binary)
+        };
+        let processes =
+            fs::read_dir("/proc").into_iter().flatten().flatten().map(|entry| entry.path());
         processes
-            .filter(|entry| fs::read(entry.path().join("cmdline")).is_ok_and(|line| is_ours(&line)))
-            .filter_map(|entry| fs::read_to_string(entry.path().join("smaps_rollup")).ok())
-            .filter_map(|text| {
-                text.lines().find_map(|line| {
-                    line.strip_prefix("Pss:")?.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()
-                })
-            })
+            .filter(|process| is_ours(process))
+            .filter_map(|process| fs::read_to_string(process.join("smaps_rollup")).ok())
+            .filter_map(|text| proportional_kib(&text))
             .map(|kib| kib * 1024)
             .sum()
     }
+}
+
+fn proportional_kib(rollup: &str) -> Option<u64> {
+    rollup
+        .lines()
+        .find_map(|line| line.strip_prefix("Pss:")?.trim().strip_suffix("kB")?.trim().parse().ok())
 }
 
 impl Drop for Region {

@@ -207,22 +207,22 @@ pub(crate) struct ErrorRow {
 }
 
 impl ShapeModel {
-    /// The name of the row's `Kind`.
+    /// The word of the row's kind.
     pub(crate) fn row_kind(&self) -> &'static str {
         match self.kind.as_str() {
-            "structure" if self.document => "Document",
-            "structure" if self.union => "Union",
-            "structure" => "Structure",
-            "list" => "List",
-            "map" => "Map",
-            "string" | "character" => "String",
-            "integer" => "Integer",
-            "long" => "Long",
-            "float" => "Float",
-            "double" => "Double",
-            "boolean" => "Boolean",
-            "blob" => "Blob",
-            "timestamp" => "Timestamp",
+            "structure" if self.document => "document",
+            "structure" if self.union => "union",
+            "structure" => "structure",
+            "list" => "list",
+            "map" => "map",
+            "string" | "character" => "string",
+            "integer" => "integer",
+            "long" => "long",
+            "float" => "float",
+            "double" => "double",
+            "boolean" => "boolean",
+            "blob" => "blob",
+            "timestamp" => "timestamp",
             other => panic!("the models have a new type `{other}`: teach it to shape.rs"),
         }
     }
@@ -304,20 +304,20 @@ impl TraitsRow {
 
 fn location(name: &str) -> &'static str {
     match name {
-        "header" => "Header",
-        "headers" => "Headers",
-        "uri" => "Uri",
-        "querystring" => "Query",
-        "statusCode" => "Status",
+        "header" => "header",
+        "headers" => "headers",
+        "uri" => "uri",
+        "querystring" => "query",
+        "statusCode" => "status",
         other => panic!("the models have a new location `{other}`: teach it to shape.rs"),
     }
 }
 
 fn format(name: &str) -> &'static str {
     match name {
-        "unixTimestamp" => "Epoch",
-        "iso8601" => "DateTime",
-        "rfc822" => "HttpDate",
+        "unixTimestamp" => "epoch",
+        "iso8601" => "date-time",
+        "rfc822" => "http-date",
         other => panic!("the models have a new timestamp format `{other}`: teach it to shape.rs"),
     }
 }

@@ -19,6 +19,11 @@ pub(crate) async fn run(arguments: &args::AgentArguments) -> Result<()> {
         cluster: arguments.cluster.clone(),
         credentials: credentials_of_environment(),
     };
-    anstream::println!("this host joins cluster `{}` of {}; its state is in `{}`", joined.cluster, joined.endpoint, data.display());
+    anstream::println!(
+        "this host joins cluster `{}` of {}; its state is in `{}`",
+        joined.cluster,
+        joined.endpoint,
+        data.display()
+    );
     host::run_agent(driver, data, joined, &arguments.host, &ending).await
 }

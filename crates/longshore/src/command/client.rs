@@ -45,11 +45,15 @@ impl Client {
     }
 
     pub(crate) fn at(endpoint: &str, region: &str, credentials: Credentials) -> Result<Self> {
-        let uri: Uri = endpoint.parse().with_context(|| format!("`{endpoint}` is not a URL such as http://127.0.0.1:4566"))?;
+        let uri: Uri = endpoint
+            .parse()
+            .with_context(|| format!("`{endpoint}` is not a URL such as http://127.0.0.1:4566"))?;
         if uri.authority().is_none() {
             bail!("`{endpoint}` is not a URL such as http://127.0.0.1:4566");
         }
-        let tls = hyper_rustls::HttpsConnectorBuilder::new().with_native_roots().context("read this machine's root certificates")?;
+        let tls = hyper_rustls::HttpsConnectorBuilder::new()
+            .with_native_roots()
+            .context("read this machine's root certificates")?;
         let connector = tls.https_or_http().enable_http1().build();
         let http = Http::builder(TokioExecutor::new()).build(connector);
         Ok(Self { http, endpoint: uri, region: region.to_owned(), credentials })
@@ -58,20 +62,27 @@ impl Client {
     /// One ECS call. A fault becomes an error in the API's own words.
     pub(crate) async fn call(&self, operation: &str, request: Json) -> Result<Json> {
         let (status, body) = self.post(operation, request.to_string().into()).await?;
-        let reply: Json = serde_json::from_slice(&body).with_context(|| format!("read the reply to {operation}"))?;
+        let reply: Json = serde_json::from_slice(&body)
+            .with_context(|| format!("read the reply to {operation}"))?;
         if status.is_success() {
             return Ok(reply);
         }
         let code = reply["__type"].as_str().unwrap_or("an unknown fault");
         let code = code.rsplit('#').next().unwrap_or(code);
-        bail!("{operation}: {} ({code})", reply["message"].as_str().or(reply["Message"].as_str()).unwrap_or("no message"))
+        bail!(
+            "{operation}: {} ({code})",
+            reply["message"].as_str().or(reply["Message"].as_str()).unwrap_or("no message")
+        )
     }
 
     async fn post(&self, operation: &str, body: Bytes) -> Result<(http::StatusCode, Bytes)> {
         let request = Request::builder()
             .method(Method::POST)
             .uri(self.endpoint.clone())
-            .header(header::HOST, self.endpoint.authority().expect("checked when it was made").as_str())
+            .header(
+                header::HOST,
+                self.endpoint.authority().expect("checked when it was made").as_str(),
+            )
             .header(header::CONTENT_TYPE, "application/x-amz-json-1.1")
             .header("x-amz-target", format!("AmazonEC2ContainerServiceV20141113.{operation}"))
             .body(())?;
@@ -79,13 +90,19 @@ impl Client {
         self.sign(&mut head, &body);
         let request = Request::from_parts(head, Full::new(body));
         let answer = async {
-            let response = self.http.request(request).await.with_context(|| format!("no control plane answers at {}", self.endpoint))?;
+            let response = self
+                .http
+                .request(request)
+                .await
+                .with_context(|| format!("no control plane answers at {}", self.endpoint))?;
             let status = response.status();
             let body = Limited::new(response.into_body(), REPLY_BYTES_MAX).collect().await;
             let body = body.map_err(|error| anyhow::anyhow!(error)).context("read the reply")?;
             anyhow::Ok((status, body.to_bytes()))
         };
-        tokio::time::timeout(ANSWER_MAX, answer).await.with_context(|| format!("{} does not answer", self.endpoint))?
+        tokio::time::timeout(ANSWER_MAX, answer)
+            .await
+            .with_context(|| format!("{} does not answer", self.endpoint))?
     }
 
     fn sign(&self, head: &mut http::request::Parts, body: &[u8]) {

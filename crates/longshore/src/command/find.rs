@@ -25,7 +25,14 @@ async fn arns(client: &Client, cluster: &str, desired: &str) -> Result<Vec<Strin
             request["nextToken"] = next;
         }
         let mut reply = client.call("ListTasks", request).await?;
-        arns.extend(reply["taskArns"].as_array().into_iter().flatten().filter_map(Json::as_str).map(str::to_owned));
+        arns.extend(
+            reply["taskArns"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(Json::as_str)
+                .map(str::to_owned),
+        );
         next = reply["nextToken"].take();
         if next.is_null() {
             return Ok(arns);
@@ -37,7 +44,8 @@ async fn arns(client: &Client, cluster: &str, desired: &str) -> Result<Vec<Strin
 pub(crate) async fn describe(client: &Client, cluster: &str, arns: &[String]) -> Result<Vec<Json>> {
     let mut tasks = Vec::with_capacity(arns.len());
     for some in arns.chunks(TASKS_PER_CALL_MAX) {
-        let mut reply = client.call("DescribeTasks", json!({ "cluster": cluster, "tasks": some })).await?;
+        let mut reply =
+            client.call("DescribeTasks", json!({ "cluster": cluster, "tasks": some })).await?;
         if let Json::Array(described) = reply["tasks"].take() {
             tasks.extend(described);
         }
@@ -59,12 +67,17 @@ pub(crate) fn id(task: &Json) -> &str {
 pub(crate) async fn task(client: &Client, cluster: &str, text: &str) -> Result<Json> {
     let wanted = text.rsplit('/').next().unwrap_or(text);
     if wanted.is_empty() {
-        bail!("a task is named by its id, the beginning of it, or its ARN; `longshore ps --all` lists them");
+        bail!(
+            "a task is named by its id, the beginning of it, or its ARN; `longshore ps --all` lists them"
+        );
     }
     let all = tasks(client, cluster, true).await?;
-    let mut matching: Vec<Json> = all.into_iter().filter(|task| id(task).starts_with(wanted)).collect();
+    let mut matching: Vec<Json> =
+        all.into_iter().filter(|task| id(task).starts_with(wanted)).collect();
     match matching.len() {
-        0 => bail!("no task in cluster `{cluster}` has an id that begins with `{wanted}`; `longshore ps --all` lists them"),
+        0 => bail!(
+            "no task in cluster `{cluster}` has an id that begins with `{wanted}`; `longshore ps --all` lists them"
+        ),
         1 => Ok(matching.remove(0)),
         many => bail!("{many} tasks have ids that begin with `{wanted}`; give more of it"),
     }

@@ -62,8 +62,12 @@ async fn pull(images: &Images, reference: &str, auth: Option<&str>, output: Outp
     let reference: Reference = reference.parse()?;
     let credentials = auth
         .map(|text| {
-            let (user, password) = text.split_once(':').context("LONGSHORE_REGISTRY_AUTH is `USER:PASSWORD`")?;
-            anyhow::Ok(Credentials::Basic { username: user.to_owned(), password: password.to_owned() })
+            let (user, password) =
+                text.split_once(':').context("LONGSHORE_REGISTRY_AUTH is `USER:PASSWORD`")?;
+            anyhow::Ok(Credentials::Basic {
+                username: user.to_owned(),
+                password: password.to_owned(),
+            })
         })
         .transpose()?;
     let bar = bar(output);
@@ -74,14 +78,26 @@ async fn pull(images: &Images, reference: &str, auth: Option<&str>, output: Outp
 
 fn told(images: &Images, found: &[Image], verb: &str, output: Output) -> Result<()> {
     let rows = rows(images)?;
-    let rows: Vec<&Json> = rows.iter().filter(|row| found.iter().any(|image| row["id"] == image.id.to_string())).collect();
+    let rows: Vec<&Json> = rows
+        .iter()
+        .filter(|row| found.iter().any(|image| row["id"] == image.id.to_string()))
+        .collect();
     match output {
         Output::Json => render::print_json(&json!({ "images": rows })),
         Output::Table => {
             for row in rows {
-                let names = row["names"].as_array().into_iter().flatten().filter_map(Json::as_str).collect::<Vec<_>>().join(", ");
+                let names = row["names"]
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .filter_map(Json::as_str)
+                    .collect::<Vec<_>>()
+                    .join(", ");
                 let size = render::size(row["bytes"].as_u64().unwrap_or_default());
-                anstream::println!("{verb} {} ({size})", if names.is_empty() { row["id"].as_str().unwrap_or("-") } else { &names });
+                anstream::println!(
+                    "{verb} {} ({size})",
+                    if names.is_empty() { row["id"].as_str().unwrap_or("-") } else { &names }
+                );
             }
         }
     }
@@ -107,14 +123,17 @@ fn list(images: &Images, output: Output) -> Result<()> {
         return Ok(());
     }
     if rows.is_empty() {
-        anstream::println!("no images; `longshore image load FILE` or `longshore image pull NAME` brings some");
+        anstream::println!(
+            "no images; `longshore image load FILE` or `longshore image pull NAME` brings some"
+        );
         return Ok(());
     }
     let mut table = render::table(&["IMAGE", "ID", "SIZE", "PLATFORM"]);
     for row in &rows {
         let id = row["id"].as_str().unwrap_or_default();
         let id: String = id.rsplit(':').next().unwrap_or(id).chars().take(SHORT_ID).collect();
-        let names: Vec<&str> = row["names"].as_array().into_iter().flatten().filter_map(Json::as_str).collect();
+        let names: Vec<&str> =
+            row["names"].as_array().into_iter().flatten().filter_map(Json::as_str).collect();
         table.add_row([
             if names.is_empty() { "<none>".into() } else { names.join(", ") },
             id,
@@ -153,7 +172,9 @@ fn bar(output: Output) -> ProgressBar {
     if output == Output::Json {
         return ProgressBar::hidden();
     }
-    let bar = ProgressBar::new_spinner().with_style(ProgressStyle::with_template("{spinner} {msg}").expect("a well-formed template"));
+    let bar = ProgressBar::new_spinner().with_style(
+        ProgressStyle::with_template("{spinner} {msg}").expect("a well-formed template"),
+    );
     bar.enable_steady_tick(DRAW_EVERY);
     bar
 }
@@ -163,7 +184,9 @@ fn sink(bar: &ProgressBar) -> ProgressSink {
     let bar = bar.clone();
     let layers: Arc<Mutex<BTreeMap<Digest, LayerPhase>>> = Arc::default();
     ProgressSink::new(move |progress| match progress {
-        Progress::Resolved { layers, bytes, .. } => bar.set_message(format!("{layers} layers, {}", render::size(bytes))),
+        Progress::Resolved { layers, bytes, .. } => {
+            bar.set_message(format!("{layers} layers, {}", render::size(bytes)))
+        }
         Progress::Reading { bytes } => bar.set_message(format!("reading, {}", render::size(bytes))),
         Progress::Layer { layer, phase } => {
             let mut layers = layers.lock().expect("nobody panics while drawing");
@@ -175,13 +198,22 @@ fn sink(bar: &ProgressBar) -> ProgressSink {
 }
 
 fn words(layers: &BTreeMap<Digest, LayerPhase>) -> String {
-    let done = layers.values().filter(|phase| matches!(phase, LayerPhase::Present | LayerPhase::Unpacked)).count();
-    let bytes: u64 = layers.values().map(|phase| if let LayerPhase::Downloading { done, .. } = phase { *done } else { 0 }).sum();
+    let done = layers
+        .values()
+        .filter(|phase| matches!(phase, LayerPhase::Present | LayerPhase::Unpacked))
+        .count();
+    let bytes: u64 = layers
+        .values()
+        .map(|phase| if let LayerPhase::Downloading { done, .. } = phase { *done } else { 0 })
+        .sum();
     let mut text = format!("{done} of {} layers", layers.len());
     if bytes > 0 {
         text.push_str(&format!(", {} on their way", render::size(bytes)));
     }
-    if let Some(why) = layers.values().find_map(|phase| if let LayerPhase::Retrying { why } = phase { Some(why) } else { None }) {
+    if let Some(why) = layers
+        .values()
+        .find_map(|phase| if let LayerPhase::Retrying { why } = phase { Some(why) } else { None })
+    {
         text.push_str(&format!("; trying again after {why}"));
     }
     text

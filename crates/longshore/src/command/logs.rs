@@ -23,7 +23,11 @@ pub(crate) async fn run(arguments: &args::Logs) -> Result<()> {
     for (name, record) in &backlog[from..] {
         printer.print(name, record)?;
     }
-    if arguments.follow { follow(arguments, &client, &task, &mut readers, &printer).await } else { Ok(()) }
+    if arguments.follow {
+        follow(arguments, &client, &task, &mut readers, &printer).await
+    } else {
+        Ok(())
+    }
 }
 
 /// Goes on until the task was STOPPED before the last look.
@@ -56,7 +60,9 @@ async fn follow(
 fn read(readers: &mut [(String, LogReader)]) -> Result<Vec<(String, LogRecord)>> {
     let mut records = Vec::new();
     for (name, reader) in readers {
-        while let Some(record) = reader.next_now().with_context(|| format!("read the log of container `{name}`"))? {
+        while let Some(record) =
+            reader.next_now().with_context(|| format!("read the log of container `{name}`"))?
+        {
             records.push((name.clone(), record));
         }
     }
@@ -64,7 +70,12 @@ fn read(readers: &mut [(String, LogReader)]) -> Result<Vec<(String, LogRecord)>>
 }
 
 fn readers(arguments: &args::Logs, task: &Json) -> Result<Vec<(String, LogReader)>> {
-    let names: Vec<&str> = task["containers"].as_array().into_iter().flatten().filter_map(|c| c["name"].as_str()).collect();
+    let names: Vec<&str> = task["containers"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|c| c["name"].as_str())
+        .collect();
     if let Some(wanted) = arguments.container.as_deref().filter(|wanted| !names.contains(wanted)) {
         bail!("the task has no container `{wanted}`; it has {}", names.join(", "));
     }
@@ -78,11 +89,14 @@ fn readers(arguments: &args::Logs, task: &Json) -> Result<Vec<(String, LogReader
             task["containerInstanceArn"].as_str().unwrap_or("no instance")
         );
     }
-    let wanted = names.into_iter().filter(|name| arguments.container.as_deref().is_none_or(|wanted| wanted == *name));
+    let wanted = names
+        .into_iter()
+        .filter(|name| arguments.container.as_deref().is_none_or(|wanted| wanted == *name));
     wanted
         .map(|name| {
             let path = runtime::logs::path(&root, find::id(task), name);
-            let reader = LogReader::open(&path).with_context(|| format!("open `{}`", path.display()))?;
+            let reader =
+                LogReader::open(&path).with_context(|| format!("open `{}`", path.display()))?;
             Ok((name.to_owned(), reader))
         })
         .collect()

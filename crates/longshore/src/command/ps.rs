@@ -18,10 +18,14 @@ pub(crate) async fn run(arguments: &args::Ps, now: Timestamp) -> Result<()> {
     }
     if tasks.is_empty() {
         let more = if arguments.all { "" } else { " running" };
-        anstream::println!("no{more} tasks in cluster `{}`; start one with `aws ecs run-task`", arguments.cluster);
+        anstream::println!(
+            "no{more} tasks in cluster `{}`; start one with `aws ecs run-task`",
+            arguments.cluster
+        );
         return Ok(());
     }
-    let mut table = render::table(&["TASK", "DEFINITION", "STATUS", "HEALTH", "AGE", "PORTS", "CONTAINERS"]);
+    let mut table =
+        render::table(&["TASK", "DEFINITION", "STATUS", "HEALTH", "AGE", "PORTS", "CONTAINERS"]);
     for task in &tasks {
         table.add_row([
             find::id(task).chars().take(SHORT_ID).collect::<String>(),
@@ -59,14 +63,20 @@ fn health(task: &Json) -> String {
 
 fn ports(task: &Json) -> String {
     let bindings = task["containers"].as_array().into_iter().flatten();
-    let bindings = bindings.flat_map(|container| container["networkBindings"].as_array().into_iter().flatten());
+    let bindings = bindings
+        .flat_map(|container| container["networkBindings"].as_array().into_iter().flatten());
     let texts: Vec<String> = bindings
         .map(|binding| {
             let protocol = binding["protocol"].as_str().unwrap_or("tcp");
             match (&binding["hostPort"], &binding["hostPortRange"]) {
-                (Json::Number(port), _) => format!("{port}→{}/{protocol}", binding["containerPort"]),
+                (Json::Number(port), _) => {
+                    format!("{port}→{}/{protocol}", binding["containerPort"])
+                }
                 (_, Json::String(range)) => {
-                    format!("{range}→{}/{protocol}", binding["containerPortRange"].as_str().unwrap_or("?"))
+                    format!(
+                        "{range}→{}/{protocol}",
+                        binding["containerPortRange"].as_str().unwrap_or("?")
+                    )
                 }
                 _ => "-".into(),
             }
@@ -93,8 +103,14 @@ mod tests {
 
     #[test]
     fn a_task_that_is_asked_to_stop_shows_both_statuses() {
-        assert_eq!(status(&json!({ "lastStatus": "RUNNING", "desiredStatus": "STOPPED" })), "RUNNING → STOPPED");
-        assert_eq!(status(&json!({ "lastStatus": "RUNNING", "desiredStatus": "RUNNING" })), "RUNNING");
+        assert_eq!(
+            status(&json!({ "lastStatus": "RUNNING", "desiredStatus": "STOPPED" })),
+            "RUNNING → STOPPED"
+        );
+        assert_eq!(
+            status(&json!({ "lastStatus": "RUNNING", "desiredStatus": "RUNNING" })),
+            "RUNNING"
+        );
     }
 
     #[test]

@@ -36,7 +36,8 @@ pub(crate) fn length(time: Millis) -> String {
 
 /// How long ago an API timestamp was, or a dash.
 pub(crate) fn ago(time: &Json, now: Timestamp) -> String {
-    time.as_f64().map_or_else(|| "-".into(), |seconds| length(now - Timestamp::from_seconds(seconds)))
+    time.as_f64()
+        .map_or_else(|| "-".into(), |seconds| length(now - Timestamp::from_seconds(seconds)))
 }
 
 /// Bytes in the greatest unit that leaves at least one, such as `4.2 MB`.

@@ -32,7 +32,10 @@ pub(crate) async fn run(arguments: &args::Stop) -> Result<()> {
             break tasks;
         }
         if tokio::time::Instant::now() > deadline {
-            bail!("{waiting} tasks did not stop within {} s; `longshore why TASK` says more", WAIT_MAX.as_secs());
+            bail!(
+                "{waiting} tasks did not stop within {} s; `longshore why TASK` says more",
+                WAIT_MAX.as_secs()
+            );
         }
         tokio::time::sleep(LOOK_EVERY).await;
     };
@@ -40,7 +43,11 @@ pub(crate) async fn run(arguments: &args::Stop) -> Result<()> {
         args::Output::Json => render::print_json(&json!({ "tasks": tasks })),
         args::Output::Table => {
             for task in &tasks {
-                anstream::println!("{} {}", find::id(task), task["lastStatus"].as_str().unwrap_or("-"));
+                anstream::println!(
+                    "{} {}",
+                    find::id(task),
+                    task["lastStatus"].as_str().unwrap_or("-")
+                );
             }
         }
     }

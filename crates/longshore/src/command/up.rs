@@ -23,7 +23,10 @@ pub(crate) async fn run(arguments: &args::Up) -> Result<()> {
     let plane = Plane::start(&arguments.plane).await?;
     let credentials = credentials(arguments, &plane).await?;
     let client = Client::at(&plane.endpoint, arguments.region.as_str(), credentials.clone())?;
-    client.call("CreateCluster", json!({ "clusterName": arguments.cluster.as_str() })).await.context("make the cluster")?;
+    client
+        .call("CreateCluster", json!({ "clusterName": arguments.cluster.as_str() }))
+        .await
+        .context("make the cluster")?;
     plane.ready(data)?;
     greet(arguments, &plane);
     let joined = Joined {
@@ -48,7 +51,11 @@ pub(crate) async fn server(arguments: &args::Server) -> Result<()> {
         keys::print_first_administrator(plane.engine(), &account).await?;
     }
     plane.ready(data)?;
-    anstream::println!("the control plane answers at {}; its state is in `{}`", plane.endpoint, data.display());
+    anstream::println!(
+        "the control plane answers at {}; its state is in `{}`",
+        plane.endpoint,
+        data.display()
+    );
     ending.asked().await;
     let _ = fs::remove_file(layout::endpoint(data));
     plane.stop().await;
@@ -60,20 +67,42 @@ async fn credentials(arguments: &args::Up, plane: &Plane) -> Result<Credentials>
     let account = &arguments.account;
     if plane.mode == Mode::Local {
         let id = account.to_string();
-        return Ok(Credentials { access_key_id: id.clone(), secret_access_key: id, session_token: None });
+        return Ok(Credentials {
+            access_key_id: id.clone(),
+            secret_access_key: id,
+            session_token: None,
+        });
     }
     keys::print_first_administrator(plane.engine(), account).await?;
-    keys::agent_credentials(plane.engine(), account, &layout::agent_key(&arguments.plane.data.data_dir)).await
+    keys::agent_credentials(
+        plane.engine(),
+        account,
+        &layout::agent_key(&arguments.plane.data.data_dir),
+    )
+    .await
 }
 
 fn greet(arguments: &args::Up, plane: &Plane) {
     let keys = match plane.mode {
-        Mode::Local => format!("AWS_ACCESS_KEY_ID={0} AWS_SECRET_ACCESS_KEY={0}", arguments.account),
+        Mode::Local => {
+            format!("AWS_ACCESS_KEY_ID={0} AWS_SECRET_ACCESS_KEY={0}", arguments.account)
+        }
         Mode::Iam => "and the administrator's key that was printed when it was made".into(),
     };
-    anstream::println!("region {} is up, cluster `{}`, account {}", arguments.region, arguments.cluster, arguments.account);
+    anstream::println!(
+        "region {} is up, cluster `{}`, account {}",
+        arguments.region,
+        arguments.cluster,
+        arguments.account
+    );
     anstream::println!("point the AWS CLI, boto3 or Terraform at it:");
-    anstream::println!("  export AWS_ENDPOINT_URL={} AWS_DEFAULT_REGION={} {keys}", plane.endpoint, arguments.region);
+    anstream::println!(
+        "  export AWS_ENDPOINT_URL={} AWS_DEFAULT_REGION={} {keys}",
+        plane.endpoint,
+        arguments.region
+    );
     anstream::println!("  aws ecs list-container-instances");
-    anstream::println!("end it with Ctrl-C (containers go on) or `longshore down` (containers stop too)");
+    anstream::println!(
+        "end it with Ctrl-C (containers go on) or `longshore down` (containers stop too)"
+    );
 }

@@ -19,7 +19,9 @@ pub(crate) async fn run(arguments: &args::Why, now: Timestamp) -> Result<()> {
         Ok(task) if is_json => render::print_json(&words::as_json(&task)),
         Ok(task) => words::task(&task, now).iter().for_each(|line| anstream::println!("{line}")),
         Err(no_task) => {
-            let Some(verdict) = definition::verdict(&client, &arguments.cluster, &arguments.what).await? else {
+            let Some(verdict) =
+                definition::verdict(&client, &arguments.cluster, &arguments.what).await?
+            else {
                 return Err(no_task);
             };
             if is_json {

@@ -10,7 +10,10 @@ use store::Engine;
 use wire::sigv4::Credentials;
 
 /// Prints the first administrator's key, the one time that it is made.
-pub(crate) async fn print_first_administrator(engine: &dyn Engine, account: &AccountId) -> Result<()> {
+pub(crate) async fn print_first_administrator(
+    engine: &dyn Engine,
+    account: &AccountId,
+) -> Result<()> {
     let made = bootstrap_administrator(engine, account, system_clock()).await?;
     if let Some(key) = made {
         anstream::println!("the first administrator's key, shown only now:");
@@ -21,7 +24,11 @@ pub(crate) async fn print_first_administrator(engine: &dyn Engine, account: &Acc
 }
 
 /// The key of this machine's own agent: the one in `file` while the store knows it, else a new one.
-pub(crate) async fn agent_credentials(engine: &dyn Engine, account: &AccountId, file: &Path) -> Result<Credentials> {
+pub(crate) async fn agent_credentials(
+    engine: &dyn Engine,
+    account: &AccountId,
+    file: &Path,
+) -> Result<Credentials> {
     if let Some(credentials) = kept(engine, account, file).await? {
         return Ok(credentials);
     }
@@ -34,7 +41,11 @@ pub(crate) async fn agent_credentials(engine: &dyn Engine, account: &AccountId, 
     Ok(credentials(key.id, key.secret))
 }
 
-async fn kept(engine: &dyn Engine, account: &AccountId, file: &Path) -> Result<Option<Credentials>> {
+async fn kept(
+    engine: &dyn Engine,
+    account: &AccountId,
+    file: &Path,
+) -> Result<Option<Credentials>> {
     let Ok(text) = fs::read_to_string(file) else { return Ok(None) };
     let Some((id, secret)) = text.trim_end().split_once('\n') else { return Ok(None) };
     let snapshot = engine.snapshot().await.context("read the store")?;

@@ -42,7 +42,8 @@ impl Plane {
         fs::create_dir_all(data)?;
         let listener = listen(arguments.listen).await?;
         let address = listener.local_addr().context("ask for the listener's address")?;
-        let endpoint = arguments.advertise.clone().unwrap_or_else(|| format!("http://{}", reachable(address)));
+        let endpoint =
+            arguments.advertise.clone().unwrap_or_else(|| format!("http://{}", reachable(address)));
         let engine = Arc::new(Embedded::open(&layout::store(data), Options::default()).await?);
         let mode = mode(arguments.auth, address);
         let service = service(arguments, &engine);
@@ -91,10 +92,19 @@ fn service(arguments: &args::Plane, engine: &Arc<Embedded>) -> Service {
     Service::new(engine.clone(), config, system_clock)
 }
 
-async fn routes(arguments: &args::Plane, engine: &Arc<Embedded>, mode: Mode, service: Service) -> Result<serve::Routes> {
+async fn routes(
+    arguments: &args::Plane,
+    engine: &Arc<Embedded>,
+    mode: Mode,
+    service: Service,
+) -> Result<serve::Routes> {
     let shared: Arc<dyn Engine> = engine.clone();
     let front = Front::new(service, Authenticator::new(mode, shared.clone(), system_clock));
-    let rules = Rules { retention: arguments.stopped_task_retention, loss_after: arguments.instance_lease, ..Rules::default() };
+    let rules = Rules {
+        retention: arguments.stopped_task_retention,
+        loss_after: arguments.instance_lease,
+        ..Rules::default()
+    };
     let config = control::config::Config { rules, ..control::config::Config::default() };
     let control = Control::start(shared, config, sources()).await?;
     Ok(serve::Routes { front, control: Arc::new(control), is_ready: false.into() })
@@ -104,7 +114,9 @@ fn sources() -> Sources {
     let random = SystemRandom::new();
     Sources {
         clock: Arc::new(system_clock),
-        random: Arc::new(move |bytes| random.fill(bytes).expect("the operating system gives random bytes")),
+        random: Arc::new(move |bytes| {
+            random.fill(bytes).expect("the operating system gives random bytes")
+        }),
     }
 }
 

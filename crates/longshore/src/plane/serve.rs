@@ -50,7 +50,9 @@ pub(crate) async fn run(listener: TcpListener, routes: Arc<Routes>, end: Cancell
             accepted = listener.accept() => accepted,
         };
         match accepted {
-            Ok((stream, _)) => drop(connections.spawn(connection(stream, routes.clone(), graceful.watcher()))),
+            Ok((stream, _)) => {
+                drop(connections.spawn(connection(stream, routes.clone(), graceful.watcher())))
+            }
             Err(error) => {
                 tracing::warn!(%error, "accept a connection");
                 tokio::time::sleep(ACCEPT_PAUSE).await;
@@ -64,7 +66,11 @@ pub(crate) async fn run(listener: TcpListener, routes: Arc<Routes>, end: Cancell
     let _ = tokio::time::timeout(GRACE, connections.wait()).await;
 }
 
-async fn connection(stream: TcpStream, routes: Arc<Routes>, watcher: hyper_util::server::graceful::Watcher) {
+async fn connection(
+    stream: TcpStream,
+    routes: Arc<Routes>,
+    watcher: hyper_util::server::graceful::Watcher,
+) {
     let _ = stream.set_nodelay(true);
     // A connection that never says anything would be kept for ever: what reads the head has no limit before its first byte.
     let mut first = [0; 1];
@@ -77,7 +83,8 @@ async fn connection(stream: TcpStream, routes: Arc<Routes>, watcher: hyper_util:
         let routes = routes.clone();
         async move { Ok::<_, Infallible>(answer(&routes, request).await) }
     });
-    let connection = builder.serve_connection_with_upgrades(TokioIo::new(stream), service).into_owned();
+    let connection =
+        builder.serve_connection_with_upgrades(TokioIo::new(stream), service).into_owned();
     if let Err(error) = watcher.watch(connection).await {
         tracing::debug!(%error, "a connection ended");
     }
@@ -102,15 +109,24 @@ async fn answer(routes: &Routes, request: Request<Incoming>) -> Response<Full<By
         Ok(caller) => {
             let scope = caller.scope;
             let request = Request::from_parts(head, body);
-            if is_acs { routes.control.accept_acs(scope, request).await } else { routes.control.accept_tcs(scope, request).await }
+            if is_acs {
+                routes.control.accept_acs(scope, request).await
+            } else {
+                routes.control.accept_tcs(scope, request).await
+            }
         }
-        Err(fault) => json(StatusCode::FORBIDDEN, &format!(r#"{{"type":"AccessDeniedException","message":{:?}}}"#, fault.message)),
+        Err(fault) => json(
+            StatusCode::FORBIDDEN,
+            &format!(r#"{{"type":"AccessDeniedException","message":{:?}}}"#, fault.message),
+        ),
     }
 }
 
 fn json(status: StatusCode, text: &str) -> Response<Full<Bytes>> {
     let mut response = Response::new(Full::new(Bytes::copy_from_slice(text.as_bytes())));
     *response.status_mut() = status;
-    response.headers_mut().insert(header::CONTENT_TYPE, header::HeaderValue::from_static("application/json"));
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, header::HeaderValue::from_static("application/json"));
     response
 }

@@ -60,7 +60,9 @@ impl Verdict {
             let instance = &instance[..instance.len().min(12)];
             match &answer.refusal {
                 None => anstream::println!("  instance {instance}: has room"),
-                Some((reason, Some(detail))) => anstream::println!("  instance {instance}: {reason} ({detail})"),
+                Some((reason, Some(detail))) => {
+                    anstream::println!("  instance {instance}: {reason} ({detail})")
+                }
                 Some((reason, None)) => anstream::println!("  instance {instance}: {reason}"),
             }
         }
@@ -70,9 +72,15 @@ impl Verdict {
         let all = self.instances.len();
         let cluster = &self.cluster;
         match (self.status.as_str(), all, fitting) {
-            ("ACTIVE", 0, _) => format!("{name} cannot be placed: cluster `{cluster}` has no instances; join one with `longshore agent`"),
-            ("ACTIVE", _, 0) => format!("{name} cannot be placed now: none of the {all} instances of cluster `{cluster}` takes it"),
-            ("ACTIVE", _, _) => format!("{name} can be placed now: {fitting} of {all} instances of cluster `{cluster}` take it"),
+            ("ACTIVE", 0, _) => format!(
+                "{name} cannot be placed: cluster `{cluster}` has no instances; join one with `longshore agent`"
+            ),
+            ("ACTIVE", _, 0) => format!(
+                "{name} cannot be placed now: none of the {all} instances of cluster `{cluster}` takes it"
+            ),
+            ("ACTIVE", _, _) => format!(
+                "{name} can be placed now: {fitting} of {all} instances of cluster `{cluster}` take it"
+            ),
             (status, _, _) => format!("{name} cannot be run: the definition is {status}"),
         }
     }
@@ -80,7 +88,9 @@ impl Verdict {
 
 /// Asks; `None` where there is no definition of this name.
 pub(super) async fn verdict(client: &Client, cluster: &str, name: &str) -> Result<Option<Verdict>> {
-    let Ok(mut described) = client.call("DescribeTaskDefinition", json!({ "taskDefinition": name })).await else {
+    let Ok(mut described) =
+        client.call("DescribeTaskDefinition", json!({ "taskDefinition": name })).await
+    else {
         return Ok(None);
     };
     let mut described = described["taskDefinition"].take();
@@ -92,7 +102,8 @@ pub(super) async fn verdict(client: &Client, cluster: &str, name: &str) -> Resul
         }
     }
     let status = described["status"].as_str().unwrap_or_default().to_owned();
-    let definition: TaskDefinition = serde_json::from_value(described).context("read the task definition")?;
+    let definition: TaskDefinition =
+        serde_json::from_value(described).context("read the task definition")?;
     let constraints = constraints(&definition)?;
     let demand = Demand::of(&definition, &Overrides::default());
     let group = format!("family:{}", definition.family);
@@ -104,13 +115,25 @@ pub(super) async fn verdict(client: &Client, cluster: &str, name: &str) -> Resul
         group: &group,
     };
     let described = instances(client, cluster).await?;
-    let instances = described.iter().map(|instance| answer(&needs, cluster, instance)).collect::<Result<Vec<_>>>()?;
+    let instances = described
+        .iter()
+        .map(|instance| answer(&needs, cluster, instance))
+        .collect::<Result<Vec<_>>>()?;
     Ok(Some(Verdict { definition: arn, cluster: cluster.to_owned(), status, instances }))
 }
 
 fn constraints(definition: &TaskDefinition) -> Result<Vec<Constraint>> {
-    let expressions = definition.placement_constraints.iter().filter_map(|constraint| constraint.expression.as_deref());
-    expressions.map(|text| Ok(Constraint::MemberOf(Query::parse(text).context("read the definition's constraint")?))).collect()
+    let expressions = definition
+        .placement_constraints
+        .iter()
+        .filter_map(|constraint| constraint.expression.as_deref());
+    expressions
+        .map(|text| {
+            Ok(Constraint::MemberOf(
+                Query::parse(text).context("read the definition's constraint")?,
+            ))
+        })
+        .collect()
 }
 
 async fn instances(client: &Client, cluster: &str) -> Result<Vec<Json>> {
@@ -130,7 +153,12 @@ async fn instances(client: &Client, cluster: &str) -> Result<Vec<Json>> {
     }
     let mut instances = Vec::new();
     for some in arns.chunks(INSTANCES_PER_CALL_MAX) {
-        let mut reply = client.call("DescribeContainerInstances", json!({ "cluster": cluster, "containerInstances": some })).await?;
+        let mut reply = client
+            .call(
+                "DescribeContainerInstances",
+                json!({ "cluster": cluster, "containerInstances": some }),
+            )
+            .await?;
         if let Json::Array(described) = reply["containerInstances"].take() {
             instances.extend(described);
         }
@@ -151,7 +179,11 @@ fn answer(needs: &Needs<'_>, cluster: &str, described: &Json) -> Result<Answer> 
 }
 
 /// The records that the API made `described` from, as far as placement looks at them.
-fn records(cluster: &str, arn: &str, described: &Json) -> Result<(ContainerInstance, Ledger, InstanceLink)> {
+fn records(
+    cluster: &str,
+    arn: &str,
+    described: &Json,
+) -> Result<(ContainerInstance, Ledger, InstanceLink)> {
     let registered = resources(&described["registeredResources"]);
     let remaining = resources(&described["remainingResources"]);
     let held = Resources {
@@ -166,20 +198,30 @@ fn records(cluster: &str, arn: &str, described: &Json) -> Result<(ContainerInsta
         .as_array()
         .into_iter()
         .flatten()
-        .filter_map(|attribute| Some((attribute["name"].as_str()?.to_owned(), attribute["value"].as_str().map(str::to_owned))))
+        .filter_map(|attribute| {
+            Some((
+                attribute["name"].as_str()?.to_owned(),
+                attribute["value"].as_str().map(str::to_owned),
+            ))
+        })
         .collect();
     let instance = ContainerInstance {
         id: InstanceId::parse(arn.rsplit('/').next().unwrap_or_default())?,
         cluster: ClusterName::parse(cluster.rsplit('/').next().unwrap_or_default())?,
         ec2_instance_id: described["ec2InstanceId"].as_str().map(str::to_owned),
         capacity_provider: described["capacityProviderName"].as_str().map(str::to_owned),
-        status: described["status"].as_str().and_then(InstanceStatus::parse).context("an instance has a status")?,
+        status: described["status"]
+            .as_str()
+            .and_then(InstanceStatus::parse)
+            .context("an instance has a status")?,
         status_reason: None,
         version: 0,
         registered,
         attributes,
         custom_attributes: Default::default(),
-        registered_at: Timestamp::from_seconds(described["registeredAt"].as_f64().unwrap_or_default()),
+        registered_at: Timestamp::from_seconds(
+            described["registeredAt"].as_f64().unwrap_or_default(),
+        ),
         tags: Vec::new(),
         agent_update: None,
         inactive_since: None,
@@ -196,12 +238,15 @@ fn resources(list: &Json) -> Resources {
     let mut resources = Resources::default();
     for resource in list.as_array().into_iter().flatten() {
         let amount = resource["integerValue"].as_i64().unwrap_or_default();
-        let set = || resource["stringSetValue"].as_array().into_iter().flatten().filter_map(Json::as_str);
+        let set =
+            || resource["stringSetValue"].as_array().into_iter().flatten().filter_map(Json::as_str);
         match resource["name"].as_str().unwrap_or_default() {
             "CPU" => resources.cpu = amount,
             "MEMORY" => resources.memory = amount,
             "PORTS" => resources.ports_tcp = set().filter_map(|port| port.parse().ok()).collect(),
-            "PORTS_UDP" => resources.ports_udp = set().filter_map(|port| port.parse().ok()).collect(),
+            "PORTS_UDP" => {
+                resources.ports_udp = set().filter_map(|port| port.parse().ok()).collect()
+            }
             "GPU" => resources.gpus = set().map(str::to_owned).collect(),
             _ => {}
         }

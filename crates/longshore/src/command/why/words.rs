@@ -29,15 +29,24 @@ pub(super) fn task(task: &Json, now: Timestamp) -> Vec<String> {
     let mut lines = vec![match last {
         "STOPPED" => stopped(task, &id, now),
         "PROVISIONING" if task["containerInstanceArn"].is_null() => {
-            format!("task {id} waits for an instance since {}", render::ago(&task["createdAt"], now))
+            format!(
+                "task {id} waits for an instance since {}",
+                render::ago(&task["createdAt"], now)
+            )
         }
         "RUNNING" if wants_stop => {
-            format!("task {id} runs and is asked to stop: {}; its containers may take their stopTimeout", reason(task))
+            format!(
+                "task {id} runs and is asked to stop: {}; its containers may take their stopTimeout",
+                reason(task)
+            )
         }
         "RUNNING" => format!("task {id} runs since {}", render::ago(&task["startedAt"], now)),
         _ if wants_stop => format!("task {id} is {last} and stops: {}", reason(task)),
         "PENDING" => pending(task, &id, now),
-        _ => format!("task {id} is {last} since its creation {} ago", render::ago(&task["createdAt"], now)),
+        _ => format!(
+            "task {id} is {last} since its creation {} ago",
+            render::ago(&task["createdAt"], now)
+        ),
     }];
     if task["connectivity"] == "DISCONNECTED" {
         lines.push(format!(
@@ -61,11 +70,18 @@ fn stopped(task: &Json, id: &str, now: Timestamp) -> String {
     let when = render::ago(&task["stoppedAt"], now);
     let ran = match (task["startedAt"].as_f64(), task["stoppedAt"].as_f64()) {
         (Some(from), Some(to)) => {
-            format!("after it ran {}", render::length(Timestamp::from_seconds(to) - Timestamp::from_seconds(from)))
+            format!(
+                "after it ran {}",
+                render::length(Timestamp::from_seconds(to) - Timestamp::from_seconds(from))
+            )
         }
         _ => "before it ran".to_owned(),
     };
-    format!("task {id} stopped {when} ago, {ran}: {} ({})", reason(task), task["stopCode"].as_str().unwrap_or("no stop code"))
+    format!(
+        "task {id} stopped {when} ago, {ran}: {} ({})",
+        reason(task),
+        task["stopCode"].as_str().unwrap_or("no stop code")
+    )
 }
 
 fn pending(task: &Json, id: &str, now: Timestamp) -> String {
@@ -73,7 +89,9 @@ fn pending(task: &Json, id: &str, now: Timestamp) -> String {
     let step = match (task["pullStartedAt"].is_null(), task["pullStoppedAt"].is_null()) {
         (false, true) => "its images are being pulled",
         (false, false) => "its images are here, its containers are being started",
-        _ => "its instance has it and prepares its containers, or waits until others free what it needs",
+        _ => {
+            "its instance has it and prepares its containers, or waits until others free what it needs"
+        }
     };
     format!("task {id} is PENDING since {since}: {step}")
 }
@@ -84,7 +102,10 @@ fn container(container: &Json) -> Option<String> {
     if let Some(code) = container["exitCode"].as_i64() {
         facts.push(match code {
             0 => "exit code 0".to_owned(),
-            137 => "exit code 137: it was killed (SIGKILL), by the memory limit or after stopTimeout".to_owned(),
+            137 => {
+                "exit code 137: it was killed (SIGKILL), by the memory limit or after stopTimeout"
+                    .to_owned()
+            }
             143 => "exit code 143: it ended at the stop signal (SIGTERM)".to_owned(),
             139 => "exit code 139: it crashed (SIGSEGV)".to_owned(),
             127 => "exit code 127: most often the command does not exist in the image".to_owned(),
@@ -109,7 +130,9 @@ mod tests {
     use serde_json::{Value as Json, json};
 
     fn check(mut described: Json, expected: Expect) {
-        described["taskArn"] = json!("arn:aws:ecs:us-east-1:000000000000:task/default/0123456789abcdef0123456789abcdef");
+        described["taskArn"] = json!(
+            "arn:aws:ecs:us-east-1:000000000000:task/default/0123456789abcdef0123456789abcdef"
+        );
         expected.assert_eq(&task(&described, Timestamp(100_000)).join("\n"));
     }
 
