@@ -3,10 +3,12 @@
 mod image_support;
 
 use fs_err as fs;
-use image_support::{Made, Tar, is_root};
+use image_support::registry::Registry;
+use image_support::{Made, Tar, gzip, is_root};
 use runtime::image::digest::Digest;
 use runtime::image::gc::Grace;
 use runtime::image::progress::ProgressSink;
+use runtime::image::pull::PullPolicy;
 use runtime::image::reference::Reference;
 use runtime::image::store::{Image, Images};
 use std::io::{BufRead, BufReader};
@@ -166,12 +168,21 @@ fn worker() {
     let Some(dir) = std::env::var_os("LONGSHORE_TEST_WORKER") else { return };
     let number: usize = std::env::var("LONGSHORE_TEST_NUMBER").unwrap().parse().unwrap();
     let images = Images::open(dir).unwrap();
+    let host = std::env::var("LONGSHORE_TEST_REGISTRY").unwrap();
+    let threads = tokio::runtime::Runtime::new().unwrap();
     for round in 0.. {
         let n = (round * 7 + number) % 5;
         println!("STEP load");
         // Another worker may remove it as soon as it is there; what must not be is an error of the directory itself.
         let image = match number {
-            0 => None,
+            0 => {
+                let name = format!("{host}/image:{n}");
+                let _ = images.remove(&name, true);
+                let reference = Reference::parse(&name).unwrap();
+                let quiet = ProgressSink::none();
+                let pull = images.pull(&reference, None, PullPolicy::Always, &quiet);
+                Some(threads.block_on(pull).unwrap())
+            }
             _ => Some(load(&images, n)),
         };
         println!("STEP use");
@@ -197,13 +208,14 @@ struct Worker {
 }
 
 impl Worker {
-    fn start(dir: &Path, number: usize) -> Self {
+    fn start(dir: &Path, number: usize, host: &str) -> Self {
         let mut command = Command::new(std::env::current_exe().unwrap());
         command
             .args(["--exact", "worker", "--nocapture", "--test-threads=1"])
             .env("LONGSHORE_TEST_WORKER", dir);
         command
             .env("LONGSHORE_TEST_NUMBER", number.to_string())
+            .env("LONGSHORE_TEST_REGISTRY", host)
             .stdin(Stdio::null())
             .stdout(Stdio::piped());
         let mut child = command.spawn().unwrap();
@@ -268,6 +280,11 @@ fn killing_anyone_at_any_moment_loses_and_leaks_nothing() {
     }
     let dir = tempfile::tempdir().unwrap();
     let images = Images::open(dir.path()).unwrap();
+    let threads = tokio::runtime::Runtime::new().unwrap();
+    let registry = threads.block_on(Registry::start());
+    for n in 0..5 {
+        registry.push("image", &n.to_string(), &made(n), gzip);
+    }
     let mut state = 88_172_645_463_325_252u64;
     let mut random = |below: u64| {
         state ^= state << 13;
@@ -277,7 +294,7 @@ fn killing_anyone_at_any_moment_loses_and_leaks_nothing() {
     };
     for _ in 0..12 {
         let mut workers: Vec<Worker> =
-            (0..3).map(|number| Worker::start(dir.path(), number)).collect();
+            (0..3).map(|number| Worker::start(dir.path(), number, &registry.host)).collect();
         for worker in &mut workers {
             worker.run(random(9) + 1, random(3000));
         }
@@ -286,6 +303,8 @@ fn killing_anyone_at_any_moment_loses_and_leaks_nothing() {
         images.collect(Grace::usual(now())).unwrap();
         assert_whole(&images);
     }
+    let layers = registry.take_kinds().into_iter().filter(|kind| kind == "GET blobs").count();
+    assert!(layers > 5, "pulls were among what was killed: {layers}");
     for container in images.container_ids().unwrap() {
         images.release(&container).unwrap();
     }

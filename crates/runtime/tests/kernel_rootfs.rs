@@ -168,9 +168,13 @@ fn root_of_an_earlier_boot_begins_anew() {
     let image = bench.load(three_layers());
     let root = bench.images.rootfs(&image, "c1").unwrap();
     fs::write(root.upper.join("torn"), "x").unwrap();
-    fs::write(root.upper.parent().unwrap().join("boot"), "another boot\n").unwrap();
+    fs::write(root.upper.parent().unwrap().join("of"), "another boot\n").unwrap();
     let root = bench.images.rootfs(&image, "c1").unwrap();
     assert!(!root.upper.join("torn").exists());
+    fs::write(root.upper.join("of another image"), "x").unwrap();
+    let other = bench.load(vec![Tar::new().file("x", b"1").finish()]);
+    let root = bench.images.rootfs(&other, "c1").unwrap();
+    assert!(!root.upper.join("of another image").exists());
 }
 
 #[test]

@@ -59,14 +59,15 @@ pub struct RootFs {
 }
 
 impl Images {
-    /// Prepares a container's root and pins its layers. The same id and image again take up what is there.
+    /// Prepares a container's root and pins its layers. The same id and image again take up what is there; another image begins anew.
     pub fn rootfs(&self, image: &Image, container_id: &str) -> Result<RootFs, ImageError> {
         check_id(container_id)?;
         let directory = self.home.container(container_id);
         self.pin(image, container_id)?;
-        let boot = boot_id()?;
-        let mark = directory.join("boot");
-        if fs::read_to_string(&mark).is_ok_and(|of| of != boot) {
+        let origin = format!("{}{}\n", boot_id()?, image.id);
+        let mark = directory.join("of");
+        // Written last: without it, nothing was ever done there.
+        if !fs::read_to_string(&mark).is_ok_and(|of| of == origin) {
             unmount_all(&directory.join("merged"))?;
             self.home.discard(&directory)?;
         }
@@ -92,7 +93,7 @@ impl Images {
             make(path)?;
         }
         root.take_over_root_directory()?;
-        fs::write(&mark, &boot).map_err(ImageError::io("write", &mark))?;
+        fs::write(&mark, &origin).map_err(ImageError::io("write", &mark))?;
         Ok(root)
     }
 
