@@ -13,9 +13,6 @@ pub struct Config {
 
 impl Default for Config {
     fn default() -> Self {
-        Self {
-            stopped_task_retention: Millis::from_s(3600),
-            agent_endpoint: None,
-        }
+        Self { stopped_task_retention: Millis::from_s(3600), agent_endpoint: None }
     }
 }

@@ -79,7 +79,13 @@ impl Credential {
             }
         };
         let scope = Scope { account: AccountId::clone(account), region };
-        Caller { scope, arn: arn.clone(), user_id, access_key_id: Some(id.clone()), reached_at: None }
+        Caller {
+            scope,
+            arn: arn.clone(),
+            user_id,
+            access_key_id: Some(id.clone()),
+            reached_at: None,
+        }
     }
 }
 

@@ -11,7 +11,9 @@ use wire::{Value, reply, tables::ecs};
 pub fn discover(_view: &View, _request: &Value, ctx: &Ctx) -> Decision {
     let reached_at = ctx.caller.reached_at.as_deref().map(|host| format!("http://{host}"));
     let base = ctx.config.agent_endpoint.clone().or(reached_at);
-    let base = base.ok_or_else(|| fault::client("The request has no Host header by which an agent could come back."))?;
+    let base = base.ok_or_else(|| {
+        fault::client("The request has no Host header by which an agent could come back.")
+    })?;
     let below = |path: &str| format!("{}/{path}/", base.trim_end_matches('/'));
     let reply = reply!(ecs::DISCOVER_POLL_ENDPOINT_RESPONSE {
         "endpoint": below("acs"),
