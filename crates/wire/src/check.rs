@@ -153,15 +153,16 @@ impl Walk {
         if self.found.len() >= VIOLATIONS_MAX {
             return;
         }
-        if let Some(rules) = shape.rules {
+        if let Some(rules) = &shape.rules {
             self.rules(shape, rules, value);
         }
         match (shape.kind, value) {
             (Kind::Structure | Kind::Union, Value::Map(members)) => {
-                for member in shape.members {
+                for member in &shape.members {
                     match members.get(member.name) {
-                        Some(value) => self
-                            .step(lower_first(member.name), |walk| walk.value(member.shape, value)),
+                        Some(value) => self.step(lower_first(member.name), |walk| {
+                            walk.value(member.shape(), value)
+                        }),
                         None if member.required => {
                             self.step(lower_first(member.name), |walk| {
                                 walk.broken(Rule::Required, None)
@@ -177,7 +178,7 @@ impl Walk {
             (Kind::List, Value::List(entries)) => {
                 for (at, entry) in entries.iter().enumerate() {
                     self.step(format!("{}.member", at + 1), |walk| {
-                        walk.entry(shape.entry().shape, entry)
+                        walk.entry(shape.entry().shape(), entry)
                     });
                 }
             }
@@ -185,8 +186,8 @@ impl Walk {
                 let (key, entry) = shape.pair();
                 for (name, value) in members.iter() {
                     self.step(shorten(name), |walk| {
-                        walk.step("key".to_owned(), |walk| walk.text(key.shape, name));
-                        walk.step("value".to_owned(), |walk| walk.entry(entry.shape, value));
+                        walk.step("key".to_owned(), |walk| walk.text(key.shape(), name));
+                        walk.step("value".to_owned(), |walk| walk.entry(entry.shape(), value));
                     });
                 }
             }
@@ -225,10 +226,10 @@ impl Walk {
     }
 
     fn text(&mut self, shape: &'static Shape, text: &str) {
-        let Some(rules) = shape.rules else { return };
+        let Some(rules) = &shape.rules else { return };
         let echo = (!shape.traits.sensitive).then(|| shorten(text));
         if !rules.values.is_empty() && !rules.values.contains(&text) {
-            self.broken(Rule::Choice(rules.values), echo.clone());
+            self.broken(Rule::Choice(&rules.values), echo.clone());
         }
         let length = text.chars().count();
         self.length(rules, length, echo.clone());
@@ -291,15 +292,15 @@ pub fn mismatch(shape: &'static Shape, value: &Value) -> Option<String> {
             return members.iter().find_map(|(name, value)| match shape.member(name) {
                 None => Some(format!("{}: no member `{name}`", shape.name)),
                 Some(member) => {
-                    mismatch(member.shape, value).map(|inner| format!("{name}.{inner}"))
+                    mismatch(member.shape(), value).map(|inner| format!("{name}.{inner}"))
                 }
             });
         }
         (Kind::List, Value::List(entries)) => {
-            return entries.iter().find_map(|entry| mismatch(shape.entry().shape, entry));
+            return entries.iter().find_map(|entry| mismatch(shape.entry().shape(), entry));
         }
         (Kind::Map, Value::Map(members)) => {
-            return members.iter().find_map(|(_, entry)| mismatch(shape.pair().1.shape, entry));
+            return members.iter().find_map(|(_, entry)| mismatch(shape.pair().1.shape(), entry));
         }
         (Kind::Integer, Value::Int(number)) => i32::try_from(*number).is_ok(),
         (Kind::String, Value::Str(_))

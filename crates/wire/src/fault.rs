@@ -73,7 +73,7 @@ impl Fault {
     /// The HTTP status: its own, else the model's, else 500 of a fault of the service and 400 of the sender.
     #[must_use]
     pub fn http_status(&self, service: Option<&Service>) -> u16 {
-        let model = service.and_then(|service| self.shape(service)?.traits.error);
+        let model = service.and_then(|service| Some(&self.shape(service)?.error));
         let default = if self.is_receiver(service) { 500 } else { 400 };
         self.status.or(model.and_then(|error| error.status)).unwrap_or(default)
     }
@@ -81,14 +81,14 @@ impl Fault {
     /// Whether the service is to blame, by its own word or by the model's.
     #[must_use]
     pub fn is_receiver(&self, service: Option<&Service>) -> bool {
-        let model = service.and_then(|service| self.shape(service)?.traits.error);
+        let model = service.and_then(|service| Some(&self.shape(service)?.error));
         self.receiver || model.is_some_and(|error| error.receiver)
     }
 
     /// The code of the query protocols: the model's, else the name.
     #[must_use]
     pub fn query_code(&self, service: Option<&Service>) -> &str {
-        let model = service.and_then(|service| self.shape(service)?.traits.error);
+        let model = service.and_then(|service| Some(&self.shape(service)?.error));
         model.and_then(|error| error.code).unwrap_or(&self.code)
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! A request goes `route` → `decode` → `check` → (a handler reads it through a `view!` and answers with a
 //! `reply!`) → `encode_reply` or `encode_fault`. Each step is a function of values: no I/O, no clock, no
-//! randomness. AWS's interface models are rows of data in `tables`, made by `cargo xtask import-models`;
+//! randomness. AWS's interface models are lines of text in `tables`, made by `cargo xtask import-models`;
 //! codecs are driven by them and know no service; `operations/*.txt` says what Longshore serves.
 //!
 //! Always holds: no bytes from a stranger make this crate panic, and what it refuses it refuses in the
@@ -16,6 +16,7 @@ pub mod reply;
 pub mod route;
 pub mod shape;
 pub mod sigv4;
+pub mod table;
 pub mod tables;
 pub mod value;
 pub mod view;

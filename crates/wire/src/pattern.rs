@@ -304,17 +304,9 @@ mod tests {
     fn the_models_are_understood() {
         let mut unknown = std::collections::BTreeSet::new();
         for service in tables::ALL {
-            let mut open: Vec<&'static crate::shape::Shape> = service.errors.to_vec();
-            open.extend(service.operations.iter().flat_map(|it| [it.input, it.output]));
-            let mut seen = std::collections::BTreeSet::new();
-            while let Some(shape) = open.pop() {
-                if seen.insert(shape.name) {
-                    open.extend(shape.members.iter().map(|member| member.shape));
-                    let pattern = shape.rules.and_then(|rules| rules.pattern);
-                    unknown.extend(
-                        pattern.filter(|pattern| !is_understood(pattern)).map(|_| shape.name),
-                    );
-                }
+            for shape in service.table.graph().shapes() {
+                let pattern = shape.rules.as_ref().and_then(|rules| rules.pattern);
+                unknown.extend(pattern.filter(|it| !is_understood(it)).map(|_| shape.name));
             }
         }
         // An ISO 8601 duration that refers back to its own separators.

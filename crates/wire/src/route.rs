@@ -230,7 +230,8 @@ type Labels = Vec<(&'static str, String)>;
 /// The operation whose method and path fit best: most literal segments first, then most query constants.
 fn rest_operation(service: &'static Service, head: &Parts) -> Option<(&'static Operation, Labels)> {
     let query = head.uri.query().unwrap_or_default();
-    let fits = service.operations.iter().filter(|row| row.method == head.method.as_str());
+    let fits =
+        service.table.graph().operations().iter().filter(|row| row.method == head.method.as_str());
     let scored = fits.filter_map(|row| {
         let (path, constants) = row.uri.split_once('?').unwrap_or((row.uri, ""));
         let asked: Vec<_> = form::pairs(query).collect();

@@ -5,7 +5,12 @@
 //!
 //! Always holds: rows are immutable and refer to each other directly, so that a walk never looks a
 //! name up. Shapes may be recursive; a walk is bounded by the value, never by the table.
-//! Not here: the rows themselves (`tables/`, generated), values (`value.rs`), rules (`check.rs`).
+//! Not here: the rows themselves (`tables/`, generated) and how they are read (`table.rs`), values
+//! (`value.rs`), rules (`check.rs`).
+
+use std::sync::OnceLock;
+
+use crate::table::Table;
 
 /// What a value of a shape is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +45,27 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// The kind that a table's word means.
+    #[must_use]
+    pub const fn of(word: &str) -> Option<Kind> {
+        Some(match word.as_bytes() {
+            b"structure" => Kind::Structure,
+            b"union" => Kind::Union,
+            b"list" => Kind::List,
+            b"map" => Kind::Map,
+            b"string" => Kind::String,
+            b"integer" => Kind::Integer,
+            b"long" => Kind::Long,
+            b"float" => Kind::Float,
+            b"double" => Kind::Double,
+            b"boolean" => Kind::Boolean,
+            b"blob" => Kind::Blob,
+            b"timestamp" => Kind::Timestamp,
+            b"document" => Kind::Document,
+            _ => return None,
+        })
+    }
+
     /// The bit of this kind in a mask, as `view!` compares them while compiling.
     #[must_use]
     pub const fn bit(self) -> u16 {
@@ -55,11 +81,15 @@ pub struct Shape {
     /// What its values are.
     pub kind: Kind,
     /// Members of a structure in the model's order; `member` of a list; `key` and `value` of a map.
-    pub members: &'static [Member],
+    pub members: Vec<Member>,
     /// What a value must satisfy, where the model says so.
-    pub rules: Option<&'static Rules>,
+    pub rules: Option<Rules>,
     /// How it is written on the wire, where that is not the protocol's default.
     pub traits: &'static Traits,
+    /// Whether it is an error.
+    pub is_error: bool,
+    /// What a client is told of the error, where that is not the default.
+    pub error: ErrorTraits,
 }
 
 /// One member of a shape.
@@ -67,18 +97,18 @@ pub struct Shape {
 pub struct Member {
     /// The model's own name, such as `taskDefinition`.
     pub name: &'static str,
-    /// What it holds.
-    pub shape: &'static Shape,
     /// Whether a structure without it is refused.
     pub required: bool,
     /// The name on the wire (the model's `locationName`); for headers the header, for the query its key.
     pub wire: Option<&'static str>,
     /// Wire traits of the member, those of its shape already merged in.
     pub traits: &'static Traits,
+    /// What it holds; set once, when all shapes of the table are there, because shapes may be recursive.
+    pub(crate) target: OnceLock<&'static Shape>,
 }
 
 /// Bounds and choices of a shape.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Rules {
     /// Least length (characters of a string, bytes of a blob, entries of a list or map) or value (numbers).
     pub min: Option<f64>,
@@ -87,7 +117,7 @@ pub struct Rules {
     /// A regular expression that the whole string must match, in Java's dialect.
     pub pattern: Option<&'static str>,
     /// The only strings allowed; empty when any is.
-    pub values: &'static [&'static str],
+    pub values: Vec<&'static str>,
 }
 
 /// Where in a request or response a member travels.
@@ -130,7 +160,7 @@ pub struct ErrorTraits {
 }
 
 /// How a shape or member is written, where it differs from its protocol's default.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Traits {
     /// Where a member travels.
     pub location: Location,
@@ -152,14 +182,12 @@ pub struct Traits {
     pub idempotency_token: bool,
     /// The member that is the whole body.
     pub payload: Option<&'static str>,
-    /// Present when the shape is an error.
-    pub error: Option<&'static ErrorTraits>,
     /// Whether values must not be shown in logs.
     pub sensitive: bool,
 }
 
 /// The traits of nearly every member: none.
-pub const NONE: Traits = Traits {
+pub static NONE: Traits = Traits {
     location: Location::Body,
     query_name: None,
     timestamp: None,
@@ -170,13 +198,19 @@ pub const NONE: Traits = Traits {
     json_value: false,
     idempotency_token: false,
     payload: None,
-    error: None,
     sensitive: false,
 };
 
 /// A structure without members: the input or output of an operation that has none.
-pub static EMPTY: Shape =
-    Shape { name: "Unit", kind: Kind::Structure, members: &[], rules: None, traits: &NONE };
+pub static EMPTY: Shape = Shape {
+    name: "Unit",
+    kind: Kind::Structure,
+    members: Vec::new(),
+    rules: None,
+    traits: &NONE,
+    is_error: false,
+    error: ErrorTraits { code: None, status: None, receiver: false },
+};
 
 /// One operation of a service.
 #[derive(Debug)]
@@ -196,7 +230,7 @@ pub struct Operation {
     /// The element around the reply in awsQuery, when there is one.
     pub result_wrapper: Option<&'static str>,
     /// The errors that the model promises for it.
-    pub errors: &'static [&'static Shape],
+    pub errors: Vec<&'static Shape>,
 }
 
 /// The languages that services speak.
@@ -239,51 +273,22 @@ pub struct Service {
     pub namespace: Option<&'static str>,
     /// Whether it tells its old awsQuery error codes in a header (`x-amzn-query-error`).
     pub query_compatible: bool,
-    /// Its operations, by name.
-    pub operations: &'static [Operation],
-    /// Its errors, by name.
-    pub errors: &'static [&'static Shape],
     /// Names of the operations that Longshore serves, one a line.
     pub served: &'static str,
+    /// Its operations and shapes.
+    pub table: Table,
 }
 
 impl Shape {
-    /// A shape with defaults everywhere, to be refined by the methods below.
+    /// The member with the model's name `name`.
     #[must_use]
-    pub const fn new(name: &'static str, kind: Kind, members: &'static [Member]) -> Shape {
-        Shape { name, kind, members, rules: None, traits: &NONE }
-    }
-
-    /// The same shape with `rules`.
-    #[must_use]
-    pub const fn rules(mut self, rules: &'static Rules) -> Shape {
-        self.rules = Some(rules);
-        self
-    }
-
-    /// The same shape with `traits`.
-    #[must_use]
-    pub const fn traits(mut self, traits: &'static Traits) -> Shape {
-        self.traits = traits;
-        self
-    }
-
-    /// The member with the model's name `name`; usable while compiling.
-    #[must_use]
-    pub const fn member(&self, name: &str) -> Option<&Member> {
-        let mut at = 0;
-        while at < self.members.len() {
-            if same(self.members[at].name, name) {
-                return Some(&self.members[at]);
-            }
-            at += 1;
-        }
-        None
+    pub fn member(&self, name: &str) -> Option<&Member> {
+        self.members.iter().find(|member| member.name == name)
     }
 
     /// Whether values are named members.
     #[must_use]
-    pub const fn is_structure(&self) -> bool {
+    pub fn is_structure(&self) -> bool {
         matches!(self.kind, Kind::Structure | Kind::Union)
     }
 
@@ -292,7 +297,7 @@ impl Shape {
     /// # Panics
     /// If the shape is not a list: every list row has its `member`.
     #[must_use]
-    pub fn entry(&self) -> &'static Member {
+    pub fn entry(&'static self) -> &'static Member {
         assert!(self.kind == Kind::List, "{} is not a list", self.name);
         &self.members[0]
     }
@@ -302,37 +307,24 @@ impl Shape {
     /// # Panics
     /// If the shape is not a map: every map row has its `key` and `value`.
     #[must_use]
-    pub fn pair(&self) -> (&'static Member, &'static Member) {
+    pub fn pair(&'static self) -> (&'static Member, &'static Member) {
         assert!(self.kind == Kind::Map, "{} is not a map", self.name);
         (&self.members[0], &self.members[1])
     }
 }
 
 impl Member {
-    /// An optional member.
+    /// What it holds.
+    ///
+    /// # Panics
+    /// If the table that it is of was not read to the end.
     #[must_use]
-    pub const fn optional(name: &'static str, shape: &'static Shape) -> Member {
-        Member { name, shape, required: false, wire: None, traits: &NONE }
+    pub fn shape(&self) -> &'static Shape {
+        self.target.get().expect("a table links its members when it is read")
     }
 
-    /// A required member.
-    #[must_use]
-    pub const fn required(name: &'static str, shape: &'static Shape) -> Member {
-        Member { name, shape, required: true, wire: None, traits: &NONE }
-    }
-
-    /// The same member under another name on the wire.
-    #[must_use]
-    pub const fn wire(mut self, wire: &'static str) -> Member {
-        self.wire = Some(wire);
-        self
-    }
-
-    /// The same member with `traits`.
-    #[must_use]
-    pub const fn traits(mut self, traits: &'static Traits) -> Member {
-        self.traits = traits;
-        self
+    pub(crate) fn link(&self, shape: &'static Shape) {
+        self.target.set(shape).expect("a table is linked once");
     }
 
     /// The name on the wire.
@@ -346,15 +338,13 @@ impl Service {
     /// The operation called `name`, when the model has it.
     #[must_use]
     pub fn operation(&self, name: &str) -> Option<&'static Operation> {
-        let at = self.operations.binary_search_by(|row| row.name.cmp(name)).ok()?;
-        Some(&self.operations[at])
+        self.table.graph().operation(name)
     }
 
     /// The error called `name`, when the model has it.
     #[must_use]
     pub fn error(&self, name: &str) -> Option<&'static Shape> {
-        let at = self.errors.binary_search_by(|row| row.name.cmp(name)).ok()?;
-        Some(self.errors[at])
+        self.table.graph().shape(name).filter(|shape| shape.is_error)
     }
 
     /// Whether Longshore serves the operation called `name`.
@@ -367,21 +357,4 @@ impl Service {
     pub fn served_names(&self) -> impl Iterator<Item = &'static str> {
         self.served.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
     }
-}
-
-/// Whether two strings are equal; usable while compiling.
-#[must_use]
-pub const fn same(left: &str, right: &str) -> bool {
-    let (left, right) = (left.as_bytes(), right.as_bytes());
-    if left.len() != right.len() {
-        return false;
-    }
-    let mut at = 0;
-    while at < left.len() {
-        if left[at] != right[at] {
-            return false;
-        }
-        at += 1;
-    }
-    true
 }

@@ -37,7 +37,7 @@
 //! A view is read from a value that `check` has passed: the decoder made it of the shape, and `check`
 //! refused it if a required member was absent.
 
-use crate::shape::{Kind, Shape};
+use crate::shape::Kind;
 use crate::value::{Members, Value};
 
 /// A type that a member can be read as.
@@ -123,24 +123,6 @@ impl<'a, T: Read<'a>> Read<'a> for Option<T> {
     }
 }
 
-/// Refuses, while compiling, a field that does not fit its member.
-///
-/// # Panics
-/// That is how it refuses.
-pub const fn assert_readable(shape: &Shape, member: &str, kinds: u16, optional: bool) {
-    let Some(row) = shape.member(member) else { panic!("the shape has no such member") };
-    assert!(kinds & row.shape.kind.bit() != 0, "the member is of another kind than the field");
-    assert!(optional || row.required, "the member may be absent: make the field an Option");
-}
-
-/// Refuses, while compiling, a member that the shape does not have.
-///
-/// # Panics
-/// That is how it refuses.
-pub const fn assert_member(shape: &Shape, member: &str) {
-    assert!(shape.member(member).is_some(), "the shape has no such member");
-}
-
 /// Structs that read named members of a shape; see the module's documentation.
 #[macro_export]
 macro_rules! view {
@@ -157,8 +139,7 @@ macro_rules! view {
 
         $(const _: () = {
             type Field<'a> = $type;
-            $crate::view::assert_readable(
-                &$shape,
+            $shape.assert_readable(
                 $member,
                 <Field<'static> as $crate::view::Read<'static>>::KINDS,
                 <Field<'static> as $crate::view::Read<'static>>::OPTIONAL,
@@ -192,7 +173,7 @@ macro_rules! view {
 macro_rules! reply {
     ($shape:path {}) => { $crate::Value::map() };
     ($shape:path { $($member:literal : $value:expr),+ $(,)? }) => {{
-        $(const _: () = $crate::view::assert_member(&$shape, $member);)+
+        $(const _: () = $shape.assert_member($member);)+
         let mut members = $crate::value::Members::new();
         $(members.put($member, $value);)+
         $crate::Value::Map(members)

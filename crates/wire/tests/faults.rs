@@ -180,7 +180,7 @@ fn broken(service: &'static Service, shape: &'static Shape, value: &Value, expec
 fn a_required_member_must_be_there() {
     broken(
         &ecs::SERVICE,
-        &ecs::RUN_TASK_REQUEST,
+        ecs::RUN_TASK_REQUEST.shape(),
         &reply!(ecs::RUN_TASK_REQUEST {}),
         expect![[
             r#"InvalidParameterException: 1 validation error detected: Value null at 'taskDefinition' failed to satisfy constraint: Member must not be null"#
@@ -188,13 +188,13 @@ fn a_required_member_must_be_there() {
     );
     broken(
         &ecs::SERVICE,
-        &ecs::RUN_TASK_REQUEST,
+        ecs::RUN_TASK_REQUEST.shape(),
         &reply!(ecs::RUN_TASK_REQUEST { "taskDefinition": "web" }),
         expect!["fine"],
     );
     broken(
         &iam::SERVICE,
-        &iam::CREATE_ROLE_REQUEST,
+        iam::CREATE_ROLE_REQUEST.shape(),
         &reply!(iam::CREATE_ROLE_REQUEST { "RoleName": "r" }),
         expect![
             "ValidationError: 1 validation error detected: Value null at 'assumeRolePolicyDocument' failed to satisfy constraint: Member must not be null"
@@ -207,7 +207,7 @@ fn ec2_names_the_missing_parameter() {
     let request = reply!(ec2::CREATE_SUBNET_REQUEST {});
     broken(
         &ec2::SERVICE,
-        &ec2::CREATE_SUBNET_REQUEST,
+        ec2::CREATE_SUBNET_REQUEST.shape(),
         &request,
         expect!["MissingParameter: The request must contain the parameter vpcId"],
     );
@@ -222,7 +222,7 @@ fn lengths_and_patterns_are_told_with_their_place() {
     });
     broken(
         &ecs::SERVICE,
-        &ecs::TAG_RESOURCE_REQUEST,
+        ecs::TAG_RESOURCE_REQUEST.shape(),
         &request,
         expect![[
             r#"InvalidParameterException: 2 validation errors detected: Value '' at 'tags.2.member.key' failed to satisfy constraint: Member must have length greater than or equal to 1; Value 'no#hash' at 'tags.3.member.key' failed to satisfy constraint: Member must satisfy regular expression pattern: ([\p{L}\p{Z}\p{N}_.:/=+\-@]*)"#
@@ -239,7 +239,7 @@ fn ranges_and_choices_are_told() {
     });
     broken(
         &logs::SERVICE,
-        &logs::DESCRIBE_LOG_STREAMS_REQUEST,
+        logs::DESCRIBE_LOG_STREAMS_REQUEST.shape(),
         &request,
         expect![[
             r#"ValidationException: 2 validation errors detected: Value 'Size' at 'orderBy' failed to satisfy constraint: Member must satisfy enum value set: [LogStreamName, LastEventTime]; Value '51' at 'limit' failed to satisfy constraint: Member must have value less than or equal to 50"#
@@ -253,7 +253,7 @@ fn a_list_is_neither_too_long_nor_holed() {
     let request = reply!(ecs::TAG_RESOURCE_REQUEST { "resourceArn": "arn", "tags": (0..51).map(tag).collect::<Value>() });
     broken(
         &ecs::SERVICE,
-        &ecs::TAG_RESOURCE_REQUEST,
+        ecs::TAG_RESOURCE_REQUEST.shape(),
         &request,
         expect![[
             r#"InvalidParameterException: 1 validation error detected: Value at 'tags' failed to satisfy constraint: Member must have length less than or equal to 50"#
@@ -263,7 +263,7 @@ fn a_list_is_neither_too_long_nor_holed() {
         reply!(ecs::TAG_RESOURCE_REQUEST { "resourceArn": "arn", "tags": vec![Value::Null] });
     broken(
         &ecs::SERVICE,
-        &ecs::TAG_RESOURCE_REQUEST,
+        ecs::TAG_RESOURCE_REQUEST.shape(),
         &holed,
         expect![[
             r#"InvalidParameterException: 1 validation error detected: Value null at 'tags.1.member' failed to satisfy constraint: Member must not be null"#
@@ -277,7 +277,7 @@ fn a_secret_is_not_repeated() {
         reply!(iam::CHANGE_PASSWORD_REQUEST { "OldPassword": "", "NewPassword": "hunter2" });
     broken(
         &iam::SERVICE,
-        &iam::CHANGE_PASSWORD_REQUEST,
+        iam::CHANGE_PASSWORD_REQUEST.shape(),
         &request,
         expect![[
             r#"ValidationError: 2 validation errors detected: Value at 'oldPassword' failed to satisfy constraint: Member must have length greater than or equal to 1; Value at 'oldPassword' failed to satisfy constraint: Member must satisfy regular expression pattern: [\u0009\u000A\u000D\u0020-\u00FF]+"#
@@ -289,7 +289,7 @@ fn a_secret_is_not_repeated() {
 fn only_the_first_violations_are_told() {
     let tag = reply!(ecs::TAG { "key": "", "value": "v" });
     let request = reply!(ecs::TAG_RESOURCE_REQUEST { "resourceArn": "arn", "tags": vec![tag; 50] });
-    let violations = check_rules(&ecs::TAG_RESOURCE_REQUEST, &request).unwrap_err();
+    let violations = check_rules(ecs::TAG_RESOURCE_REQUEST.shape(), &request).unwrap_err();
     assert_eq!(violations.0.len(), 20);
 }
 
@@ -297,7 +297,7 @@ fn only_the_first_violations_are_told() {
 #[cfg(debug_assertions)]
 fn a_reply_that_no_client_could_read_does_not_pass() {
     use wire::check::mismatch;
-    let misfit = |value: Value| mismatch(&ecs::RUN_TASK_RESPONSE, &value);
+    let misfit = |value: Value| mismatch(ecs::RUN_TASK_RESPONSE.shape(), &value);
     assert_eq!(
         misfit(
             reply!(ecs::RUN_TASK_RESPONSE { "tasks": vec![reply!(ecs::TASK { "cpu": "256" })] })

@@ -16,7 +16,7 @@ fn told(read: Result<Value, Fault>, expect: Expect) {
 }
 
 fn run_task(body: &str) -> Result<Value, Fault> {
-    json::decode(&ecs::RUN_TASK_REQUEST, body.as_bytes())
+    json::decode(ecs::RUN_TASK_REQUEST.shape(), body.as_bytes())
 }
 
 #[test]
@@ -73,7 +73,7 @@ fn what_is_no_json_is_refused() {
         run_task("\u{feff}{}"),
         expect![[r#"SerializationException: expected value (at line 1 column 1)"#]],
     );
-    let not_utf8 = json::decode(&ecs::RUN_TASK_REQUEST, b"{\"cluster\": \"\xff\"}");
+    let not_utf8 = json::decode(ecs::RUN_TASK_REQUEST.shape(), b"{\"cluster\": \"\xff\"}");
     told(
         not_utf8,
         expect![[
@@ -101,7 +101,7 @@ fn deep_nesting_is_refused() {
         |open: &str, close: &str| format!("{}{}", open.repeat(100_000), close.repeat(100_000));
     let arrays = deep("[", "]");
     told(
-        json::decode(&ecs::HOOK_DETAILS, arrays.as_bytes()),
+        json::decode(ecs::HOOK_DETAILS.shape(), arrays.as_bytes()),
         expect![
             "SerializationException: recursion limit exceeded (at '1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.…', line 1 column 128)"
         ],
@@ -111,14 +111,14 @@ fn deep_nesting_is_refused() {
     told(xml, expect![[r#"MalformedXML: The body is not well-formed XML: it is nested too deep"#]]);
     let arrays = [vec![0xa1, 0x61, b'a'], vec![0x81; 100_000]].concat();
     told(
-        cbor::decode(&cloudwatch::PUT_METRIC_DATA_INPUT, &arrays),
+        cbor::decode(cloudwatch::PUT_METRIC_DATA_INPUT.shape(), &arrays),
         expect![[r#"SerializationException: end of input bytes (at byte 100003)"#]],
     );
     let tags = vec![0xc1; 100_000];
-    let refused = cbor::decode(&cloudwatch::PUT_METRIC_DATA_INPUT, &tags).unwrap_err();
+    let refused = cbor::decode(cloudwatch::PUT_METRIC_DATA_INPUT.shape(), &tags).unwrap_err();
     assert_eq!(refused.code, "SerializationException");
     let dots = format!("{}=1", "a.".repeat(100_000));
-    told(query::decode(&iam::CREATE_ROLE_REQUEST, &dots), expect!["Map(Members([]))"]);
+    told(query::decode(iam::CREATE_ROLE_REQUEST.shape(), &dots), expect!["Map(Members([]))"]);
 }
 
 #[test]
@@ -126,7 +126,7 @@ fn a_claimed_length_allocates_nothing() {
     // A list, a text and a map of 2^63 entries.
     for first in [0x9b, 0x7b, 0x5b, 0xbb] {
         let body = [first, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01];
-        let refused = cbor::decode(&cloudwatch::PUT_METRIC_DATA_INPUT, &body).unwrap_err();
+        let refused = cbor::decode(cloudwatch::PUT_METRIC_DATA_INPUT.shape(), &body).unwrap_err();
         assert_eq!(refused.code, "SerializationException");
     }
 }
@@ -136,7 +136,7 @@ fn a_string_in_broken_pieces_ends_the_reading() {
     for first in [0x7f, 0x5f] {
         let body =
             [0xa1, 0x69, b'N', b'a', b'm', b'e', b's', b'p', b'a', b'c', b'e', first, 0x9f, 0x01];
-        let refused = cbor::decode(&cloudwatch::PUT_METRIC_DATA_INPUT, &body).unwrap_err();
+        let refused = cbor::decode(cloudwatch::PUT_METRIC_DATA_INPUT.shape(), &body).unwrap_err();
         assert_eq!(refused.code, "SerializationException");
     }
 }
@@ -161,7 +161,7 @@ fn xml_that_could_reach_out_or_blow_up_is_refused() {
 
 #[test]
 fn forms_are_read_as_far_as_they_make_sense() {
-    let create = |form: &str| query::decode(&iam::CREATE_ROLE_REQUEST, form);
+    let create = |form: &str| query::decode(iam::CREATE_ROLE_REQUEST.shape(), form);
     told(
         create("RoleName=a%2Bb+c&RoleName=last%&Unknown.member.1=x"),
         expect![[r#"Map(Members([("RoleName", Str("last%"))]))"#]],
@@ -177,7 +177,8 @@ fn forms_are_read_as_far_as_they_make_sense() {
         create("MaxSessionDuration=long"),
         expect![[r#"MalformedInput: `long` is not a valid Integer (at MaxSessionDuration)"#]],
     );
-    let describe = ec2::decode(&tables::ec2::DESCRIBE_VPCS_REQUEST, "VpcId.1=vpc-1&DryRun=yes");
+    let describe =
+        ec2::decode(tables::ec2::DESCRIBE_VPCS_REQUEST.shape(), "VpcId.1=vpc-1&DryRun=yes");
     told(
         describe,
         expect![[
@@ -191,7 +192,7 @@ fn a_map_of_many_names_is_read_in_one_go() {
     let entries: Vec<String> =
         (0..200_000).map(|at| format!("\"k{}\":\"v\"", at % 150_000)).collect();
     let body = format!("{{\"name\":\"a\",\"dockerLabels\":{{{}}}}}", entries.join(","));
-    let value = json::decode(&ecs::CONTAINER_DEFINITION, body.as_bytes()).unwrap();
+    let value = json::decode(ecs::CONTAINER_DEFINITION.shape(), body.as_bytes()).unwrap();
     assert_eq!(
         value.get("dockerLabels").and_then(Value::as_map).map(wire::Members::len),
         Some(150_000)
@@ -213,12 +214,12 @@ fn a_control_character_does_not_break_a_document() {
 /// Shapes of all sorts: recursive, with maps, blobs, moments and numbers.
 fn shapes() -> [&'static Shape; 6] {
     [
-        &ecs::REGISTER_TASK_DEFINITION_REQUEST,
-        &ecs::SUBMIT_TASK_STATE_CHANGE_REQUEST,
-        &cloudwatch::PUT_METRIC_DATA_INPUT,
-        &tables::ssm::PUT_PARAMETER_REQUEST,
-        &tables::secretsmanager::PUT_SECRET_VALUE_REQUEST,
-        &iam::CREATE_ROLE_REQUEST,
+        ecs::REGISTER_TASK_DEFINITION_REQUEST.shape(),
+        ecs::SUBMIT_TASK_STATE_CHANGE_REQUEST.shape(),
+        cloudwatch::PUT_METRIC_DATA_INPUT.shape(),
+        tables::ssm::PUT_PARAMETER_REQUEST.shape(),
+        tables::secretsmanager::PUT_SECRET_VALUE_REQUEST.shape(),
+        iam::CREATE_ROLE_REQUEST.shape(),
     ]
 }
 

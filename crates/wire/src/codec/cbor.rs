@@ -179,7 +179,7 @@ impl Reader<'_> {
 
     fn list(&mut self, shape: &'static Shape) -> Result<Value, Fault> {
         let entry = match shape.kind {
-            Kind::List => shape.entry().shape,
+            Kind::List => shape.entry().shape(),
             Kind::Document => shape,
             other => return Err(self.wrong(&format!("a list can not be converted to {other:?}"))),
         };
@@ -196,7 +196,7 @@ impl Reader<'_> {
 
     fn map(&mut self, shape: &'static Shape) -> Result<Value, Fault> {
         let held = match shape.kind {
-            Kind::Map => Some(shape.pair().1.shape),
+            Kind::Map => Some(shape.pair().1.shape()),
             Kind::Document => Some(shape),
             Kind::Structure | Kind::Union => None,
             other => {
@@ -212,7 +212,7 @@ impl Reader<'_> {
                 Some(held) => Some((Cow::Owned(name), held)),
                 None => {
                     let member = shape.members.iter().find(|member| member.wire_name() == name);
-                    member.map(|member| (Cow::Borrowed(member.name), member.shape))
+                    member.map(|member| (Cow::Borrowed(member.name), member.shape()))
                 }
             };
             let Some((name, shape)) = known else {
@@ -264,15 +264,15 @@ pub fn write(shape: &'static Shape, value: &Value, out: &mut Encoder<Vec<u8>>) -
             }
         }
         Value::List(entries) => {
-            let entry = if shape.kind == Kind::List { shape.entry().shape } else { shape };
+            let entry = if shape.kind == Kind::List { shape.entry().shape() } else { shape };
             out.array(entries.len() as u64)?;
             entries.iter().try_for_each(|value| write(entry, value, out))
         }
         Value::Map(members) => {
             let row = |name: &str| match shape.kind {
-                Kind::Map => Some((None, shape.pair().1.shape)),
+                Kind::Map => Some((None, shape.pair().1.shape())),
                 Kind::Document => Some((None, shape)),
-                _ => shape.member(name).map(|member| (Some(member.wire_name()), member.shape)),
+                _ => shape.member(name).map(|member| (Some(member.wire_name()), member.shape())),
             };
             out.map(members.iter().filter(|(name, _)| row(name).is_some()).count() as u64)?;
             for (name, value) in members.iter() {
@@ -298,7 +298,7 @@ pub fn encode_with(texts: &[(&str, &str)], shape: &'static Shape, members: &Memb
         }
         for (member, value) in known() {
             out.str(member.wire_name())?;
-            write(member.shape, value, &mut out)?;
+            write(member.shape(), value, &mut out)?;
         }
         Ok(())
     };

@@ -174,7 +174,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
         let (shape, traits) = match self.shape.kind {
-            Kind::List => (self.shape.entry().shape, self.shape.entry().traits),
+            Kind::List => (self.shape.entry().shape(), self.shape.entry().traits),
             Kind::Document => (self.shape, self.traits),
             _ => return Err(self.wrong("START_ARRAY")),
         };
@@ -191,7 +191,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
     fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<Value, A::Error> {
         match self.shape.kind {
             Kind::Structure | Kind::Union => self.structure(entries),
-            Kind::Map => self.map(self.shape.pair().1.shape, self.shape.pair().1.traits, entries),
+            Kind::Map => self.map(self.shape.pair().1.shape(), self.shape.pair().1.traits, entries),
             Kind::Document => self.map(self.shape, self.traits, entries),
             _ => Err(self.wrong("START_OBJECT")),
         }
@@ -207,7 +207,7 @@ impl Seed<'_> {
                 entries.next_value::<IgnoredAny>()?;
                 continue;
             };
-            let (shape, traits) = (member.shape, member.traits);
+            let (shape, traits) = (member.shape(), member.traits);
             let value =
                 self.step(member.name.into(), shape, traits, |seed| entries.next_value_seed(seed))?;
             members.put(member.name, value);
@@ -255,7 +255,7 @@ pub fn write(shape: &'static Shape, traits: &Traits, value: &Value, out: &mut St
         },
         Value::List(entries) => {
             let (shape, traits) = match shape.kind {
-                Kind::List => (shape.entry().shape, shape.entry().traits),
+                Kind::List => (shape.entry().shape(), shape.entry().traits),
                 _ => (shape, traits),
             };
             out.push('[');
@@ -281,10 +281,10 @@ pub fn write_members(
     let start = out.len();
     for (name, value) in members {
         let (name, shape, traits) = match shape.kind {
-            Kind::Map => (name, shape.pair().1.shape, shape.pair().1.traits),
+            Kind::Map => (name, shape.pair().1.shape(), shape.pair().1.traits),
             Kind::Document => (name, shape, shape.traits),
             _ => match shape.member(name) {
-                Some(member) => (member.wire_name(), member.shape, member.traits),
+                Some(member) => (member.wire_name(), member.shape(), member.traits),
                 None => continue,
             },
         };

@@ -82,7 +82,7 @@ pub(crate) trait Dialect {
         path: &mut Path,
     ) -> Result<Value, Fault> {
         let mut members = Members::new();
-        for member in shape.members {
+        for member in &shape.members {
             if let Some(part) = self.member(tree, member) {
                 path.push(member.name);
                 members.put(member.name, self.value(member, part, path)?);
@@ -93,11 +93,11 @@ pub(crate) trait Dialect {
     }
 
     fn value(&self, member: &Member, tree: &Tree, path: &mut Path) -> Result<Value, Fault> {
-        match member.shape.kind {
-            Kind::Structure | Kind::Union => self.structure(member.shape, tree, path),
+        match member.shape().kind {
+            Kind::Structure | Kind::Union => self.structure(member.shape(), tree, path),
             Kind::List => match self.entries(tree, member) {
                 Some(entries) => {
-                    let entry = member.shape.entry();
+                    let entry = member.shape().entry();
                     entries
                         .into_iter()
                         .map(|tree| self.value(entry, tree, path))
@@ -109,15 +109,15 @@ pub(crate) trait Dialect {
             Kind::Map => self.map(member, tree, path),
             Kind::Document => Ok(Value::Null),
             _ => match &tree.text {
-                Some(said) => text::read(member.shape, said)
-                    .ok_or_else(|| self.malformed(member.shape, said, path)),
+                Some(said) => text::read(member.shape(), said)
+                    .ok_or_else(|| self.malformed(member.shape(), said, path)),
                 None => Ok(Value::Null),
             },
         }
     }
 
     fn map(&self, member: &Member, tree: &Tree, path: &mut Path) -> Result<Value, Fault> {
-        let (key, value) = member.shape.pair();
+        let (key, value) = member.shape().pair();
         let entries = tree.part("entry").map(Tree::numbered).unwrap_or_else(|| tree.numbered());
         let mut members = Vec::new();
         for entry in entries {
@@ -135,13 +135,13 @@ struct Query;
 impl Dialect for Query {
     fn member<'t>(&self, tree: &'t Tree, member: &Member) -> Option<&'t Tree> {
         // botocore names a flat list after its entries, Smithy after its member.
-        let flat = member.traits.flattened && member.shape.kind == Kind::List;
-        let entry = flat.then(|| member.shape.entry().wire).flatten();
+        let flat = member.traits.flattened && member.shape().kind == Kind::List;
+        let entry = flat.then(|| member.shape().entry().wire).flatten();
         tree.part(member.wire_name()).or_else(|| tree.part(entry?))
     }
 
     fn entries<'t>(&self, tree: &'t Tree, member: &Member) -> Option<Vec<&'t Tree>> {
-        let entry = member.shape.entry().wire_name();
+        let entry = member.shape().entry().wire_name();
         let nested = [entry, "member"].into_iter().find_map(|name| tree.part(name));
         Some(nested.unwrap_or(tree).numbered())
     }

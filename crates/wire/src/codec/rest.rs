@@ -40,13 +40,13 @@ pub fn decode(
     let mut members = document_members(format, shape, body)?;
     let query: Vec<(Cow<'_, str>, Cow<'_, str>)> =
         form::pairs(head.uri.query().unwrap_or_default()).collect();
-    for member in shape.members {
+    for member in &shape.members {
         let value = match member.traits.location {
             Location::Body | Location::Status => continue,
             Location::Uri => {
                 let label = labels.iter().find(|(name, _)| *name == member.wire_name());
                 label
-                    .map(|(_, said)| plain(member, member.shape, &form::decode(said, false)))
+                    .map(|(_, said)| plain(member, member.shape(), &form::decode(said, false)))
                     .transpose()?
             }
             Location::Query => from_query(member, &query)?,
@@ -75,13 +75,13 @@ fn document_members(format: Format, shape: &'static Shape, body: &[u8]) -> Resul
     if body.is_empty() {
         return Ok(members);
     }
-    let value = match payload.shape.kind {
+    let value = match payload.shape().kind {
         Kind::Blob => Value::Blob(body.to_owned()),
         Kind::String => match std::str::from_utf8(body) {
             Ok(text) => Value::from(text),
             Err(_) => return Err(Fault::serialization("the body is not UTF-8")),
         },
-        _ => document(format, payload.shape, payload.traits, body)?,
+        _ => document(format, payload.shape(), payload.traits, body)?,
     };
     members.put(payload.name, value);
     Ok(members)
@@ -120,24 +120,24 @@ fn from_query(
     member: &Member,
     query: &[(Cow<'_, str>, Cow<'_, str>)],
 ) -> Result<Option<Value>, Fault> {
-    if member.shape.kind == Kind::Map {
+    if member.shape().kind == Kind::Map {
         return Ok(whole_query(member, query));
     }
     let mut said =
         query.iter().filter(|(name, _)| name == member.wire_name()).map(|(_, value)| value);
-    if member.shape.kind == Kind::List {
-        let entry = member.shape.entry().shape;
+    if member.shape().kind == Kind::List {
+        let entry = member.shape().entry().shape();
         let entries: Vec<Value> =
             said.map(|said| plain(member, entry, said)).collect::<Result<_, _>>()?;
         return Ok((!entries.is_empty()).then_some(Value::List(entries)));
     }
-    said.next_back().map(|said| plain(member, member.shape, said)).transpose()
+    said.next_back().map(|said| plain(member, member.shape(), said)).transpose()
 }
 
 /// The whole query string, named parameters among it, as strings or lists of strings by name: so Smithy
 /// asks of servers.
 fn whole_query(member: &Member, query: &[(Cow<'_, str>, Cow<'_, str>)]) -> Option<Value> {
-    let lists = member.shape.pair().1.shape.kind == Kind::List;
+    let lists = member.shape().pair().1.shape().kind == Kind::List;
     let mut members: BTreeMap<&str, Value> = BTreeMap::new();
     for (name, value) in query {
         let value = Value::from(value.as_ref());
@@ -166,13 +166,13 @@ fn from_header(member: &Member, headers: &HeaderMap) -> Result<Option<Value>, Fa
         return Ok(None);
     }
     let said = said.join(",");
-    if member.shape.kind != Kind::List {
-        return plain(member, member.shape, &said).map(Some);
+    if member.shape().kind != Kind::List {
+        return plain(member, member.shape(), &said).map(Some);
     }
     if said.trim().is_empty() {
         return Ok(Some(Value::List(Vec::new())));
     }
-    let entry = member.shape.entry().shape;
+    let entry = member.shape().entry().shape();
     let dates = entry.kind == Kind::Timestamp;
     let entries: Vec<Value> = header_list(&said, dates)
         .iter()
@@ -278,18 +278,18 @@ fn encode_payload(format: Format, payload: &Member, value: Option<&Value>, bound
     let Some(value) = value else { return };
     (bound.body, bound.content_type) = match (value, format) {
         (Value::Blob(bytes), _) => (bytes.clone(), Some("application/octet-stream")),
-        (Value::Str(text), _) if payload.shape.kind == Kind::String => {
+        (Value::Str(text), _) if payload.shape().kind == Kind::String => {
             (text.as_bytes().to_owned(), Some("text/plain"))
         }
         (value, Format::Json) => {
             let mut out = String::new();
-            json::write(payload.shape, payload.traits, value, &mut out);
+            json::write(payload.shape(), payload.traits, value, &mut out);
             (out.into_bytes(), Some("application/json"))
         }
         (value, Format::Xml) => {
             let mut out = xml::Writer::new();
-            let name = payload.wire.unwrap_or(payload.shape.name);
-            out.element(name, payload.shape, payload.traits, value);
+            let name = payload.wire.unwrap_or(payload.shape().name);
+            out.element(name, payload.shape(), payload.traits, value);
             (out.finish().into_bytes(), Some("application/xml"))
         }
     };
@@ -307,7 +307,7 @@ pub const fn document_type(format: Format) -> &'static str {
 fn to_header(headers: &mut HeaderMap, member: &Member, value: &Value) {
     let mut said = match value {
         Value::List(entries) => {
-            let entry = member.shape.entry();
+            let entry = member.shape().entry();
             let texts = entries.iter().map(|value| {
                 let said = text::write(entry.traits, TimestampFormat::HttpDate, value);
                 if value.as_str().is_some() { quote(&said) } else { said.into_owned() }

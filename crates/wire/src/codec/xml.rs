@@ -124,7 +124,7 @@ pub fn read(shape: &'static Shape, element: &Element) -> Result<Value, Fault> {
     match shape.kind {
         Kind::Structure | Kind::Union => {
             let mut members = Members::new();
-            for member in shape.members {
+            for member in &shape.members {
                 members.put(member.name, read_member(member, element)?);
             }
             Ok(Value::Map(members))
@@ -133,7 +133,7 @@ pub fn read(shape: &'static Shape, element: &Element) -> Result<Value, Fault> {
             let name = shape.entry().wire_name();
             let entries = element.children.iter().filter(|child| child.name == name);
             entries
-                .map(|child| read(shape.entry().shape, child))
+                .map(|child| read(shape.entry().shape(), child))
                 .collect::<Result<_, _>>()
                 .map(Value::List)
         }
@@ -153,20 +153,22 @@ fn read_member(member: &Member, element: &Element) -> Result<Value, Fault> {
     if member.traits.attribute {
         // An attribute keeps its prefix in the model, as in `xsi:type`.
         let found = element.attributes.iter().find(|(known, _)| known == name);
-        return Ok(found.and_then(|(_, said)| text::read(member.shape, said)).unwrap_or_default());
+        return Ok(found
+            .and_then(|(_, said)| text::read(member.shape(), said))
+            .unwrap_or_default());
     }
     let mut found =
         element.children.iter().filter(|child| child.name == local_name(name)).peekable();
     if found.peek().is_none() {
         return Ok(Value::Null);
     }
-    match member.shape.kind {
+    match member.shape().kind {
         Kind::List if member.traits.flattened => {
-            let entry = member.shape.entry().shape;
+            let entry = member.shape().entry().shape();
             found.map(|child| read(entry, child)).collect::<Result<_, _>>().map(Value::List)
         }
-        Kind::Map if member.traits.flattened => read_map(member.shape, found),
-        _ => found.next().map_or(Ok(Value::Null), |child| read(member.shape, child)),
+        Kind::Map if member.traits.flattened => read_map(member.shape(), found),
+        _ => found.next().map_or(Ok(Value::Null), |child| read(member.shape(), child)),
     }
 }
 
@@ -184,7 +186,7 @@ fn read_map<'e>(
         let child =
             |member: &Member| entry.children.iter().find(|it| it.name == member.wire_name());
         if let (Some(name), Some(held)) = (child(key), child(value)) {
-            members.push((Cow::Owned(name.text.clone()), read(value.shape, held)?));
+            members.push((Cow::Owned(name.text.clone()), read(value.shape(), held)?));
         }
     }
     Ok(Value::Map(Members::from_entries(members)))
@@ -258,7 +260,7 @@ impl Writer {
             (Kind::List, Value::List(entries)) => {
                 let entry = shape.entry();
                 for value in entries {
-                    self.element(entry.wire_name(), entry.shape, entry.traits, value);
+                    self.element(entry.wire_name(), entry.shape(), entry.traits, value);
                 }
             }
             (Kind::Map, Value::Map(members)) => {
@@ -310,19 +312,19 @@ impl Writer {
             let Some(member) = shape.member(name).filter(|member| !member.traits.attribute) else {
                 continue;
             };
-            match (member.shape.kind, value) {
+            match (member.shape().kind, value) {
                 (Kind::List, Value::List(entries)) if member.traits.flattened => {
-                    let entry = member.shape.entry();
+                    let entry = member.shape().entry();
                     for value in entries {
-                        self.element(member.wire_name(), entry.shape, member.traits, value);
+                        self.element(member.wire_name(), entry.shape(), member.traits, value);
                     }
                 }
                 (Kind::Map, Value::Map(entries)) if member.traits.flattened => {
                     for (name, value) in entries.iter() {
-                        self.entry(member.wire_name(), member.shape, member.traits, name, value);
+                        self.entry(member.wire_name(), member.shape(), member.traits, name, value);
                     }
                 }
-                _ => self.element(member.wire_name(), member.shape, member.traits, value),
+                _ => self.element(member.wire_name(), member.shape(), member.traits, value),
             }
         }
     }
@@ -339,8 +341,8 @@ impl Writer {
         self.start(tag, traits.prefix, traits.namespace);
         self.out.push('>');
         let name = Value::Str(Cow::Owned(name.to_owned()));
-        self.element(key.wire_name(), key.shape, key.traits, &name);
-        self.element(held.wire_name(), held.shape, held.traits, value);
+        self.element(key.wire_name(), key.shape(), key.traits, &name);
+        self.element(held.wire_name(), held.shape(), held.traits, value);
         self.close(tag);
     }
 }

@@ -1,9 +1,10 @@
 // @generated from botocore 1.44.5 (Apache-2.0); do not edit, run `cargo xtask import-models`.
-// Model sha256 94ad004107f7b08d92df7c55d1694b56b2e3435686ab55026c6bc5f9b40f9d54.
 //! Amazon Elastic File System, API version 2015-02-01.
 
-use super::{o, ow, r, rw, s};
-use crate::shape::{EMPTY, ErrorTraits, Kind, Location, NONE, Operation, Protocol, Rules, Service, Shape, Traits};
+use std::sync::OnceLock;
+
+use crate::shape::{Protocol, Service};
+use crate::table::{Graph, Known, Table};
 
 pub static SERVICE: Service = Service {
     id: "efs",
@@ -15,202 +16,176 @@ pub static SERVICE: Service = Service {
     target_prefix: None,
     namespace: None,
     query_compatible: false,
-    operations: &OPERATIONS,
-    errors: &[&ACCESS_POINT_ALREADY_EXISTS, &ACCESS_POINT_LIMIT_EXCEEDED, &ACCESS_POINT_NOT_FOUND, &AVAILABILITY_ZONES_MISMATCH, &BAD_REQUEST, &CONFLICT_EXCEPTION, &DEPENDENCY_TIMEOUT, &FILE_SYSTEM_ALREADY_EXISTS, &FILE_SYSTEM_IN_USE, &FILE_SYSTEM_LIMIT_EXCEEDED, &FILE_SYSTEM_NOT_FOUND, &INCORRECT_FILE_SYSTEM_LIFE_CYCLE_STATE, &INCORRECT_MOUNT_TARGET_STATE, &INSUFFICIENT_THROUGHPUT_CAPACITY, &INTERNAL_SERVER_ERROR, &INVALID_POLICY_EXCEPTION, &IP_ADDRESS_IN_USE, &MOUNT_TARGET_CONFLICT, &MOUNT_TARGET_NOT_FOUND, &NETWORK_INTERFACE_LIMIT_EXCEEDED, &NO_FREE_ADDRESSES_IN_SUBNET, &POLICY_NOT_FOUND, &REPLICATION_ALREADY_EXISTS, &REPLICATION_NOT_FOUND, &SECURITY_GROUP_LIMIT_EXCEEDED, &SECURITY_GROUP_NOT_FOUND, &SUBNET_NOT_FOUND, &THROTTLING_EXCEPTION, &THROUGHPUT_LIMIT_EXCEEDED, &TOO_MANY_REQUESTS, &UNSUPPORTED_AVAILABILITY_ZONE, &VALIDATION_EXCEPTION],
     served: include_str!("../../operations/efs.txt"),
+    table: Table::new(include_str!("efs.txt"), graph),
 };
 
-static OPERATIONS: [Operation; 31] = [
-    Operation { name: "CreateAccessPoint", method: "POST", uri: "/2015-02-01/access-points", status: 200, input: &CREATE_ACCESS_POINT_REQUEST, output: &ACCESS_POINT_DESCRIPTION, result_wrapper: None, errors: &[&ACCESS_POINT_ALREADY_EXISTS, &ACCESS_POINT_LIMIT_EXCEEDED, &BAD_REQUEST, &FILE_SYSTEM_NOT_FOUND, &INCORRECT_FILE_SYSTEM_LIFE_CYCLE_STATE, &INTERNAL_SERVER_ERROR, &THROTTLING_EXCEPTION] },
-    Operation { name: "CreateFileSystem", method: "POST", uri: "/2015-02-01/file-systems", status: 201, input: &CREATE_FILE_SYSTEM_REQUEST, output: &FILE_SYSTEM_DESCRIPTION, result_wrapper: None, errors: &[&BAD_REQUEST, &FILE_SYSTEM_ALREADY_EXISTS, &FILE_SYSTEM_LIMIT_EXCEEDED, &INSUFFICIENT_THROUGHPUT_CAPACITY, &INTERNAL_SERVER_ERROR, &THROUGHPUT_LIMIT_EXCEEDED, &UNSUPPORTED_AVAILABILITY_ZONE] },
-    Operation { name: "CreateMountTarget", method: "POST", uri: "/2015-02-01/mount-targets", status: 200, input: &CREATE_MOUNT_TARGET_REQUEST, output: &MOUNT_TARGET_DESCRIPTION, result_wrapper: None, errors: &[&AVAILABILITY_ZONES_MISMATCH, &BAD_REQUEST, &FILE_SYSTEM_NOT_FOUND, &INCORRECT_FILE_SYSTEM_LIFE_CYCLE_STATE, &INTERNAL_SERVER_ERROR, &IP_ADDRESS_IN_USE, &MOUNT_TARGET_CONFLICT, &NETWORK_INTERFACE_LIMIT_EXCEEDED, &NO_FREE_ADDRESSES_IN_SUBNET, &SECURITY_GROUP_LIMIT_EXCEEDED, &SECURITY_GROUP_NOT_FOUND, &SUBNET_NOT_FOUND, &UNSUPPORTED_AVAILABILITY_ZONE] },
-    Operation { name: "CreateReplicationConfiguration", method: "POST", uri: "/2015-02-01/file-systems/{SourceFileSystemId}/replication-configuration", status: 200, input: &CREATE_REPLICATION_CONFIGURATION_REQUEST, output: &REPLICATION_CONFIGURATION_DESCRIPTION, result_wrapper: None, errors: &[&BAD_REQUEST, &CONFLICT_EXCEPTION, &FILE_SYSTEM_LIMIT_EXCEEDED, &FILE_SYSTEM_NOT_FOUND, &INCORRECT_FILE_SYSTEM_LIFE_CYCLE_STATE, &INSUFFICIENT_THROUGHPUT_CAPACITY, &INTERNAL_SERVER_ERROR, &REPLICATION_NOT_FOUND, &THROUGHPUT_LIMIT_EXCEEDED, &UNSUPPORTED_AVAILABILITY_ZONE, &VALIDATION_EXCEPTION] },
-    Operation { name: "CreateTags", method: "POST", uri: "/2015-02-01/create-tags/{FileSystemId}", status: 204, input: &CREATE_TAGS_REQUEST, output: &EMPTY, result_wrapper: None, errors: &[&BAD_REQUEST, &FILE_SYSTEM_NOT_FOUND, &INTERNAL_SERVER_ERROR] },
-    Operation { name: "DeleteAccessPoint", method: "DELETE", uri: "/2015-02-01/access-points/{AccessPointId}", status: 204, input: &DELETE_ACCESS_POINT_REQUEST, output: &EMPTY, result_wrapper: None, errors: &[&ACCESS_POINT_NOT_FOUND, &BAD_REQUEST, &INTERNAL_SERVER_ERROR] },
-    Operation { name: "DeleteFileSystem", method: "DELETE", uri: "/2015-02-01/file-systems/{FileSystemId}", status: 204, input: &DELETE_FILE_SYSTEM_REQUEST, output: &EMPTY, result_wrapper: None, errors: &[&BAD_REQUEST, &FILE_SYSTEM_IN_USE, &FILE_SYSTEM_NOT_FOUND, &INTERNAL_SERVER_ERROR] },
-    Operation { name: "DeleteFileSystemPolicy", method: "DELETE", uri: "/2015-02-01/file-systems/{FileSystemId}/policy", status: 200, input: &DELETE_FILE_SYSTEM_POLICY_REQUEST, output: &EMPTY, result_wrapper: None, errors: &[&BAD_REQUEST, &FILE_SYSTEM_NOT_FOUND, &INCORRECT_FILE_SYSTEM_LIFE_CYCLE_STATE, &INTERNAL_SERVER_ERROR] },
-    Operation { name: "DeleteMountTarget", method: "DELETE", uri: "/2015-02-01/mount-targets/{MountTargetId}", status: 204, input: &DELETE_MOUNT_TARGET_REQUEST, output: &EMPTY, result_wrapper: None, errors: &[&BAD_REQUEST, &DEPENDENCY_TIMEOUT, &INTERNAL_SERVER_ERROR, &MOUNT_TARGET_NOT_FOUND] },
-    Operation { name: "DeleteReplicationConfiguration", method: "DELETE", uri: "/2015-02-01/file-systems/{SourceFileSystemId}/replication-configuration", status: 204, input: &DELETE_REPLICATION_CONFIGURATION_REQUEST, output: &EMPTY, result_wrapper: None, errors: &[&BAD_REQUEST, &FILE_SYSTEM_NOT_FOUND, &INTERNAL_SERVER_ERROR, &REPLICATION_NOT_FOUND] },
-    Operation { name: "DeleteTags", method: "POST", uri: "/2015-02-01/delete-tags/{FileSystemId}", status: 204, input: &DELETE_TAGS_REQUEST, output: &EMPTY, result_wrapper: None, errors: &[&BAD_REQUEST, &FILE_SYSTEM_NOT_FOUND, &INTERNAL_SERVER_ERROR] },
-    Operation { name: "DescribeAccessPoints", method: "GET", uri: "/2015-02-01/access-points", status: 200, input: &DESCRIBE_ACCESS_POINTS_REQUEST, output: &DESCRIBE_ACCESS_POINTS_RESPONSE, result_wrapper: None, errors: &[&ACCESS_POINT_NOT_FOUND, &BAD_REQUEST, &FILE_SYSTEM_NOT_FOUND, &INTERNAL_SERVER_ERROR] },
-    Operation { name: "DescribeAccountPreferences", method: "GET", uri: "/2015-02-01/account-preferences", status: 200, input: &DESCRIBE_ACCOUNT_PREFERENCES_REQUEST, output: &DESCRIBE_ACCOUNT_PREFERENCES_RESPONSE, result_wrapper: None, errors: &[&INTERNAL_SERVER_ERROR] },
-    Operation { name: "DescribeBackupPolicy", method: "GET", uri: "/2015-02-01/file-systems/{FileSystemId}/backup-policy", status: 200, input: &DESCRIBE_BACKUP_POLICY_REQUEST, output: &BACKUP_POLICY_DESCRIPTION, result_wrapper: None, errors: &[&BAD_REQUEST, &FILE_SYSTEM_NOT_FOUND, &INTERNAL_SERVER_ERROR, &POLICY_NOT_FOUND, &VALIDATION_EXCEPTION] },
-    Operation { name: "DescribeFileSystemPolicy", method: "GET", uri: "/2015-02-01/file-systems/{FileSystemId}/policy", status: 200, input: &DESCRIBE_FILE_SYSTEM_POLICY_REQUEST, output: &FILE_SYSTEM_POLICY_DESCRIPTION, result_wrapper: None, errors: &[&BAD_REQUEST, &FILE_SYSTEM_NOT_FOUND, &INTERNAL_SERVER_ERROR, &POLICY_NOT_FOUND] },
-    Operation { name: "DescribeFileSystems", method: "GET", uri: "/2015-02-01/file-systems", status: 200, input: &DESCRIBE_FILE_SYSTEMS_REQUEST, output: &DESCRIBE_FILE_SYSTEMS_RESPONSE, result_wrapper: None, errors: &[&BAD_REQUEST, &FILE_SYSTEM_NOT_FOUND, &INTERNAL_SERVER_ERROR] },
-    Operation { name: "DescribeLifecycleConfiguration", method: "GET", uri: "/2015-02-01/file-systems/{FileSystemId}/lifecycle-configuration", status: 200, input: &DESCRIBE_LIFECYCLE_CONFIGURATION_REQUEST, output: &LIFECYCLE_CONFIGURATION_DESCRIPTION, result_wrapper: None, errors: &[&BAD_REQUEST, &FILE_SYSTEM_NOT_FOUND, &INTERNAL_SERVER_ERROR] },
-    Operation { name: "DescribeMountTargetSecurityGroups", method: "GET", uri: "/2015-02-01/mount-targets/{MountTargetId}/security-groups", status: 200, input: &DESCRIBE_MOUNT_TARGET_SECURITY_GROUPS_REQUEST, output: &DESCRIBE_MOUNT_TARGET_SECURITY_GROUPS_RESPONSE, result_wrapper: None, errors: &[&BAD_REQUEST, &INCORRECT_MOUNT_TARGET_STATE, &INTERNAL_SERVER_ERROR, &MOUNT_TARGET_NOT_FOUND] },
-    Operation { name: "DescribeMountTargets", method: "GET", uri: "/2015-02-01/mount-targets", status: 200, input: &DESCRIBE_MOUNT_TARGETS_REQUEST, output: &DESCRIBE_MOUNT_TARGETS_RESPONSE, result_wrapper: None, errors: &[&ACCESS_POINT_NOT_FOUND, &BAD_REQUEST, &FILE_SYSTEM_NOT_FOUND, &INTERNAL_SERVER_ERROR, &MOUNT_TARGET_NOT_FOUND] },
-    Operation { name: "DescribeReplicationConfigurations", method: "GET", uri: "/2015-02-01/file-systems/replication-configurations", status: 200, input: &DESCRIBE_REPLICATION_CONFIGURATIONS_REQUEST, output: &DESCRIBE_REPLICATION_CONFIGURATIONS_RESPONSE, result_wrapper: None, errors: &[&BAD_REQUEST, &FILE_SYSTEM_NOT_FOUND, &INTERNAL_SERVER_ERROR, &REPLICATION_NOT_FOUND, &VALIDATION_EXCEPTION] },
-    Operation { name: "DescribeTags", method: "GET", uri: "/2015-02-01/tags/{FileSystemId}/", status: 200, input: &DESCRIBE_TAGS_REQUEST, output: &DESCRIBE_TAGS_RESPONSE, result_wrapper: None, errors: &[&BAD_REQUEST, &FILE_SYSTEM_NOT_FOUND, &INTERNAL_SERVER_ERROR] },
-    Operation { name: "ListTagsForResource", method: "GET", uri: "/2015-02-01/resource-tags/{ResourceId}", status: 200, input: &LIST_TAGS_FOR_RESOURCE_REQUEST, output: &LIST_TAGS_FOR_RESOURCE_RESPONSE, result_wrapper: None, errors: &[&ACCESS_POINT_NOT_FOUND, &BAD_REQUEST, &FILE_SYSTEM_NOT_FOUND, &INTERNAL_SERVER_ERROR] },
-    Operation { name: "ModifyMountTargetSecurityGroups", method: "PUT", uri: "/2015-02-01/mount-targets/{MountTargetId}/security-groups", status: 204, input: &MODIFY_MOUNT_TARGET_SECURITY_GROUPS_REQUEST, output: &EMPTY, result_wrapper: None, errors: &[&BAD_REQUEST, &INCORRECT_MOUNT_TARGET_STATE, &INTERNAL_SERVER_ERROR, &MOUNT_TARGET_NOT_FOUND, &SECURITY_GROUP_LIMIT_EXCEEDED, &SECURITY_GROUP_NOT_FOUND] },
-    Operation { name: "PutAccountPreferences", method: "PUT", uri: "/2015-02-01/account-preferences", status: 200, input: &PUT_ACCOUNT_PREFERENCES_REQUEST, output: &PUT_ACCOUNT_PREFERENCES_RESPONSE, result_wrapper: None, errors: &[&BAD_REQUEST, &INTERNAL_SERVER_ERROR] },
-    Operation { name: "PutBackupPolicy", method: "PUT", uri: "/2015-02-01/file-systems/{FileSystemId}/backup-policy", status: 200, input: &PUT_BACKUP_POLICY_REQUEST, output: &BACKUP_POLICY_DESCRIPTION, result_wrapper: None, errors: &[&BAD_REQUEST, &FILE_SYSTEM_NOT_FOUND, &INCORRECT_FILE_SYSTEM_LIFE_CYCLE_STATE, &INTERNAL_SERVER_ERROR, &VALIDATION_EXCEPTION] },
-    Operation { name: "PutFileSystemPolicy", method: "PUT", uri: "/2015-02-01/file-systems/{FileSystemId}/policy", status: 200, input: &PUT_FILE_SYSTEM_POLICY_REQUEST, output: &FILE_SYSTEM_POLICY_DESCRIPTION, result_wrapper: None, errors: &[&BAD_REQUEST, &FILE_SYSTEM_NOT_FOUND, &INCORRECT_FILE_SYSTEM_LIFE_CYCLE_STATE, &INTERNAL_SERVER_ERROR, &INVALID_POLICY_EXCEPTION] },
-    Operation { name: "PutLifecycleConfiguration", method: "PUT", uri: "/2015-02-01/file-systems/{FileSystemId}/lifecycle-configuration", status: 200, input: &PUT_LIFECYCLE_CONFIGURATION_REQUEST, output: &LIFECYCLE_CONFIGURATION_DESCRIPTION, result_wrapper: None, errors: &[&BAD_REQUEST, &FILE_SYSTEM_NOT_FOUND, &INCORRECT_FILE_SYSTEM_LIFE_CYCLE_STATE, &INTERNAL_SERVER_ERROR] },
-    Operation { name: "TagResource", method: "POST", uri: "/2015-02-01/resource-tags/{ResourceId}", status: 200, input: &TAG_RESOURCE_REQUEST, output: &EMPTY, result_wrapper: None, errors: &[&ACCESS_POINT_NOT_FOUND, &BAD_REQUEST, &FILE_SYSTEM_NOT_FOUND, &INTERNAL_SERVER_ERROR] },
-    Operation { name: "UntagResource", method: "DELETE", uri: "/2015-02-01/resource-tags/{ResourceId}", status: 200, input: &UNTAG_RESOURCE_REQUEST, output: &EMPTY, result_wrapper: None, errors: &[&ACCESS_POINT_NOT_FOUND, &BAD_REQUEST, &FILE_SYSTEM_NOT_FOUND, &INTERNAL_SERVER_ERROR] },
-    Operation { name: "UpdateFileSystem", method: "PUT", uri: "/2015-02-01/file-systems/{FileSystemId}", status: 202, input: &UPDATE_FILE_SYSTEM_REQUEST, output: &FILE_SYSTEM_DESCRIPTION, result_wrapper: None, errors: &[&BAD_REQUEST, &FILE_SYSTEM_NOT_FOUND, &INCORRECT_FILE_SYSTEM_LIFE_CYCLE_STATE, &INSUFFICIENT_THROUGHPUT_CAPACITY, &INTERNAL_SERVER_ERROR, &THROUGHPUT_LIMIT_EXCEEDED, &TOO_MANY_REQUESTS] },
-    Operation { name: "UpdateFileSystemProtection", method: "PUT", uri: "/2015-02-01/file-systems/{FileSystemId}/protection", status: 200, input: &UPDATE_FILE_SYSTEM_PROTECTION_REQUEST, output: &FILE_SYSTEM_PROTECTION_DESCRIPTION, result_wrapper: None, errors: &[&BAD_REQUEST, &FILE_SYSTEM_NOT_FOUND, &INCORRECT_FILE_SYSTEM_LIFE_CYCLE_STATE, &INSUFFICIENT_THROUGHPUT_CAPACITY, &INTERNAL_SERVER_ERROR, &REPLICATION_ALREADY_EXISTS, &THROUGHPUT_LIMIT_EXCEEDED, &TOO_MANY_REQUESTS] },
-];
+fn graph() -> &'static Graph {
+    static GRAPH: OnceLock<Graph> = OnceLock::new();
+    GRAPH.get_or_init(|| Graph::read(SERVICE.table.text()))
+}
 
-pub static ACCESS_POINT_ALREADY_EXISTS: Shape = s("AccessPointAlreadyExists", Kind::Structure, &[r("ErrorCode", &ERROR_CODE), o("Message", &ERROR_MESSAGE), r("AccessPointId", &ACCESS_POINT_ID)]).traits(&Traits { error: Some(&ErrorTraits { code: None, status: Some(409), receiver: false }), ..NONE });
-pub static ACCESS_POINT_ARN: Shape = s("AccessPointArn", Kind::String, &[]).rules(&Rules { min: None, max: Some(128.0), pattern: Some("^arn:aws[-a-z]*:elasticfilesystem:[0-9a-z-:]+:access-point/fsap-[0-9a-f]{8,40}$"), values: &[] });
-pub static ACCESS_POINT_DESCRIPTION: Shape = s("AccessPointDescription", Kind::Structure, &[o("ClientToken", &CLIENT_TOKEN), o("Name", &NAME), o("Tags", &TAGS), o("AccessPointId", &ACCESS_POINT_ID), o("AccessPointArn", &ACCESS_POINT_ARN), o("FileSystemId", &FILE_SYSTEM_ID), o("PosixUser", &POSIX_USER), o("RootDirectory", &ROOT_DIRECTORY), o("OwnerId", &AWS_ACCOUNT_ID), o("LifeCycleState", &LIFE_CYCLE_STATE)]);
-pub static ACCESS_POINT_DESCRIPTIONS: Shape = s("AccessPointDescriptions", Kind::List, &[o("member", &ACCESS_POINT_DESCRIPTION)]);
-pub static ACCESS_POINT_ID: Shape = s("AccessPointId", Kind::String, &[]).rules(&Rules { min: None, max: Some(128.0), pattern: Some("^(arn:aws[-a-z]*:elasticfilesystem:[0-9a-z-:]+:access-point/fsap-[0-9a-f]{8,40}|fsap-[0-9a-f]{8,40})$"), values: &[] });
-pub static ACCESS_POINT_LIMIT_EXCEEDED: Shape = s("AccessPointLimitExceeded", Kind::Structure, &[r("ErrorCode", &ERROR_CODE), o("Message", &ERROR_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: None, status: Some(403), receiver: false }), ..NONE });
-pub static ACCESS_POINT_NOT_FOUND: Shape = s("AccessPointNotFound", Kind::Structure, &[r("ErrorCode", &ERROR_CODE), o("Message", &ERROR_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: None, status: Some(404), receiver: false }), ..NONE });
-pub static AVAILABILITY_ZONE_ID: Shape = s("AvailabilityZoneId", Kind::String, &[]);
-pub static AVAILABILITY_ZONE_NAME: Shape = s("AvailabilityZoneName", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: Some(64.0), pattern: Some(".+"), values: &[] });
-pub static AVAILABILITY_ZONES_MISMATCH: Shape = s("AvailabilityZonesMismatch", Kind::Structure, &[o("ErrorCode", &ERROR_CODE), o("Message", &ERROR_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: None, status: Some(400), receiver: false }), ..NONE });
-pub static AWS_ACCOUNT_ID: Shape = s("AwsAccountId", Kind::String, &[]).rules(&Rules { min: None, max: Some(14.0), pattern: Some("^(\\d{12})|(\\d{4}-\\d{4}-\\d{4})$"), values: &[] });
-pub static BACKUP: Shape = s("Backup", Kind::Boolean, &[]);
-pub static BACKUP_POLICY: Shape = s("BackupPolicy", Kind::Structure, &[r("Status", &STATUS)]);
-pub static BACKUP_POLICY_DESCRIPTION: Shape = s("BackupPolicyDescription", Kind::Structure, &[o("BackupPolicy", &BACKUP_POLICY)]);
-pub static BAD_REQUEST: Shape = s("BadRequest", Kind::Structure, &[r("ErrorCode", &ERROR_CODE), o("Message", &ERROR_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: None, status: Some(400), receiver: false }), ..NONE });
-pub static BYPASS_POLICY_LOCKOUT_SAFETY_CHECK: Shape = s("BypassPolicyLockoutSafetyCheck", Kind::Boolean, &[]);
-pub static CLIENT_TOKEN: Shape = s("ClientToken", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: Some(64.0), pattern: Some(".+"), values: &[] });
-pub static CONFLICT_EXCEPTION: Shape = s("ConflictException", Kind::Structure, &[o("ErrorCode", &ERROR_CODE), o("Message", &ERROR_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: None, status: Some(409), receiver: false }), ..NONE });
-pub static CREATE_ACCESS_POINT_REQUEST: Shape = s("CreateAccessPointRequest", Kind::Structure, &[r("ClientToken", &CLIENT_TOKEN).traits(&Traits { idempotency_token: true, ..NONE }), o("Tags", &TAGS), r("FileSystemId", &FILE_SYSTEM_ID), o("PosixUser", &POSIX_USER), o("RootDirectory", &ROOT_DIRECTORY)]);
-pub static CREATE_FILE_SYSTEM_REQUEST: Shape = s("CreateFileSystemRequest", Kind::Structure, &[r("CreationToken", &CREATION_TOKEN).traits(&Traits { idempotency_token: true, ..NONE }), o("PerformanceMode", &PERFORMANCE_MODE), o("Encrypted", &ENCRYPTED), o("KmsKeyId", &KMS_KEY_ID), o("ThroughputMode", &THROUGHPUT_MODE), o("ProvisionedThroughputInMibps", &PROVISIONED_THROUGHPUT_IN_MIBPS), o("AvailabilityZoneName", &AVAILABILITY_ZONE_NAME), o("Backup", &BACKUP), o("Tags", &TAGS)]);
-pub static CREATE_MOUNT_TARGET_REQUEST: Shape = s("CreateMountTargetRequest", Kind::Structure, &[r("FileSystemId", &FILE_SYSTEM_ID), r("SubnetId", &SUBNET_ID), o("IpAddress", &IP_ADDRESS), o("Ipv6Address", &IPV6_ADDRESS), o("IpAddressType", &IP_ADDRESS_TYPE), o("SecurityGroups", &SECURITY_GROUPS)]);
-pub static CREATE_REPLICATION_CONFIGURATION_REQUEST: Shape = s("CreateReplicationConfigurationRequest", Kind::Structure, &[r("SourceFileSystemId", &FILE_SYSTEM_ID).traits(&Traits { location: Location::Uri, ..NONE }), r("Destinations", &DESTINATIONS_TO_CREATE)]);
-pub static CREATE_TAGS_REQUEST: Shape = s("CreateTagsRequest", Kind::Structure, &[r("FileSystemId", &FILE_SYSTEM_ID).traits(&Traits { location: Location::Uri, ..NONE }), r("Tags", &TAGS)]);
-pub static CREATION_INFO: Shape = s("CreationInfo", Kind::Structure, &[r("OwnerUid", &OWNER_UID), r("OwnerGid", &OWNER_GID), r("Permissions", &PERMISSIONS)]);
-pub static CREATION_TOKEN: Shape = s("CreationToken", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: Some(64.0), pattern: Some(".+"), values: &[] });
-pub static DELETE_ACCESS_POINT_REQUEST: Shape = s("DeleteAccessPointRequest", Kind::Structure, &[r("AccessPointId", &ACCESS_POINT_ID).traits(&Traits { location: Location::Uri, ..NONE })]);
-pub static DELETE_FILE_SYSTEM_POLICY_REQUEST: Shape = s("DeleteFileSystemPolicyRequest", Kind::Structure, &[r("FileSystemId", &FILE_SYSTEM_ID).traits(&Traits { location: Location::Uri, ..NONE })]);
-pub static DELETE_FILE_SYSTEM_REQUEST: Shape = s("DeleteFileSystemRequest", Kind::Structure, &[r("FileSystemId", &FILE_SYSTEM_ID).traits(&Traits { location: Location::Uri, ..NONE })]);
-pub static DELETE_MOUNT_TARGET_REQUEST: Shape = s("DeleteMountTargetRequest", Kind::Structure, &[r("MountTargetId", &MOUNT_TARGET_ID).traits(&Traits { location: Location::Uri, ..NONE })]);
-pub static DELETE_REPLICATION_CONFIGURATION_REQUEST: Shape = s("DeleteReplicationConfigurationRequest", Kind::Structure, &[r("SourceFileSystemId", &FILE_SYSTEM_ID).traits(&Traits { location: Location::Uri, ..NONE }), ow("DeletionMode", &DELETION_MODE, "deletionMode").traits(&Traits { location: Location::Query, ..NONE })]);
-pub static DELETE_TAGS_REQUEST: Shape = s("DeleteTagsRequest", Kind::Structure, &[r("FileSystemId", &FILE_SYSTEM_ID).traits(&Traits { location: Location::Uri, ..NONE }), r("TagKeys", &TAG_KEYS)]);
-pub static DELETION_MODE: Shape = s("DeletionMode", Kind::String, &[]).rules(&Rules { min: None, max: None, pattern: None, values: &["ALL_CONFIGURATIONS", "LOCAL_CONFIGURATION_ONLY"] });
-pub static DEPENDENCY_TIMEOUT: Shape = s("DependencyTimeout", Kind::Structure, &[r("ErrorCode", &ERROR_CODE), o("Message", &ERROR_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: None, status: Some(504), receiver: false }), ..NONE });
-pub static DESCRIBE_ACCESS_POINTS_REQUEST: Shape = s("DescribeAccessPointsRequest", Kind::Structure, &[o("MaxResults", &MAX_RESULTS).traits(&Traits { location: Location::Query, ..NONE }), o("NextToken", &TOKEN).traits(&Traits { location: Location::Query, ..NONE }), o("AccessPointId", &ACCESS_POINT_ID).traits(&Traits { location: Location::Query, ..NONE }), o("FileSystemId", &FILE_SYSTEM_ID).traits(&Traits { location: Location::Query, ..NONE })]);
-pub static DESCRIBE_ACCESS_POINTS_RESPONSE: Shape = s("DescribeAccessPointsResponse", Kind::Structure, &[o("AccessPoints", &ACCESS_POINT_DESCRIPTIONS), o("NextToken", &TOKEN)]);
-pub static DESCRIBE_ACCOUNT_PREFERENCES_REQUEST: Shape = s("DescribeAccountPreferencesRequest", Kind::Structure, &[o("NextToken", &TOKEN), o("MaxResults", &MAX_RESULTS)]);
-pub static DESCRIBE_ACCOUNT_PREFERENCES_RESPONSE: Shape = s("DescribeAccountPreferencesResponse", Kind::Structure, &[o("ResourceIdPreference", &RESOURCE_ID_PREFERENCE), o("NextToken", &TOKEN)]);
-pub static DESCRIBE_BACKUP_POLICY_REQUEST: Shape = s("DescribeBackupPolicyRequest", Kind::Structure, &[r("FileSystemId", &FILE_SYSTEM_ID).traits(&Traits { location: Location::Uri, ..NONE })]);
-pub static DESCRIBE_FILE_SYSTEM_POLICY_REQUEST: Shape = s("DescribeFileSystemPolicyRequest", Kind::Structure, &[r("FileSystemId", &FILE_SYSTEM_ID).traits(&Traits { location: Location::Uri, ..NONE })]);
-pub static DESCRIBE_FILE_SYSTEMS_REQUEST: Shape = s("DescribeFileSystemsRequest", Kind::Structure, &[o("MaxItems", &MAX_ITEMS).traits(&Traits { location: Location::Query, ..NONE }), o("Marker", &MARKER).traits(&Traits { location: Location::Query, ..NONE }), o("CreationToken", &CREATION_TOKEN).traits(&Traits { location: Location::Query, ..NONE }), o("FileSystemId", &FILE_SYSTEM_ID).traits(&Traits { location: Location::Query, ..NONE })]);
-pub static DESCRIBE_FILE_SYSTEMS_RESPONSE: Shape = s("DescribeFileSystemsResponse", Kind::Structure, &[o("Marker", &MARKER), o("FileSystems", &FILE_SYSTEM_DESCRIPTIONS), o("NextMarker", &MARKER)]);
-pub static DESCRIBE_LIFECYCLE_CONFIGURATION_REQUEST: Shape = s("DescribeLifecycleConfigurationRequest", Kind::Structure, &[r("FileSystemId", &FILE_SYSTEM_ID).traits(&Traits { location: Location::Uri, ..NONE })]);
-pub static DESCRIBE_MOUNT_TARGET_SECURITY_GROUPS_REQUEST: Shape = s("DescribeMountTargetSecurityGroupsRequest", Kind::Structure, &[r("MountTargetId", &MOUNT_TARGET_ID).traits(&Traits { location: Location::Uri, ..NONE })]);
-pub static DESCRIBE_MOUNT_TARGET_SECURITY_GROUPS_RESPONSE: Shape = s("DescribeMountTargetSecurityGroupsResponse", Kind::Structure, &[r("SecurityGroups", &SECURITY_GROUPS)]);
-pub static DESCRIBE_MOUNT_TARGETS_REQUEST: Shape = s("DescribeMountTargetsRequest", Kind::Structure, &[o("MaxItems", &MAX_ITEMS).traits(&Traits { location: Location::Query, ..NONE }), o("Marker", &MARKER).traits(&Traits { location: Location::Query, ..NONE }), o("FileSystemId", &FILE_SYSTEM_ID).traits(&Traits { location: Location::Query, ..NONE }), o("MountTargetId", &MOUNT_TARGET_ID).traits(&Traits { location: Location::Query, ..NONE }), o("AccessPointId", &ACCESS_POINT_ID).traits(&Traits { location: Location::Query, ..NONE })]);
-pub static DESCRIBE_MOUNT_TARGETS_RESPONSE: Shape = s("DescribeMountTargetsResponse", Kind::Structure, &[o("Marker", &MARKER), o("MountTargets", &MOUNT_TARGET_DESCRIPTIONS), o("NextMarker", &MARKER)]);
-pub static DESCRIBE_REPLICATION_CONFIGURATIONS_REQUEST: Shape = s("DescribeReplicationConfigurationsRequest", Kind::Structure, &[o("FileSystemId", &FILE_SYSTEM_ID).traits(&Traits { location: Location::Query, ..NONE }), o("NextToken", &TOKEN).traits(&Traits { location: Location::Query, ..NONE }), o("MaxResults", &MAX_RESULTS).traits(&Traits { location: Location::Query, ..NONE })]);
-pub static DESCRIBE_REPLICATION_CONFIGURATIONS_RESPONSE: Shape = s("DescribeReplicationConfigurationsResponse", Kind::Structure, &[o("Replications", &REPLICATION_CONFIGURATION_DESCRIPTIONS), o("NextToken", &TOKEN)]);
-pub static DESCRIBE_TAGS_REQUEST: Shape = s("DescribeTagsRequest", Kind::Structure, &[o("MaxItems", &MAX_ITEMS).traits(&Traits { location: Location::Query, ..NONE }), o("Marker", &MARKER).traits(&Traits { location: Location::Query, ..NONE }), r("FileSystemId", &FILE_SYSTEM_ID).traits(&Traits { location: Location::Uri, ..NONE })]);
-pub static DESCRIBE_TAGS_RESPONSE: Shape = s("DescribeTagsResponse", Kind::Structure, &[o("Marker", &MARKER), r("Tags", &TAGS), o("NextMarker", &MARKER)]);
-pub static DESTINATION: Shape = s("Destination", Kind::Structure, &[r("Status", &REPLICATION_STATUS), r("FileSystemId", &FILE_SYSTEM_ID), r("Region", &REGION_NAME), o("LastReplicatedTimestamp", &TIMESTAMP), o("OwnerId", &AWS_ACCOUNT_ID), o("StatusMessage", &STATUS_MESSAGE), o("RoleArn", &ROLE_ARN)]);
-pub static DESTINATION_TO_CREATE: Shape = s("DestinationToCreate", Kind::Structure, &[o("Region", &REGION_NAME), o("AvailabilityZoneName", &AVAILABILITY_ZONE_NAME), o("KmsKeyId", &KMS_KEY_ID), o("FileSystemId", &FILE_SYSTEM_ID), o("RoleArn", &ROLE_ARN)]);
-pub static DESTINATIONS: Shape = s("Destinations", Kind::List, &[o("member", &DESTINATION)]);
-pub static DESTINATIONS_TO_CREATE: Shape = s("DestinationsToCreate", Kind::List, &[o("member", &DESTINATION_TO_CREATE)]);
-pub static ENCRYPTED: Shape = s("Encrypted", Kind::Boolean, &[]);
-pub static ERROR_CODE: Shape = s("ErrorCode", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: None, pattern: None, values: &[] });
-pub static ERROR_MESSAGE: Shape = s("ErrorMessage", Kind::String, &[]);
-pub static FILE_SYSTEM_ALREADY_EXISTS: Shape = s("FileSystemAlreadyExists", Kind::Structure, &[r("ErrorCode", &ERROR_CODE), o("Message", &ERROR_MESSAGE), r("FileSystemId", &FILE_SYSTEM_ID)]).traits(&Traits { error: Some(&ErrorTraits { code: None, status: Some(409), receiver: false }), ..NONE });
-pub static FILE_SYSTEM_ARN: Shape = s("FileSystemArn", Kind::String, &[]);
-pub static FILE_SYSTEM_DESCRIPTION: Shape = s("FileSystemDescription", Kind::Structure, &[r("OwnerId", &AWS_ACCOUNT_ID), r("CreationToken", &CREATION_TOKEN), r("FileSystemId", &FILE_SYSTEM_ID), o("FileSystemArn", &FILE_SYSTEM_ARN), r("CreationTime", &TIMESTAMP), r("LifeCycleState", &LIFE_CYCLE_STATE), o("Name", &TAG_VALUE), r("NumberOfMountTargets", &MOUNT_TARGET_COUNT), r("SizeInBytes", &FILE_SYSTEM_SIZE), r("PerformanceMode", &PERFORMANCE_MODE), o("Encrypted", &ENCRYPTED), o("KmsKeyId", &KMS_KEY_ID), o("ThroughputMode", &THROUGHPUT_MODE), o("ProvisionedThroughputInMibps", &PROVISIONED_THROUGHPUT_IN_MIBPS), o("AvailabilityZoneName", &AVAILABILITY_ZONE_NAME), o("AvailabilityZoneId", &AVAILABILITY_ZONE_ID), r("Tags", &TAGS), o("FileSystemProtection", &FILE_SYSTEM_PROTECTION_DESCRIPTION)]);
-pub static FILE_SYSTEM_DESCRIPTIONS: Shape = s("FileSystemDescriptions", Kind::List, &[o("member", &FILE_SYSTEM_DESCRIPTION)]);
-pub static FILE_SYSTEM_ID: Shape = s("FileSystemId", Kind::String, &[]).rules(&Rules { min: None, max: Some(128.0), pattern: Some("^(arn:aws[-a-z]*:elasticfilesystem:[0-9a-z-:]+:file-system/fs-[0-9a-f]{8,40}|fs-[0-9a-f]{8,40})$"), values: &[] });
-pub static FILE_SYSTEM_IN_USE: Shape = s("FileSystemInUse", Kind::Structure, &[r("ErrorCode", &ERROR_CODE), o("Message", &ERROR_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: None, status: Some(409), receiver: false }), ..NONE });
-pub static FILE_SYSTEM_LIMIT_EXCEEDED: Shape = s("FileSystemLimitExceeded", Kind::Structure, &[r("ErrorCode", &ERROR_CODE), o("Message", &ERROR_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: None, status: Some(403), receiver: false }), ..NONE });
-pub static FILE_SYSTEM_NOT_FOUND: Shape = s("FileSystemNotFound", Kind::Structure, &[r("ErrorCode", &ERROR_CODE), o("Message", &ERROR_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: None, status: Some(404), receiver: false }), ..NONE });
-pub static FILE_SYSTEM_NULLABLE_SIZE_VALUE: Shape = s("FileSystemNullableSizeValue", Kind::Long, &[]).rules(&Rules { min: Some(0.0), max: None, pattern: None, values: &[] });
-pub static FILE_SYSTEM_POLICY_DESCRIPTION: Shape = s("FileSystemPolicyDescription", Kind::Structure, &[o("FileSystemId", &FILE_SYSTEM_ID), o("Policy", &POLICY)]);
-pub static FILE_SYSTEM_PROTECTION_DESCRIPTION: Shape = s("FileSystemProtectionDescription", Kind::Structure, &[o("ReplicationOverwriteProtection", &REPLICATION_OVERWRITE_PROTECTION)]);
-pub static FILE_SYSTEM_SIZE: Shape = s("FileSystemSize", Kind::Structure, &[r("Value", &FILE_SYSTEM_SIZE_VALUE), o("Timestamp", &TIMESTAMP), o("ValueInIA", &FILE_SYSTEM_NULLABLE_SIZE_VALUE), o("ValueInStandard", &FILE_SYSTEM_NULLABLE_SIZE_VALUE), o("ValueInArchive", &FILE_SYSTEM_NULLABLE_SIZE_VALUE)]);
-pub static FILE_SYSTEM_SIZE_VALUE: Shape = s("FileSystemSizeValue", Kind::Long, &[]).rules(&Rules { min: Some(0.0), max: None, pattern: None, values: &[] });
-pub static GID: Shape = s("Gid", Kind::Long, &[]).rules(&Rules { min: Some(0.0), max: Some(4294967295.0), pattern: None, values: &[] });
-pub static INCORRECT_FILE_SYSTEM_LIFE_CYCLE_STATE: Shape = s("IncorrectFileSystemLifeCycleState", Kind::Structure, &[r("ErrorCode", &ERROR_CODE), o("Message", &ERROR_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: None, status: Some(409), receiver: false }), ..NONE });
-pub static INCORRECT_MOUNT_TARGET_STATE: Shape = s("IncorrectMountTargetState", Kind::Structure, &[r("ErrorCode", &ERROR_CODE), o("Message", &ERROR_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: None, status: Some(409), receiver: false }), ..NONE });
-pub static INSUFFICIENT_THROUGHPUT_CAPACITY: Shape = s("InsufficientThroughputCapacity", Kind::Structure, &[r("ErrorCode", &ERROR_CODE), o("Message", &ERROR_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: None, status: Some(503), receiver: false }), ..NONE });
-pub static INTERNAL_SERVER_ERROR: Shape = s("InternalServerError", Kind::Structure, &[r("ErrorCode", &ERROR_CODE), o("Message", &ERROR_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: None, status: Some(500), receiver: false }), ..NONE });
-pub static INVALID_POLICY_EXCEPTION: Shape = s("InvalidPolicyException", Kind::Structure, &[o("ErrorCode", &ERROR_CODE), o("Message", &ERROR_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: None, status: Some(400), receiver: false }), ..NONE });
-pub static IP_ADDRESS: Shape = s("IpAddress", Kind::String, &[]).rules(&Rules { min: Some(7.0), max: Some(15.0), pattern: Some("^[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}$"), values: &[] });
-pub static IP_ADDRESS_IN_USE: Shape = s("IpAddressInUse", Kind::Structure, &[r("ErrorCode", &ERROR_CODE), o("Message", &ERROR_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: None, status: Some(409), receiver: false }), ..NONE });
-pub static IP_ADDRESS_TYPE: Shape = s("IpAddressType", Kind::String, &[]).rules(&Rules { min: None, max: None, pattern: None, values: &["IPV4_ONLY", "IPV6_ONLY", "DUAL_STACK"] });
-pub static IPV6_ADDRESS: Shape = s("Ipv6Address", Kind::String, &[]).rules(&Rules { min: Some(3.0), max: Some(39.0), pattern: None, values: &[] });
-pub static KMS_KEY_ID: Shape = s("KmsKeyId", Kind::String, &[]).rules(&Rules { min: None, max: Some(2048.0), pattern: Some("^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|mrk-[0-9a-f]{32}|alias/[a-zA-Z0-9/_-]+|(arn:aws[-a-z]*:kms:[a-z0-9-]+:\\d{12}:((key/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})|(key/mrk-[0-9a-f]{32})|(alias/[a-zA-Z0-9/_-]+))))$"), values: &[] });
-pub static LIFE_CYCLE_STATE: Shape = s("LifeCycleState", Kind::String, &[]).rules(&Rules { min: None, max: None, pattern: None, values: &["creating", "available", "updating", "deleting", "deleted", "error"] });
-pub static LIFECYCLE_CONFIGURATION_DESCRIPTION: Shape = s("LifecycleConfigurationDescription", Kind::Structure, &[o("LifecyclePolicies", &LIFECYCLE_POLICIES)]);
-pub static LIFECYCLE_POLICIES: Shape = s("LifecyclePolicies", Kind::List, &[o("member", &LIFECYCLE_POLICY)]).rules(&Rules { min: None, max: Some(3.0), pattern: None, values: &[] });
-pub static LIFECYCLE_POLICY: Shape = s("LifecyclePolicy", Kind::Structure, &[o("TransitionToIA", &TRANSITION_TO_IA_RULES), o("TransitionToPrimaryStorageClass", &TRANSITION_TO_PRIMARY_STORAGE_CLASS_RULES), o("TransitionToArchive", &TRANSITION_TO_ARCHIVE_RULES)]);
-pub static LIST_TAGS_FOR_RESOURCE_REQUEST: Shape = s("ListTagsForResourceRequest", Kind::Structure, &[r("ResourceId", &RESOURCE_ID).traits(&Traits { location: Location::Uri, ..NONE }), o("MaxResults", &MAX_RESULTS).traits(&Traits { location: Location::Query, ..NONE }), o("NextToken", &TOKEN).traits(&Traits { location: Location::Query, ..NONE })]);
-pub static LIST_TAGS_FOR_RESOURCE_RESPONSE: Shape = s("ListTagsForResourceResponse", Kind::Structure, &[o("Tags", &TAGS), o("NextToken", &TOKEN)]);
-pub static MARKER: Shape = s("Marker", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: Some(128.0), pattern: Some(".+"), values: &[] });
-pub static MAX_ITEMS: Shape = s("MaxItems", Kind::Integer, &[]).rules(&Rules { min: Some(1.0), max: None, pattern: None, values: &[] });
-pub static MAX_RESULTS: Shape = s("MaxResults", Kind::Integer, &[]).rules(&Rules { min: Some(1.0), max: None, pattern: None, values: &[] });
-pub static MODIFY_MOUNT_TARGET_SECURITY_GROUPS_REQUEST: Shape = s("ModifyMountTargetSecurityGroupsRequest", Kind::Structure, &[r("MountTargetId", &MOUNT_TARGET_ID).traits(&Traits { location: Location::Uri, ..NONE }), o("SecurityGroups", &SECURITY_GROUPS)]);
-pub static MOUNT_TARGET_CONFLICT: Shape = s("MountTargetConflict", Kind::Structure, &[r("ErrorCode", &ERROR_CODE), o("Message", &ERROR_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: None, status: Some(409), receiver: false }), ..NONE });
-pub static MOUNT_TARGET_COUNT: Shape = s("MountTargetCount", Kind::Integer, &[]).rules(&Rules { min: Some(0.0), max: None, pattern: None, values: &[] });
-pub static MOUNT_TARGET_DESCRIPTION: Shape = s("MountTargetDescription", Kind::Structure, &[o("OwnerId", &AWS_ACCOUNT_ID), r("MountTargetId", &MOUNT_TARGET_ID), r("FileSystemId", &FILE_SYSTEM_ID), r("SubnetId", &SUBNET_ID), r("LifeCycleState", &LIFE_CYCLE_STATE), o("IpAddress", &IP_ADDRESS), o("Ipv6Address", &IPV6_ADDRESS), o("NetworkInterfaceId", &NETWORK_INTERFACE_ID), o("AvailabilityZoneId", &AVAILABILITY_ZONE_ID), o("AvailabilityZoneName", &AVAILABILITY_ZONE_NAME), o("VpcId", &VPC_ID)]);
-pub static MOUNT_TARGET_DESCRIPTIONS: Shape = s("MountTargetDescriptions", Kind::List, &[o("member", &MOUNT_TARGET_DESCRIPTION)]);
-pub static MOUNT_TARGET_ID: Shape = s("MountTargetId", Kind::String, &[]).rules(&Rules { min: Some(13.0), max: Some(45.0), pattern: Some("^fsmt-[0-9a-f]{8,40}$"), values: &[] });
-pub static MOUNT_TARGET_NOT_FOUND: Shape = s("MountTargetNotFound", Kind::Structure, &[r("ErrorCode", &ERROR_CODE), o("Message", &ERROR_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: None, status: Some(404), receiver: false }), ..NONE });
-pub static NAME: Shape = s("Name", Kind::String, &[]);
-pub static NETWORK_INTERFACE_ID: Shape = s("NetworkInterfaceId", Kind::String, &[]);
-pub static NETWORK_INTERFACE_LIMIT_EXCEEDED: Shape = s("NetworkInterfaceLimitExceeded", Kind::Structure, &[r("ErrorCode", &ERROR_CODE), o("Message", &ERROR_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: None, status: Some(409), receiver: false }), ..NONE });
-pub static NO_FREE_ADDRESSES_IN_SUBNET: Shape = s("NoFreeAddressesInSubnet", Kind::Structure, &[r("ErrorCode", &ERROR_CODE), o("Message", &ERROR_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: None, status: Some(409), receiver: false }), ..NONE });
-pub static OWNER_GID: Shape = s("OwnerGid", Kind::Long, &[]).rules(&Rules { min: Some(0.0), max: Some(4294967295.0), pattern: None, values: &[] });
-pub static OWNER_UID: Shape = s("OwnerUid", Kind::Long, &[]).rules(&Rules { min: Some(0.0), max: Some(4294967295.0), pattern: None, values: &[] });
-pub static PATH: Shape = s("Path", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: Some(100.0), pattern: Some("^(\\/|(\\/(?!\\.)+[^$#<>;`|&?{}^*/\\n]+){1,4})$"), values: &[] });
-pub static PERFORMANCE_MODE: Shape = s("PerformanceMode", Kind::String, &[]).rules(&Rules { min: None, max: None, pattern: None, values: &["generalPurpose", "maxIO"] });
-pub static PERMISSIONS: Shape = s("Permissions", Kind::String, &[]).rules(&Rules { min: Some(3.0), max: Some(4.0), pattern: Some("^[0-7]{3,4}$"), values: &[] });
-pub static POLICY: Shape = s("Policy", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: Some(20000.0), pattern: Some("[\\s\\S]+"), values: &[] });
-pub static POLICY_NOT_FOUND: Shape = s("PolicyNotFound", Kind::Structure, &[o("ErrorCode", &ERROR_CODE), o("Message", &ERROR_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: None, status: Some(404), receiver: false }), ..NONE });
-pub static POSIX_USER: Shape = s("PosixUser", Kind::Structure, &[r("Uid", &UID), r("Gid", &GID), o("SecondaryGids", &SECONDARY_GIDS)]);
-pub static PROVISIONED_THROUGHPUT_IN_MIBPS: Shape = s("ProvisionedThroughputInMibps", Kind::Double, &[]).rules(&Rules { min: Some(1.0), max: None, pattern: None, values: &[] });
-pub static PUT_ACCOUNT_PREFERENCES_REQUEST: Shape = s("PutAccountPreferencesRequest", Kind::Structure, &[r("ResourceIdType", &RESOURCE_ID_TYPE)]);
-pub static PUT_ACCOUNT_PREFERENCES_RESPONSE: Shape = s("PutAccountPreferencesResponse", Kind::Structure, &[o("ResourceIdPreference", &RESOURCE_ID_PREFERENCE)]);
-pub static PUT_BACKUP_POLICY_REQUEST: Shape = s("PutBackupPolicyRequest", Kind::Structure, &[r("FileSystemId", &FILE_SYSTEM_ID).traits(&Traits { location: Location::Uri, ..NONE }), r("BackupPolicy", &BACKUP_POLICY)]);
-pub static PUT_FILE_SYSTEM_POLICY_REQUEST: Shape = s("PutFileSystemPolicyRequest", Kind::Structure, &[r("FileSystemId", &FILE_SYSTEM_ID).traits(&Traits { location: Location::Uri, ..NONE }), r("Policy", &POLICY), o("BypassPolicyLockoutSafetyCheck", &BYPASS_POLICY_LOCKOUT_SAFETY_CHECK)]);
-pub static PUT_LIFECYCLE_CONFIGURATION_REQUEST: Shape = s("PutLifecycleConfigurationRequest", Kind::Structure, &[r("FileSystemId", &FILE_SYSTEM_ID).traits(&Traits { location: Location::Uri, ..NONE }), r("LifecyclePolicies", &LIFECYCLE_POLICIES)]);
-pub static REGION_NAME: Shape = s("RegionName", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: Some(64.0), pattern: Some("^[a-z]{2}-((iso[a-z]{0,1}-)|(gov-)){0,1}[a-z]+-{0,1}[0-9]{0,1}$"), values: &[] });
-pub static REPLICATION_ALREADY_EXISTS: Shape = s("ReplicationAlreadyExists", Kind::Structure, &[o("ErrorCode", &ERROR_CODE), o("Message", &ERROR_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: None, status: Some(409), receiver: false }), ..NONE });
-pub static REPLICATION_CONFIGURATION_DESCRIPTION: Shape = s("ReplicationConfigurationDescription", Kind::Structure, &[r("SourceFileSystemId", &FILE_SYSTEM_ID), r("SourceFileSystemRegion", &REGION_NAME), r("SourceFileSystemArn", &FILE_SYSTEM_ARN), r("OriginalSourceFileSystemArn", &FILE_SYSTEM_ARN), r("CreationTime", &TIMESTAMP), r("Destinations", &DESTINATIONS), o("SourceFileSystemOwnerId", &AWS_ACCOUNT_ID)]);
-pub static REPLICATION_CONFIGURATION_DESCRIPTIONS: Shape = s("ReplicationConfigurationDescriptions", Kind::List, &[o("member", &REPLICATION_CONFIGURATION_DESCRIPTION)]);
-pub static REPLICATION_NOT_FOUND: Shape = s("ReplicationNotFound", Kind::Structure, &[o("ErrorCode", &ERROR_CODE), o("Message", &ERROR_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: None, status: Some(404), receiver: false }), ..NONE });
-pub static REPLICATION_OVERWRITE_PROTECTION: Shape = s("ReplicationOverwriteProtection", Kind::String, &[]).rules(&Rules { min: None, max: None, pattern: None, values: &["ENABLED", "DISABLED", "REPLICATING"] });
-pub static REPLICATION_STATUS: Shape = s("ReplicationStatus", Kind::String, &[]).rules(&Rules { min: None, max: None, pattern: None, values: &["ENABLED", "ENABLING", "DELETING", "ERROR", "PAUSED", "PAUSING"] });
-pub static RESOURCE: Shape = s("Resource", Kind::String, &[]).rules(&Rules { min: None, max: None, pattern: None, values: &["FILE_SYSTEM", "MOUNT_TARGET"] });
-pub static RESOURCE_ID: Shape = s("ResourceId", Kind::String, &[]).rules(&Rules { min: None, max: Some(128.0), pattern: Some("^(arn:aws[-a-z]*:elasticfilesystem:[0-9a-z-:]+:(access-point/fsap|file-system/fs)-[0-9a-f]{8,40}|fs(ap)?-[0-9a-f]{8,40})$"), values: &[] });
-pub static RESOURCE_ID_PREFERENCE: Shape = s("ResourceIdPreference", Kind::Structure, &[o("ResourceIdType", &RESOURCE_ID_TYPE), o("Resources", &RESOURCES)]);
-pub static RESOURCE_ID_TYPE: Shape = s("ResourceIdType", Kind::String, &[]).rules(&Rules { min: None, max: None, pattern: None, values: &["LONG_ID", "SHORT_ID"] });
-pub static RESOURCES: Shape = s("Resources", Kind::List, &[o("member", &RESOURCE)]);
-pub static ROLE_ARN: Shape = s("RoleArn", Kind::String, &[]).rules(&Rules { min: None, max: Some(2048.0), pattern: Some("arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+"), values: &[] });
-pub static ROOT_DIRECTORY: Shape = s("RootDirectory", Kind::Structure, &[o("Path", &PATH), o("CreationInfo", &CREATION_INFO)]);
-pub static SECONDARY_GIDS: Shape = s("SecondaryGids", Kind::List, &[o("member", &GID)]).rules(&Rules { min: Some(0.0), max: Some(16.0), pattern: None, values: &[] });
-pub static SECURITY_GROUP: Shape = s("SecurityGroup", Kind::String, &[]).rules(&Rules { min: Some(11.0), max: Some(43.0), pattern: Some("^sg-[0-9a-f]{8,40}"), values: &[] });
-pub static SECURITY_GROUP_LIMIT_EXCEEDED: Shape = s("SecurityGroupLimitExceeded", Kind::Structure, &[r("ErrorCode", &ERROR_CODE), o("Message", &ERROR_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: None, status: Some(400), receiver: false }), ..NONE });
-pub static SECURITY_GROUP_NOT_FOUND: Shape = s("SecurityGroupNotFound", Kind::Structure, &[r("ErrorCode", &ERROR_CODE), o("Message", &ERROR_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: None, status: Some(400), receiver: false }), ..NONE });
-pub static SECURITY_GROUPS: Shape = s("SecurityGroups", Kind::List, &[o("member", &SECURITY_GROUP)]).rules(&Rules { min: None, max: Some(100.0), pattern: None, values: &[] });
-pub static STATUS: Shape = s("Status", Kind::String, &[]).rules(&Rules { min: None, max: None, pattern: None, values: &["ENABLED", "ENABLING", "DISABLED", "DISABLING"] });
-pub static STATUS_MESSAGE: Shape = s("StatusMessage", Kind::String, &[]);
-pub static SUBNET_ID: Shape = s("SubnetId", Kind::String, &[]).rules(&Rules { min: Some(15.0), max: Some(47.0), pattern: Some("^subnet-[0-9a-f]{8,40}$"), values: &[] });
-pub static SUBNET_NOT_FOUND: Shape = s("SubnetNotFound", Kind::Structure, &[r("ErrorCode", &ERROR_CODE), o("Message", &ERROR_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: None, status: Some(400), receiver: false }), ..NONE });
-pub static TAG: Shape = s("Tag", Kind::Structure, &[r("Key", &TAG_KEY), r("Value", &TAG_VALUE)]);
-pub static TAG_KEY: Shape = s("TagKey", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: Some(128.0), pattern: Some("^(?![aA]{1}[wW]{1}[sS]{1}:)([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+)$"), values: &[] });
-pub static TAG_KEYS: Shape = s("TagKeys", Kind::List, &[o("member", &TAG_KEY)]).rules(&Rules { min: Some(1.0), max: Some(50.0), pattern: None, values: &[] });
-pub static TAG_RESOURCE_REQUEST: Shape = s("TagResourceRequest", Kind::Structure, &[r("ResourceId", &RESOURCE_ID).traits(&Traits { location: Location::Uri, ..NONE }), r("Tags", &TAGS)]);
-pub static TAG_VALUE: Shape = s("TagValue", Kind::String, &[]).rules(&Rules { min: None, max: Some(256.0), pattern: Some("^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)$"), values: &[] });
-pub static TAGS: Shape = s("Tags", Kind::List, &[o("member", &TAG)]);
-pub static THROTTLING_EXCEPTION: Shape = s("ThrottlingException", Kind::Structure, &[o("ErrorCode", &ERROR_CODE), o("Message", &ERROR_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: None, status: Some(429), receiver: false }), ..NONE });
-pub static THROUGHPUT_LIMIT_EXCEEDED: Shape = s("ThroughputLimitExceeded", Kind::Structure, &[r("ErrorCode", &ERROR_CODE), o("Message", &ERROR_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: None, status: Some(400), receiver: false }), ..NONE });
-pub static THROUGHPUT_MODE: Shape = s("ThroughputMode", Kind::String, &[]).rules(&Rules { min: None, max: None, pattern: None, values: &["bursting", "provisioned", "elastic"] });
-pub static TIMESTAMP: Shape = s("Timestamp", Kind::Timestamp, &[]);
-pub static TOKEN: Shape = s("Token", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: Some(128.0), pattern: Some(".+"), values: &[] });
-pub static TOO_MANY_REQUESTS: Shape = s("TooManyRequests", Kind::Structure, &[r("ErrorCode", &ERROR_CODE), o("Message", &ERROR_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: None, status: Some(429), receiver: false }), ..NONE });
-pub static TRANSITION_TO_ARCHIVE_RULES: Shape = s("TransitionToArchiveRules", Kind::String, &[]).rules(&Rules { min: None, max: None, pattern: None, values: &["AFTER_1_DAY", "AFTER_7_DAYS", "AFTER_14_DAYS", "AFTER_30_DAYS", "AFTER_60_DAYS", "AFTER_90_DAYS", "AFTER_180_DAYS", "AFTER_270_DAYS", "AFTER_365_DAYS"] });
-pub static TRANSITION_TO_IA_RULES: Shape = s("TransitionToIARules", Kind::String, &[]).rules(&Rules { min: None, max: None, pattern: None, values: &["AFTER_7_DAYS", "AFTER_14_DAYS", "AFTER_30_DAYS", "AFTER_60_DAYS", "AFTER_90_DAYS", "AFTER_1_DAY", "AFTER_180_DAYS", "AFTER_270_DAYS", "AFTER_365_DAYS"] });
-pub static TRANSITION_TO_PRIMARY_STORAGE_CLASS_RULES: Shape = s("TransitionToPrimaryStorageClassRules", Kind::String, &[]).rules(&Rules { min: None, max: None, pattern: None, values: &["AFTER_1_ACCESS"] });
-pub static UID: Shape = s("Uid", Kind::Long, &[]).rules(&Rules { min: Some(0.0), max: Some(4294967295.0), pattern: None, values: &[] });
-pub static UNSUPPORTED_AVAILABILITY_ZONE: Shape = s("UnsupportedAvailabilityZone", Kind::Structure, &[r("ErrorCode", &ERROR_CODE), o("Message", &ERROR_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: None, status: Some(400), receiver: false }), ..NONE });
-pub static UNTAG_RESOURCE_REQUEST: Shape = s("UntagResourceRequest", Kind::Structure, &[r("ResourceId", &RESOURCE_ID).traits(&Traits { location: Location::Uri, ..NONE }), rw("TagKeys", &TAG_KEYS, "tagKeys").traits(&Traits { location: Location::Query, ..NONE })]);
-pub static UPDATE_FILE_SYSTEM_PROTECTION_REQUEST: Shape = s("UpdateFileSystemProtectionRequest", Kind::Structure, &[r("FileSystemId", &FILE_SYSTEM_ID).traits(&Traits { location: Location::Uri, ..NONE }), o("ReplicationOverwriteProtection", &REPLICATION_OVERWRITE_PROTECTION)]);
-pub static UPDATE_FILE_SYSTEM_REQUEST: Shape = s("UpdateFileSystemRequest", Kind::Structure, &[r("FileSystemId", &FILE_SYSTEM_ID).traits(&Traits { location: Location::Uri, ..NONE }), o("ThroughputMode", &THROUGHPUT_MODE), o("ProvisionedThroughputInMibps", &PROVISIONED_THROUGHPUT_IN_MIBPS)]);
-pub static VALIDATION_EXCEPTION: Shape = s("ValidationException", Kind::Structure, &[r("ErrorCode", &ERROR_CODE), o("Message", &ERROR_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: None, status: Some(400), receiver: false }), ..NONE });
-pub static VPC_ID: Shape = s("VpcId", Kind::String, &[]);
+const fn k(name: &'static str) -> Known {
+    Known::new(&SERVICE, name)
+}
+
+pub const ACCESS_POINT_ALREADY_EXISTS: Known = k("AccessPointAlreadyExists");
+pub const ACCESS_POINT_ARN: Known = k("AccessPointArn");
+pub const ACCESS_POINT_DESCRIPTION: Known = k("AccessPointDescription");
+pub const ACCESS_POINT_DESCRIPTIONS: Known = k("AccessPointDescriptions");
+pub const ACCESS_POINT_ID: Known = k("AccessPointId");
+pub const ACCESS_POINT_LIMIT_EXCEEDED: Known = k("AccessPointLimitExceeded");
+pub const ACCESS_POINT_NOT_FOUND: Known = k("AccessPointNotFound");
+pub const AVAILABILITY_ZONE_ID: Known = k("AvailabilityZoneId");
+pub const AVAILABILITY_ZONE_NAME: Known = k("AvailabilityZoneName");
+pub const AVAILABILITY_ZONES_MISMATCH: Known = k("AvailabilityZonesMismatch");
+pub const AWS_ACCOUNT_ID: Known = k("AwsAccountId");
+pub const BACKUP: Known = k("Backup");
+pub const BACKUP_POLICY: Known = k("BackupPolicy");
+pub const BACKUP_POLICY_DESCRIPTION: Known = k("BackupPolicyDescription");
+pub const BAD_REQUEST: Known = k("BadRequest");
+pub const BYPASS_POLICY_LOCKOUT_SAFETY_CHECK: Known = k("BypassPolicyLockoutSafetyCheck");
+pub const CLIENT_TOKEN: Known = k("ClientToken");
+pub const CONFLICT_EXCEPTION: Known = k("ConflictException");
+pub const CREATE_ACCESS_POINT_REQUEST: Known = k("CreateAccessPointRequest");
+pub const CREATE_FILE_SYSTEM_REQUEST: Known = k("CreateFileSystemRequest");
+pub const CREATE_MOUNT_TARGET_REQUEST: Known = k("CreateMountTargetRequest");
+pub const CREATE_REPLICATION_CONFIGURATION_REQUEST: Known = k("CreateReplicationConfigurationRequest");
+pub const CREATE_TAGS_REQUEST: Known = k("CreateTagsRequest");
+pub const CREATION_INFO: Known = k("CreationInfo");
+pub const CREATION_TOKEN: Known = k("CreationToken");
+pub const DELETE_ACCESS_POINT_REQUEST: Known = k("DeleteAccessPointRequest");
+pub const DELETE_FILE_SYSTEM_POLICY_REQUEST: Known = k("DeleteFileSystemPolicyRequest");
+pub const DELETE_FILE_SYSTEM_REQUEST: Known = k("DeleteFileSystemRequest");
+pub const DELETE_MOUNT_TARGET_REQUEST: Known = k("DeleteMountTargetRequest");
+pub const DELETE_REPLICATION_CONFIGURATION_REQUEST: Known = k("DeleteReplicationConfigurationRequest");
+pub const DELETE_TAGS_REQUEST: Known = k("DeleteTagsRequest");
+pub const DELETION_MODE: Known = k("DeletionMode");
+pub const DEPENDENCY_TIMEOUT: Known = k("DependencyTimeout");
+pub const DESCRIBE_ACCESS_POINTS_REQUEST: Known = k("DescribeAccessPointsRequest");
+pub const DESCRIBE_ACCESS_POINTS_RESPONSE: Known = k("DescribeAccessPointsResponse");
+pub const DESCRIBE_ACCOUNT_PREFERENCES_REQUEST: Known = k("DescribeAccountPreferencesRequest");
+pub const DESCRIBE_ACCOUNT_PREFERENCES_RESPONSE: Known = k("DescribeAccountPreferencesResponse");
+pub const DESCRIBE_BACKUP_POLICY_REQUEST: Known = k("DescribeBackupPolicyRequest");
+pub const DESCRIBE_FILE_SYSTEM_POLICY_REQUEST: Known = k("DescribeFileSystemPolicyRequest");
+pub const DESCRIBE_FILE_SYSTEMS_REQUEST: Known = k("DescribeFileSystemsRequest");
+pub const DESCRIBE_FILE_SYSTEMS_RESPONSE: Known = k("DescribeFileSystemsResponse");
+pub const DESCRIBE_LIFECYCLE_CONFIGURATION_REQUEST: Known = k("DescribeLifecycleConfigurationRequest");
+pub const DESCRIBE_MOUNT_TARGET_SECURITY_GROUPS_REQUEST: Known = k("DescribeMountTargetSecurityGroupsRequest");
+pub const DESCRIBE_MOUNT_TARGET_SECURITY_GROUPS_RESPONSE: Known = k("DescribeMountTargetSecurityGroupsResponse");
+pub const DESCRIBE_MOUNT_TARGETS_REQUEST: Known = k("DescribeMountTargetsRequest");
+pub const DESCRIBE_MOUNT_TARGETS_RESPONSE: Known = k("DescribeMountTargetsResponse");
+pub const DESCRIBE_REPLICATION_CONFIGURATIONS_REQUEST: Known = k("DescribeReplicationConfigurationsRequest");
+pub const DESCRIBE_REPLICATION_CONFIGURATIONS_RESPONSE: Known = k("DescribeReplicationConfigurationsResponse");
+pub const DESCRIBE_TAGS_REQUEST: Known = k("DescribeTagsRequest");
+pub const DESCRIBE_TAGS_RESPONSE: Known = k("DescribeTagsResponse");
+pub const DESTINATION: Known = k("Destination");
+pub const DESTINATION_TO_CREATE: Known = k("DestinationToCreate");
+pub const DESTINATIONS: Known = k("Destinations");
+pub const DESTINATIONS_TO_CREATE: Known = k("DestinationsToCreate");
+pub const ENCRYPTED: Known = k("Encrypted");
+pub const ERROR_CODE: Known = k("ErrorCode");
+pub const ERROR_MESSAGE: Known = k("ErrorMessage");
+pub const FILE_SYSTEM_ALREADY_EXISTS: Known = k("FileSystemAlreadyExists");
+pub const FILE_SYSTEM_ARN: Known = k("FileSystemArn");
+pub const FILE_SYSTEM_DESCRIPTION: Known = k("FileSystemDescription");
+pub const FILE_SYSTEM_DESCRIPTIONS: Known = k("FileSystemDescriptions");
+pub const FILE_SYSTEM_ID: Known = k("FileSystemId");
+pub const FILE_SYSTEM_IN_USE: Known = k("FileSystemInUse");
+pub const FILE_SYSTEM_LIMIT_EXCEEDED: Known = k("FileSystemLimitExceeded");
+pub const FILE_SYSTEM_NOT_FOUND: Known = k("FileSystemNotFound");
+pub const FILE_SYSTEM_NULLABLE_SIZE_VALUE: Known = k("FileSystemNullableSizeValue");
+pub const FILE_SYSTEM_POLICY_DESCRIPTION: Known = k("FileSystemPolicyDescription");
+pub const FILE_SYSTEM_PROTECTION_DESCRIPTION: Known = k("FileSystemProtectionDescription");
+pub const FILE_SYSTEM_SIZE: Known = k("FileSystemSize");
+pub const FILE_SYSTEM_SIZE_VALUE: Known = k("FileSystemSizeValue");
+pub const GID: Known = k("Gid");
+pub const INCORRECT_FILE_SYSTEM_LIFE_CYCLE_STATE: Known = k("IncorrectFileSystemLifeCycleState");
+pub const INCORRECT_MOUNT_TARGET_STATE: Known = k("IncorrectMountTargetState");
+pub const INSUFFICIENT_THROUGHPUT_CAPACITY: Known = k("InsufficientThroughputCapacity");
+pub const INTERNAL_SERVER_ERROR: Known = k("InternalServerError");
+pub const INVALID_POLICY_EXCEPTION: Known = k("InvalidPolicyException");
+pub const IP_ADDRESS: Known = k("IpAddress");
+pub const IP_ADDRESS_IN_USE: Known = k("IpAddressInUse");
+pub const IP_ADDRESS_TYPE: Known = k("IpAddressType");
+pub const IPV6_ADDRESS: Known = k("Ipv6Address");
+pub const KMS_KEY_ID: Known = k("KmsKeyId");
+pub const LIFE_CYCLE_STATE: Known = k("LifeCycleState");
+pub const LIFECYCLE_CONFIGURATION_DESCRIPTION: Known = k("LifecycleConfigurationDescription");
+pub const LIFECYCLE_POLICIES: Known = k("LifecyclePolicies");
+pub const LIFECYCLE_POLICY: Known = k("LifecyclePolicy");
+pub const LIST_TAGS_FOR_RESOURCE_REQUEST: Known = k("ListTagsForResourceRequest");
+pub const LIST_TAGS_FOR_RESOURCE_RESPONSE: Known = k("ListTagsForResourceResponse");
+pub const MARKER: Known = k("Marker");
+pub const MAX_ITEMS: Known = k("MaxItems");
+pub const MAX_RESULTS: Known = k("MaxResults");
+pub const MODIFY_MOUNT_TARGET_SECURITY_GROUPS_REQUEST: Known = k("ModifyMountTargetSecurityGroupsRequest");
+pub const MOUNT_TARGET_CONFLICT: Known = k("MountTargetConflict");
+pub const MOUNT_TARGET_COUNT: Known = k("MountTargetCount");
+pub const MOUNT_TARGET_DESCRIPTION: Known = k("MountTargetDescription");
+pub const MOUNT_TARGET_DESCRIPTIONS: Known = k("MountTargetDescriptions");
+pub const MOUNT_TARGET_ID: Known = k("MountTargetId");
+pub const MOUNT_TARGET_NOT_FOUND: Known = k("MountTargetNotFound");
+pub const NAME: Known = k("Name");
+pub const NETWORK_INTERFACE_ID: Known = k("NetworkInterfaceId");
+pub const NETWORK_INTERFACE_LIMIT_EXCEEDED: Known = k("NetworkInterfaceLimitExceeded");
+pub const NO_FREE_ADDRESSES_IN_SUBNET: Known = k("NoFreeAddressesInSubnet");
+pub const OWNER_GID: Known = k("OwnerGid");
+pub const OWNER_UID: Known = k("OwnerUid");
+pub const PATH: Known = k("Path");
+pub const PERFORMANCE_MODE: Known = k("PerformanceMode");
+pub const PERMISSIONS: Known = k("Permissions");
+pub const POLICY: Known = k("Policy");
+pub const POLICY_NOT_FOUND: Known = k("PolicyNotFound");
+pub const POSIX_USER: Known = k("PosixUser");
+pub const PROVISIONED_THROUGHPUT_IN_MIBPS: Known = k("ProvisionedThroughputInMibps");
+pub const PUT_ACCOUNT_PREFERENCES_REQUEST: Known = k("PutAccountPreferencesRequest");
+pub const PUT_ACCOUNT_PREFERENCES_RESPONSE: Known = k("PutAccountPreferencesResponse");
+pub const PUT_BACKUP_POLICY_REQUEST: Known = k("PutBackupPolicyRequest");
+pub const PUT_FILE_SYSTEM_POLICY_REQUEST: Known = k("PutFileSystemPolicyRequest");
+pub const PUT_LIFECYCLE_CONFIGURATION_REQUEST: Known = k("PutLifecycleConfigurationRequest");
+pub const REGION_NAME: Known = k("RegionName");
+pub const REPLICATION_ALREADY_EXISTS: Known = k("ReplicationAlreadyExists");
+pub const REPLICATION_CONFIGURATION_DESCRIPTION: Known = k("ReplicationConfigurationDescription");
+pub const REPLICATION_CONFIGURATION_DESCRIPTIONS: Known = k("ReplicationConfigurationDescriptions");
+pub const REPLICATION_NOT_FOUND: Known = k("ReplicationNotFound");
+pub const REPLICATION_OVERWRITE_PROTECTION: Known = k("ReplicationOverwriteProtection");
+pub const REPLICATION_STATUS: Known = k("ReplicationStatus");
+pub const RESOURCE: Known = k("Resource");
+pub const RESOURCE_ID: Known = k("ResourceId");
+pub const RESOURCE_ID_PREFERENCE: Known = k("ResourceIdPreference");
+pub const RESOURCE_ID_TYPE: Known = k("ResourceIdType");
+pub const RESOURCES: Known = k("Resources");
+pub const ROLE_ARN: Known = k("RoleArn");
+pub const ROOT_DIRECTORY: Known = k("RootDirectory");
+pub const SECONDARY_GIDS: Known = k("SecondaryGids");
+pub const SECURITY_GROUP: Known = k("SecurityGroup");
+pub const SECURITY_GROUP_LIMIT_EXCEEDED: Known = k("SecurityGroupLimitExceeded");
+pub const SECURITY_GROUP_NOT_FOUND: Known = k("SecurityGroupNotFound");
+pub const SECURITY_GROUPS: Known = k("SecurityGroups");
+pub const STATUS: Known = k("Status");
+pub const STATUS_MESSAGE: Known = k("StatusMessage");
+pub const SUBNET_ID: Known = k("SubnetId");
+pub const SUBNET_NOT_FOUND: Known = k("SubnetNotFound");
+pub const TAG: Known = k("Tag");
+pub const TAG_KEY: Known = k("TagKey");
+pub const TAG_KEYS: Known = k("TagKeys");
+pub const TAG_RESOURCE_REQUEST: Known = k("TagResourceRequest");
+pub const TAG_VALUE: Known = k("TagValue");
+pub const TAGS: Known = k("Tags");
+pub const THROTTLING_EXCEPTION: Known = k("ThrottlingException");
+pub const THROUGHPUT_LIMIT_EXCEEDED: Known = k("ThroughputLimitExceeded");
+pub const THROUGHPUT_MODE: Known = k("ThroughputMode");
+pub const TIMESTAMP: Known = k("Timestamp");
+pub const TOKEN: Known = k("Token");
+pub const TOO_MANY_REQUESTS: Known = k("TooManyRequests");
+pub const TRANSITION_TO_ARCHIVE_RULES: Known = k("TransitionToArchiveRules");
+pub const TRANSITION_TO_IA_RULES: Known = k("TransitionToIARules");
+pub const TRANSITION_TO_PRIMARY_STORAGE_CLASS_RULES: Known = k("TransitionToPrimaryStorageClassRules");
+pub const UID: Known = k("Uid");
+pub const UNSUPPORTED_AVAILABILITY_ZONE: Known = k("UnsupportedAvailabilityZone");
+pub const UNTAG_RESOURCE_REQUEST: Known = k("UntagResourceRequest");
+pub const UPDATE_FILE_SYSTEM_PROTECTION_REQUEST: Known = k("UpdateFileSystemProtectionRequest");
+pub const UPDATE_FILE_SYSTEM_REQUEST: Known = k("UpdateFileSystemRequest");
+pub const VALIDATION_EXCEPTION: Known = k("ValidationException");
+pub const VPC_ID: Known = k("VpcId");

@@ -1,9 +1,10 @@
 // @generated from botocore 1.44.5 (Apache-2.0); do not edit, run `cargo xtask import-models`.
-// Model sha256 951ee47e135ddb432441e9ceb67cfe3ece38feb34c321c6bf05b037880666b3b.
 //! AWS Identity and Access Management, API version 2010-05-08.
 
-use super::{o, op, r, s};
-use crate::shape::{EMPTY, ErrorTraits, Kind, NONE, Operation, Protocol, Rules, Service, Shape, Traits};
+use std::sync::OnceLock;
+
+use crate::shape::{Protocol, Service};
+use crate::table::{Graph, Known, Table};
 
 pub static SERVICE: Service = Service {
     id: "iam",
@@ -15,814 +16,639 @@ pub static SERVICE: Service = Service {
     target_prefix: None,
     namespace: Some("https://iam.amazonaws.com/doc/2010-05-08/"),
     query_compatible: false,
-    operations: &OPERATIONS,
-    errors: &[&ACCOUNT_NOT_MANAGEMENT_OR_DELEGATED_ADMINISTRATOR_EXCEPTION, &CALLER_IS_NOT_MANAGEMENT_ACCOUNT_EXCEPTION, &CONCURRENT_MODIFICATION_EXCEPTION, &CREDENTIAL_REPORT_EXPIRED_EXCEPTION, &CREDENTIAL_REPORT_NOT_PRESENT_EXCEPTION, &CREDENTIAL_REPORT_NOT_READY_EXCEPTION, &DELETE_CONFLICT_EXCEPTION, &DUPLICATE_CERTIFICATE_EXCEPTION, &DUPLICATE_SSH_PUBLIC_KEY_EXCEPTION, &ENTITY_ALREADY_EXISTS_EXCEPTION, &ENTITY_TEMPORARILY_UNMODIFIABLE_EXCEPTION, &FEATURE_DISABLED_EXCEPTION, &FEATURE_ENABLED_EXCEPTION, &INVALID_AUTHENTICATION_CODE_EXCEPTION, &INVALID_CERTIFICATE_EXCEPTION, &INVALID_INPUT_EXCEPTION, &INVALID_PUBLIC_KEY_EXCEPTION, &INVALID_USER_TYPE_EXCEPTION, &KEY_PAIR_MISMATCH_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &MALFORMED_CERTIFICATE_EXCEPTION, &MALFORMED_POLICY_DOCUMENT_EXCEPTION, &NAME_CONFLICT_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &OPEN_ID_IDP_COMMUNICATION_ERROR_EXCEPTION, &ORGANIZATION_NOT_FOUND_EXCEPTION, &ORGANIZATION_NOT_IN_ALL_FEATURES_MODE_EXCEPTION, &PASSWORD_POLICY_VIOLATION_EXCEPTION, &POLICY_EVALUATION_EXCEPTION, &POLICY_NOT_ATTACHABLE_EXCEPTION, &REPORT_GENERATION_LIMIT_EXCEEDED_EXCEPTION, &ROLE_MODIFIED_EXCEPTION, &ROLE_TEMPLATE_DISABLED_EXCEPTION, &SERVICE_ACCESS_NOT_ENABLED_EXCEPTION, &SERVICE_FAILURE_EXCEPTION, &SERVICE_NOT_SUPPORTED_EXCEPTION, &UNMODIFIABLE_ENTITY_EXCEPTION, &UNRECOGNIZED_PUBLIC_KEY_ENCODING_EXCEPTION],
     served: include_str!("../../operations/iam.txt"),
+    table: Table::new(include_str!("iam.txt"), graph),
 };
 
-static OPERATIONS: [Operation; 180] = [
-    op("AcceptDelegationRequest", &ACCEPT_DELEGATION_REQUEST_REQUEST, &EMPTY, &[&CONCURRENT_MODIFICATION_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    Operation { name: "AcquireRole", method: "POST", uri: "/", status: 200, input: &ACQUIRE_ROLE_REQUEST, output: &ACQUIRE_ROLE_RESPONSE, result_wrapper: Some("AcquireRoleResult"), errors: &[&CONCURRENT_MODIFICATION_EXCEPTION, &ENTITY_ALREADY_EXISTS_EXCEPTION, &INVALID_INPUT_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &MALFORMED_POLICY_DOCUMENT_EXCEPTION, &NAME_CONFLICT_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &ROLE_MODIFIED_EXCEPTION, &ROLE_TEMPLATE_DISABLED_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    op("AddClientIDToOpenIDConnectProvider", &ADD_CLIENT_ID_TO_OPEN_ID_CONNECT_PROVIDER_REQUEST, &EMPTY, &[&CONCURRENT_MODIFICATION_EXCEPTION, &INVALID_INPUT_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    op("AddRoleToInstanceProfile", &ADD_ROLE_TO_INSTANCE_PROFILE_REQUEST, &EMPTY, &[&ENTITY_ALREADY_EXISTS_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION, &UNMODIFIABLE_ENTITY_EXCEPTION]),
-    op("AddUserToGroup", &ADD_USER_TO_GROUP_REQUEST, &EMPTY, &[&LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    op("AssociateDelegationRequest", &ASSOCIATE_DELEGATION_REQUEST_REQUEST, &EMPTY, &[&CONCURRENT_MODIFICATION_EXCEPTION, &INVALID_INPUT_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    op("AttachGroupPolicy", &ATTACH_GROUP_POLICY_REQUEST, &EMPTY, &[&INVALID_INPUT_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &POLICY_NOT_ATTACHABLE_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    op("AttachRolePolicy", &ATTACH_ROLE_POLICY_REQUEST, &EMPTY, &[&INVALID_INPUT_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &POLICY_NOT_ATTACHABLE_EXCEPTION, &SERVICE_FAILURE_EXCEPTION, &UNMODIFIABLE_ENTITY_EXCEPTION]),
-    op("AttachUserPolicy", &ATTACH_USER_POLICY_REQUEST, &EMPTY, &[&INVALID_INPUT_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &POLICY_NOT_ATTACHABLE_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    op("ChangePassword", &CHANGE_PASSWORD_REQUEST, &EMPTY, &[&ENTITY_TEMPORARILY_UNMODIFIABLE_EXCEPTION, &INVALID_USER_TYPE_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &PASSWORD_POLICY_VIOLATION_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    Operation { name: "CreateAccessKey", method: "POST", uri: "/", status: 200, input: &CREATE_ACCESS_KEY_REQUEST, output: &CREATE_ACCESS_KEY_RESPONSE, result_wrapper: Some("CreateAccessKeyResult"), errors: &[&LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    op("CreateAccountAlias", &CREATE_ACCOUNT_ALIAS_REQUEST, &EMPTY, &[&CONCURRENT_MODIFICATION_EXCEPTION, &ENTITY_ALREADY_EXISTS_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    Operation { name: "CreateDelegationRequest", method: "POST", uri: "/", status: 200, input: &CREATE_DELEGATION_REQUEST_REQUEST, output: &CREATE_DELEGATION_REQUEST_RESPONSE, result_wrapper: Some("CreateDelegationRequestResult"), errors: &[&CONCURRENT_MODIFICATION_EXCEPTION, &ENTITY_ALREADY_EXISTS_EXCEPTION, &INVALID_INPUT_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "CreateGroup", method: "POST", uri: "/", status: 200, input: &CREATE_GROUP_REQUEST, output: &CREATE_GROUP_RESPONSE, result_wrapper: Some("CreateGroupResult"), errors: &[&ENTITY_ALREADY_EXISTS_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "CreateInstanceProfile", method: "POST", uri: "/", status: 200, input: &CREATE_INSTANCE_PROFILE_REQUEST, output: &CREATE_INSTANCE_PROFILE_RESPONSE, result_wrapper: Some("CreateInstanceProfileResult"), errors: &[&CONCURRENT_MODIFICATION_EXCEPTION, &ENTITY_ALREADY_EXISTS_EXCEPTION, &INVALID_INPUT_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "CreateLoginProfile", method: "POST", uri: "/", status: 200, input: &CREATE_LOGIN_PROFILE_REQUEST, output: &CREATE_LOGIN_PROFILE_RESPONSE, result_wrapper: Some("CreateLoginProfileResult"), errors: &[&ENTITY_ALREADY_EXISTS_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &PASSWORD_POLICY_VIOLATION_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "CreateOpenIDConnectProvider", method: "POST", uri: "/", status: 200, input: &CREATE_OPEN_ID_CONNECT_PROVIDER_REQUEST, output: &CREATE_OPEN_ID_CONNECT_PROVIDER_RESPONSE, result_wrapper: Some("CreateOpenIDConnectProviderResult"), errors: &[&CONCURRENT_MODIFICATION_EXCEPTION, &ENTITY_ALREADY_EXISTS_EXCEPTION, &INVALID_INPUT_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &OPEN_ID_IDP_COMMUNICATION_ERROR_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "CreatePolicy", method: "POST", uri: "/", status: 200, input: &CREATE_POLICY_REQUEST, output: &CREATE_POLICY_RESPONSE, result_wrapper: Some("CreatePolicyResult"), errors: &[&CONCURRENT_MODIFICATION_EXCEPTION, &ENTITY_ALREADY_EXISTS_EXCEPTION, &INVALID_INPUT_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &MALFORMED_POLICY_DOCUMENT_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "CreatePolicyVersion", method: "POST", uri: "/", status: 200, input: &CREATE_POLICY_VERSION_REQUEST, output: &CREATE_POLICY_VERSION_RESPONSE, result_wrapper: Some("CreatePolicyVersionResult"), errors: &[&INVALID_INPUT_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &MALFORMED_POLICY_DOCUMENT_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "CreateRole", method: "POST", uri: "/", status: 200, input: &CREATE_ROLE_REQUEST, output: &CREATE_ROLE_RESPONSE, result_wrapper: Some("CreateRoleResult"), errors: &[&CONCURRENT_MODIFICATION_EXCEPTION, &ENTITY_ALREADY_EXISTS_EXCEPTION, &INVALID_INPUT_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &MALFORMED_POLICY_DOCUMENT_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "CreateSAMLProvider", method: "POST", uri: "/", status: 200, input: &CREATE_SAML_PROVIDER_REQUEST, output: &CREATE_SAML_PROVIDER_RESPONSE, result_wrapper: Some("CreateSAMLProviderResult"), errors: &[&CONCURRENT_MODIFICATION_EXCEPTION, &ENTITY_ALREADY_EXISTS_EXCEPTION, &INVALID_INPUT_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "CreateServiceLinkedRole", method: "POST", uri: "/", status: 200, input: &CREATE_SERVICE_LINKED_ROLE_REQUEST, output: &CREATE_SERVICE_LINKED_ROLE_RESPONSE, result_wrapper: Some("CreateServiceLinkedRoleResult"), errors: &[&INVALID_INPUT_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "CreateServiceSpecificCredential", method: "POST", uri: "/", status: 200, input: &CREATE_SERVICE_SPECIFIC_CREDENTIAL_REQUEST, output: &CREATE_SERVICE_SPECIFIC_CREDENTIAL_RESPONSE, result_wrapper: Some("CreateServiceSpecificCredentialResult"), errors: &[&LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_NOT_SUPPORTED_EXCEPTION] },
-    Operation { name: "CreateUser", method: "POST", uri: "/", status: 200, input: &CREATE_USER_REQUEST, output: &CREATE_USER_RESPONSE, result_wrapper: Some("CreateUserResult"), errors: &[&CONCURRENT_MODIFICATION_EXCEPTION, &ENTITY_ALREADY_EXISTS_EXCEPTION, &INVALID_INPUT_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "CreateVirtualMFADevice", method: "POST", uri: "/", status: 200, input: &CREATE_VIRTUAL_MFA_DEVICE_REQUEST, output: &CREATE_VIRTUAL_MFA_DEVICE_RESPONSE, result_wrapper: Some("CreateVirtualMFADeviceResult"), errors: &[&CONCURRENT_MODIFICATION_EXCEPTION, &ENTITY_ALREADY_EXISTS_EXCEPTION, &INVALID_INPUT_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    op("DeactivateMFADevice", &DEACTIVATE_MFA_DEVICE_REQUEST, &EMPTY, &[&CONCURRENT_MODIFICATION_EXCEPTION, &ENTITY_TEMPORARILY_UNMODIFIABLE_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    op("DeleteAccessKey", &DELETE_ACCESS_KEY_REQUEST, &EMPTY, &[&LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    op("DeleteAccountAlias", &DELETE_ACCOUNT_ALIAS_REQUEST, &EMPTY, &[&CONCURRENT_MODIFICATION_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    op("DeleteAccountPasswordPolicy", &EMPTY, &EMPTY, &[&LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    op("DeleteGroup", &DELETE_GROUP_REQUEST, &EMPTY, &[&DELETE_CONFLICT_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    op("DeleteGroupPolicy", &DELETE_GROUP_POLICY_REQUEST, &EMPTY, &[&LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    op("DeleteInstanceProfile", &DELETE_INSTANCE_PROFILE_REQUEST, &EMPTY, &[&DELETE_CONFLICT_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    op("DeleteLoginProfile", &DELETE_LOGIN_PROFILE_REQUEST, &EMPTY, &[&ENTITY_TEMPORARILY_UNMODIFIABLE_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    op("DeleteOpenIDConnectProvider", &DELETE_OPEN_ID_CONNECT_PROVIDER_REQUEST, &EMPTY, &[&INVALID_INPUT_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    op("DeletePolicy", &DELETE_POLICY_REQUEST, &EMPTY, &[&DELETE_CONFLICT_EXCEPTION, &INVALID_INPUT_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    op("DeletePolicyVersion", &DELETE_POLICY_VERSION_REQUEST, &EMPTY, &[&DELETE_CONFLICT_EXCEPTION, &INVALID_INPUT_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    op("DeleteRole", &DELETE_ROLE_REQUEST, &EMPTY, &[&CONCURRENT_MODIFICATION_EXCEPTION, &DELETE_CONFLICT_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION, &UNMODIFIABLE_ENTITY_EXCEPTION]),
-    op("DeleteRolePermissionsBoundary", &DELETE_ROLE_PERMISSIONS_BOUNDARY_REQUEST, &EMPTY, &[&NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION, &UNMODIFIABLE_ENTITY_EXCEPTION]),
-    op("DeleteRolePolicy", &DELETE_ROLE_POLICY_REQUEST, &EMPTY, &[&LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION, &UNMODIFIABLE_ENTITY_EXCEPTION]),
-    op("DeleteSAMLProvider", &DELETE_SAML_PROVIDER_REQUEST, &EMPTY, &[&INVALID_INPUT_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    op("DeleteSSHPublicKey", &DELETE_SSH_PUBLIC_KEY_REQUEST, &EMPTY, &[&NO_SUCH_ENTITY_EXCEPTION]),
-    op("DeleteServerCertificate", &DELETE_SERVER_CERTIFICATE_REQUEST, &EMPTY, &[&DELETE_CONFLICT_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    Operation { name: "DeleteServiceLinkedRole", method: "POST", uri: "/", status: 200, input: &DELETE_SERVICE_LINKED_ROLE_REQUEST, output: &DELETE_SERVICE_LINKED_ROLE_RESPONSE, result_wrapper: Some("DeleteServiceLinkedRoleResult"), errors: &[&LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    op("DeleteServiceSpecificCredential", &DELETE_SERVICE_SPECIFIC_CREDENTIAL_REQUEST, &EMPTY, &[&NO_SUCH_ENTITY_EXCEPTION]),
-    op("DeleteSigningCertificate", &DELETE_SIGNING_CERTIFICATE_REQUEST, &EMPTY, &[&CONCURRENT_MODIFICATION_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    op("DeleteUser", &DELETE_USER_REQUEST, &EMPTY, &[&CONCURRENT_MODIFICATION_EXCEPTION, &DELETE_CONFLICT_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    op("DeleteUserPermissionsBoundary", &DELETE_USER_PERMISSIONS_BOUNDARY_REQUEST, &EMPTY, &[&NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    op("DeleteUserPolicy", &DELETE_USER_POLICY_REQUEST, &EMPTY, &[&LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    op("DeleteVirtualMFADevice", &DELETE_VIRTUAL_MFA_DEVICE_REQUEST, &EMPTY, &[&CONCURRENT_MODIFICATION_EXCEPTION, &DELETE_CONFLICT_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    op("DetachGroupPolicy", &DETACH_GROUP_POLICY_REQUEST, &EMPTY, &[&INVALID_INPUT_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    op("DetachRolePolicy", &DETACH_ROLE_POLICY_REQUEST, &EMPTY, &[&INVALID_INPUT_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION, &UNMODIFIABLE_ENTITY_EXCEPTION]),
-    op("DetachUserPolicy", &DETACH_USER_POLICY_REQUEST, &EMPTY, &[&INVALID_INPUT_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    Operation { name: "DisableOrganizationsRootCredentialsManagement", method: "POST", uri: "/", status: 200, input: &DISABLE_ORGANIZATIONS_ROOT_CREDENTIALS_MANAGEMENT_REQUEST, output: &DISABLE_ORGANIZATIONS_ROOT_CREDENTIALS_MANAGEMENT_RESPONSE, result_wrapper: Some("DisableOrganizationsRootCredentialsManagementResult"), errors: &[&ACCOUNT_NOT_MANAGEMENT_OR_DELEGATED_ADMINISTRATOR_EXCEPTION, &ORGANIZATION_NOT_FOUND_EXCEPTION, &ORGANIZATION_NOT_IN_ALL_FEATURES_MODE_EXCEPTION, &SERVICE_ACCESS_NOT_ENABLED_EXCEPTION] },
-    Operation { name: "DisableOrganizationsRootSessions", method: "POST", uri: "/", status: 200, input: &DISABLE_ORGANIZATIONS_ROOT_SESSIONS_REQUEST, output: &DISABLE_ORGANIZATIONS_ROOT_SESSIONS_RESPONSE, result_wrapper: Some("DisableOrganizationsRootSessionsResult"), errors: &[&ACCOUNT_NOT_MANAGEMENT_OR_DELEGATED_ADMINISTRATOR_EXCEPTION, &ORGANIZATION_NOT_FOUND_EXCEPTION, &ORGANIZATION_NOT_IN_ALL_FEATURES_MODE_EXCEPTION, &SERVICE_ACCESS_NOT_ENABLED_EXCEPTION] },
-    op("DisableOutboundWebIdentityFederation", &EMPTY, &EMPTY, &[&FEATURE_DISABLED_EXCEPTION]),
-    op("EnableMFADevice", &ENABLE_MFA_DEVICE_REQUEST, &EMPTY, &[&CONCURRENT_MODIFICATION_EXCEPTION, &ENTITY_ALREADY_EXISTS_EXCEPTION, &ENTITY_TEMPORARILY_UNMODIFIABLE_EXCEPTION, &INVALID_AUTHENTICATION_CODE_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    Operation { name: "EnableOrganizationsRootCredentialsManagement", method: "POST", uri: "/", status: 200, input: &ENABLE_ORGANIZATIONS_ROOT_CREDENTIALS_MANAGEMENT_REQUEST, output: &ENABLE_ORGANIZATIONS_ROOT_CREDENTIALS_MANAGEMENT_RESPONSE, result_wrapper: Some("EnableOrganizationsRootCredentialsManagementResult"), errors: &[&ACCOUNT_NOT_MANAGEMENT_OR_DELEGATED_ADMINISTRATOR_EXCEPTION, &CALLER_IS_NOT_MANAGEMENT_ACCOUNT_EXCEPTION, &ORGANIZATION_NOT_FOUND_EXCEPTION, &ORGANIZATION_NOT_IN_ALL_FEATURES_MODE_EXCEPTION, &SERVICE_ACCESS_NOT_ENABLED_EXCEPTION] },
-    Operation { name: "EnableOrganizationsRootSessions", method: "POST", uri: "/", status: 200, input: &ENABLE_ORGANIZATIONS_ROOT_SESSIONS_REQUEST, output: &ENABLE_ORGANIZATIONS_ROOT_SESSIONS_RESPONSE, result_wrapper: Some("EnableOrganizationsRootSessionsResult"), errors: &[&ACCOUNT_NOT_MANAGEMENT_OR_DELEGATED_ADMINISTRATOR_EXCEPTION, &CALLER_IS_NOT_MANAGEMENT_ACCOUNT_EXCEPTION, &ORGANIZATION_NOT_FOUND_EXCEPTION, &ORGANIZATION_NOT_IN_ALL_FEATURES_MODE_EXCEPTION, &SERVICE_ACCESS_NOT_ENABLED_EXCEPTION] },
-    Operation { name: "EnableOutboundWebIdentityFederation", method: "POST", uri: "/", status: 200, input: &EMPTY, output: &ENABLE_OUTBOUND_WEB_IDENTITY_FEDERATION_RESPONSE, result_wrapper: Some("EnableOutboundWebIdentityFederationResult"), errors: &[&FEATURE_ENABLED_EXCEPTION] },
-    Operation { name: "GenerateCredentialReport", method: "POST", uri: "/", status: 200, input: &EMPTY, output: &GENERATE_CREDENTIAL_REPORT_RESPONSE, result_wrapper: Some("GenerateCredentialReportResult"), errors: &[&LIMIT_EXCEEDED_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "GenerateOrganizationsAccessReport", method: "POST", uri: "/", status: 200, input: &GENERATE_ORGANIZATIONS_ACCESS_REPORT_REQUEST, output: &GENERATE_ORGANIZATIONS_ACCESS_REPORT_RESPONSE, result_wrapper: Some("GenerateOrganizationsAccessReportResult"), errors: &[&REPORT_GENERATION_LIMIT_EXCEEDED_EXCEPTION] },
-    Operation { name: "GenerateServiceLastAccessedDetails", method: "POST", uri: "/", status: 200, input: &GENERATE_SERVICE_LAST_ACCESSED_DETAILS_REQUEST, output: &GENERATE_SERVICE_LAST_ACCESSED_DETAILS_RESPONSE, result_wrapper: Some("GenerateServiceLastAccessedDetailsResult"), errors: &[&INVALID_INPUT_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION] },
-    Operation { name: "GetAccessKeyLastUsed", method: "POST", uri: "/", status: 200, input: &GET_ACCESS_KEY_LAST_USED_REQUEST, output: &GET_ACCESS_KEY_LAST_USED_RESPONSE, result_wrapper: Some("GetAccessKeyLastUsedResult"), errors: &[] },
-    Operation { name: "GetAccountAuthorizationDetails", method: "POST", uri: "/", status: 200, input: &GET_ACCOUNT_AUTHORIZATION_DETAILS_REQUEST, output: &GET_ACCOUNT_AUTHORIZATION_DETAILS_RESPONSE, result_wrapper: Some("GetAccountAuthorizationDetailsResult"), errors: &[&SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "GetAccountPasswordPolicy", method: "POST", uri: "/", status: 200, input: &EMPTY, output: &GET_ACCOUNT_PASSWORD_POLICY_RESPONSE, result_wrapper: Some("GetAccountPasswordPolicyResult"), errors: &[&NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "GetAccountProperties", method: "POST", uri: "/", status: 200, input: &GET_ACCOUNT_PROPERTIES_REQUEST, output: &GET_ACCOUNT_PROPERTIES_RESPONSE, result_wrapper: Some("GetAccountPropertiesResult"), errors: &[&INVALID_INPUT_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "GetAccountSummary", method: "POST", uri: "/", status: 200, input: &EMPTY, output: &GET_ACCOUNT_SUMMARY_RESPONSE, result_wrapper: Some("GetAccountSummaryResult"), errors: &[&SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "GetContextKeysForCustomPolicy", method: "POST", uri: "/", status: 200, input: &GET_CONTEXT_KEYS_FOR_CUSTOM_POLICY_REQUEST, output: &GET_CONTEXT_KEYS_FOR_POLICY_RESPONSE, result_wrapper: Some("GetContextKeysForCustomPolicyResult"), errors: &[&INVALID_INPUT_EXCEPTION] },
-    Operation { name: "GetContextKeysForPrincipalPolicy", method: "POST", uri: "/", status: 200, input: &GET_CONTEXT_KEYS_FOR_PRINCIPAL_POLICY_REQUEST, output: &GET_CONTEXT_KEYS_FOR_POLICY_RESPONSE, result_wrapper: Some("GetContextKeysForPrincipalPolicyResult"), errors: &[&INVALID_INPUT_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION] },
-    Operation { name: "GetCredentialReport", method: "POST", uri: "/", status: 200, input: &EMPTY, output: &GET_CREDENTIAL_REPORT_RESPONSE, result_wrapper: Some("GetCredentialReportResult"), errors: &[&CREDENTIAL_REPORT_EXPIRED_EXCEPTION, &CREDENTIAL_REPORT_NOT_PRESENT_EXCEPTION, &CREDENTIAL_REPORT_NOT_READY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "GetDelegationRequest", method: "POST", uri: "/", status: 200, input: &GET_DELEGATION_REQUEST_REQUEST, output: &GET_DELEGATION_REQUEST_RESPONSE, result_wrapper: Some("GetDelegationRequestResult"), errors: &[&NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "GetGroup", method: "POST", uri: "/", status: 200, input: &GET_GROUP_REQUEST, output: &GET_GROUP_RESPONSE, result_wrapper: Some("GetGroupResult"), errors: &[&NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "GetGroupPolicy", method: "POST", uri: "/", status: 200, input: &GET_GROUP_POLICY_REQUEST, output: &GET_GROUP_POLICY_RESPONSE, result_wrapper: Some("GetGroupPolicyResult"), errors: &[&NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "GetHumanReadableSummary", method: "POST", uri: "/", status: 200, input: &GET_HUMAN_READABLE_SUMMARY_REQUEST, output: &GET_HUMAN_READABLE_SUMMARY_RESPONSE, result_wrapper: Some("GetHumanReadableSummaryResult"), errors: &[&INVALID_INPUT_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "GetInstanceProfile", method: "POST", uri: "/", status: 200, input: &GET_INSTANCE_PROFILE_REQUEST, output: &GET_INSTANCE_PROFILE_RESPONSE, result_wrapper: Some("GetInstanceProfileResult"), errors: &[&NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "GetLoginProfile", method: "POST", uri: "/", status: 200, input: &GET_LOGIN_PROFILE_REQUEST, output: &GET_LOGIN_PROFILE_RESPONSE, result_wrapper: Some("GetLoginProfileResult"), errors: &[&NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "GetMFADevice", method: "POST", uri: "/", status: 200, input: &GET_MFA_DEVICE_REQUEST, output: &GET_MFA_DEVICE_RESPONSE, result_wrapper: Some("GetMFADeviceResult"), errors: &[&NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "GetOpenIDConnectProvider", method: "POST", uri: "/", status: 200, input: &GET_OPEN_ID_CONNECT_PROVIDER_REQUEST, output: &GET_OPEN_ID_CONNECT_PROVIDER_RESPONSE, result_wrapper: Some("GetOpenIDConnectProviderResult"), errors: &[&INVALID_INPUT_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "GetOrganizationsAccessReport", method: "POST", uri: "/", status: 200, input: &GET_ORGANIZATIONS_ACCESS_REPORT_REQUEST, output: &GET_ORGANIZATIONS_ACCESS_REPORT_RESPONSE, result_wrapper: Some("GetOrganizationsAccessReportResult"), errors: &[&NO_SUCH_ENTITY_EXCEPTION] },
-    Operation { name: "GetOutboundWebIdentityFederationInfo", method: "POST", uri: "/", status: 200, input: &EMPTY, output: &GET_OUTBOUND_WEB_IDENTITY_FEDERATION_INFO_RESPONSE, result_wrapper: Some("GetOutboundWebIdentityFederationInfoResult"), errors: &[&FEATURE_DISABLED_EXCEPTION] },
-    Operation { name: "GetPolicy", method: "POST", uri: "/", status: 200, input: &GET_POLICY_REQUEST, output: &GET_POLICY_RESPONSE, result_wrapper: Some("GetPolicyResult"), errors: &[&INVALID_INPUT_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "GetPolicyVersion", method: "POST", uri: "/", status: 200, input: &GET_POLICY_VERSION_REQUEST, output: &GET_POLICY_VERSION_RESPONSE, result_wrapper: Some("GetPolicyVersionResult"), errors: &[&INVALID_INPUT_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "GetRole", method: "POST", uri: "/", status: 200, input: &GET_ROLE_REQUEST, output: &GET_ROLE_RESPONSE, result_wrapper: Some("GetRoleResult"), errors: &[&NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "GetRolePolicy", method: "POST", uri: "/", status: 200, input: &GET_ROLE_POLICY_REQUEST, output: &GET_ROLE_POLICY_RESPONSE, result_wrapper: Some("GetRolePolicyResult"), errors: &[&NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "GetRoleTemplateVersion", method: "POST", uri: "/", status: 200, input: &GET_ROLE_TEMPLATE_VERSION_REQUEST, output: &GET_ROLE_TEMPLATE_VERSION_RESPONSE, result_wrapper: Some("GetRoleTemplateVersionResult"), errors: &[&INVALID_INPUT_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "GetSAMLProvider", method: "POST", uri: "/", status: 200, input: &GET_SAML_PROVIDER_REQUEST, output: &GET_SAML_PROVIDER_RESPONSE, result_wrapper: Some("GetSAMLProviderResult"), errors: &[&INVALID_INPUT_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "GetSSHPublicKey", method: "POST", uri: "/", status: 200, input: &GET_SSH_PUBLIC_KEY_REQUEST, output: &GET_SSH_PUBLIC_KEY_RESPONSE, result_wrapper: Some("GetSSHPublicKeyResult"), errors: &[&NO_SUCH_ENTITY_EXCEPTION, &UNRECOGNIZED_PUBLIC_KEY_ENCODING_EXCEPTION] },
-    Operation { name: "GetServerCertificate", method: "POST", uri: "/", status: 200, input: &GET_SERVER_CERTIFICATE_REQUEST, output: &GET_SERVER_CERTIFICATE_RESPONSE, result_wrapper: Some("GetServerCertificateResult"), errors: &[&NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "GetServiceLastAccessedDetails", method: "POST", uri: "/", status: 200, input: &GET_SERVICE_LAST_ACCESSED_DETAILS_REQUEST, output: &GET_SERVICE_LAST_ACCESSED_DETAILS_RESPONSE, result_wrapper: Some("GetServiceLastAccessedDetailsResult"), errors: &[&INVALID_INPUT_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION] },
-    Operation { name: "GetServiceLastAccessedDetailsWithEntities", method: "POST", uri: "/", status: 200, input: &GET_SERVICE_LAST_ACCESSED_DETAILS_WITH_ENTITIES_REQUEST, output: &GET_SERVICE_LAST_ACCESSED_DETAILS_WITH_ENTITIES_RESPONSE, result_wrapper: Some("GetServiceLastAccessedDetailsWithEntitiesResult"), errors: &[&INVALID_INPUT_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION] },
-    Operation { name: "GetServiceLinkedRoleDeletionStatus", method: "POST", uri: "/", status: 200, input: &GET_SERVICE_LINKED_ROLE_DELETION_STATUS_REQUEST, output: &GET_SERVICE_LINKED_ROLE_DELETION_STATUS_RESPONSE, result_wrapper: Some("GetServiceLinkedRoleDeletionStatusResult"), errors: &[&INVALID_INPUT_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "GetUser", method: "POST", uri: "/", status: 200, input: &GET_USER_REQUEST, output: &GET_USER_RESPONSE, result_wrapper: Some("GetUserResult"), errors: &[&NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "GetUserPolicy", method: "POST", uri: "/", status: 200, input: &GET_USER_POLICY_REQUEST, output: &GET_USER_POLICY_RESPONSE, result_wrapper: Some("GetUserPolicyResult"), errors: &[&NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "ListAccessKeys", method: "POST", uri: "/", status: 200, input: &LIST_ACCESS_KEYS_REQUEST, output: &LIST_ACCESS_KEYS_RESPONSE, result_wrapper: Some("ListAccessKeysResult"), errors: &[&NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "ListAccountAliases", method: "POST", uri: "/", status: 200, input: &LIST_ACCOUNT_ALIASES_REQUEST, output: &LIST_ACCOUNT_ALIASES_RESPONSE, result_wrapper: Some("ListAccountAliasesResult"), errors: &[&SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "ListAttachedGroupPolicies", method: "POST", uri: "/", status: 200, input: &LIST_ATTACHED_GROUP_POLICIES_REQUEST, output: &LIST_ATTACHED_GROUP_POLICIES_RESPONSE, result_wrapper: Some("ListAttachedGroupPoliciesResult"), errors: &[&INVALID_INPUT_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "ListAttachedRolePolicies", method: "POST", uri: "/", status: 200, input: &LIST_ATTACHED_ROLE_POLICIES_REQUEST, output: &LIST_ATTACHED_ROLE_POLICIES_RESPONSE, result_wrapper: Some("ListAttachedRolePoliciesResult"), errors: &[&INVALID_INPUT_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "ListAttachedUserPolicies", method: "POST", uri: "/", status: 200, input: &LIST_ATTACHED_USER_POLICIES_REQUEST, output: &LIST_ATTACHED_USER_POLICIES_RESPONSE, result_wrapper: Some("ListAttachedUserPoliciesResult"), errors: &[&INVALID_INPUT_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "ListDelegationRequests", method: "POST", uri: "/", status: 200, input: &LIST_DELEGATION_REQUESTS_REQUEST, output: &LIST_DELEGATION_REQUESTS_RESPONSE, result_wrapper: Some("ListDelegationRequestsResult"), errors: &[&INVALID_INPUT_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "ListEntitiesForPolicy", method: "POST", uri: "/", status: 200, input: &LIST_ENTITIES_FOR_POLICY_REQUEST, output: &LIST_ENTITIES_FOR_POLICY_RESPONSE, result_wrapper: Some("ListEntitiesForPolicyResult"), errors: &[&INVALID_INPUT_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "ListGroupPolicies", method: "POST", uri: "/", status: 200, input: &LIST_GROUP_POLICIES_REQUEST, output: &LIST_GROUP_POLICIES_RESPONSE, result_wrapper: Some("ListGroupPoliciesResult"), errors: &[&NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "ListGroups", method: "POST", uri: "/", status: 200, input: &LIST_GROUPS_REQUEST, output: &LIST_GROUPS_RESPONSE, result_wrapper: Some("ListGroupsResult"), errors: &[&SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "ListGroupsForUser", method: "POST", uri: "/", status: 200, input: &LIST_GROUPS_FOR_USER_REQUEST, output: &LIST_GROUPS_FOR_USER_RESPONSE, result_wrapper: Some("ListGroupsForUserResult"), errors: &[&NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "ListInstanceProfileTags", method: "POST", uri: "/", status: 200, input: &LIST_INSTANCE_PROFILE_TAGS_REQUEST, output: &LIST_INSTANCE_PROFILE_TAGS_RESPONSE, result_wrapper: Some("ListInstanceProfileTagsResult"), errors: &[&NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "ListInstanceProfiles", method: "POST", uri: "/", status: 200, input: &LIST_INSTANCE_PROFILES_REQUEST, output: &LIST_INSTANCE_PROFILES_RESPONSE, result_wrapper: Some("ListInstanceProfilesResult"), errors: &[&SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "ListInstanceProfilesForRole", method: "POST", uri: "/", status: 200, input: &LIST_INSTANCE_PROFILES_FOR_ROLE_REQUEST, output: &LIST_INSTANCE_PROFILES_FOR_ROLE_RESPONSE, result_wrapper: Some("ListInstanceProfilesForRoleResult"), errors: &[&NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "ListMFADeviceTags", method: "POST", uri: "/", status: 200, input: &LIST_MFA_DEVICE_TAGS_REQUEST, output: &LIST_MFA_DEVICE_TAGS_RESPONSE, result_wrapper: Some("ListMFADeviceTagsResult"), errors: &[&INVALID_INPUT_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "ListMFADevices", method: "POST", uri: "/", status: 200, input: &LIST_MFA_DEVICES_REQUEST, output: &LIST_MFA_DEVICES_RESPONSE, result_wrapper: Some("ListMFADevicesResult"), errors: &[&NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "ListOpenIDConnectProviderTags", method: "POST", uri: "/", status: 200, input: &LIST_OPEN_ID_CONNECT_PROVIDER_TAGS_REQUEST, output: &LIST_OPEN_ID_CONNECT_PROVIDER_TAGS_RESPONSE, result_wrapper: Some("ListOpenIDConnectProviderTagsResult"), errors: &[&INVALID_INPUT_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "ListOpenIDConnectProviders", method: "POST", uri: "/", status: 200, input: &LIST_OPEN_ID_CONNECT_PROVIDERS_REQUEST, output: &LIST_OPEN_ID_CONNECT_PROVIDERS_RESPONSE, result_wrapper: Some("ListOpenIDConnectProvidersResult"), errors: &[&SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "ListOrganizationsFeatures", method: "POST", uri: "/", status: 200, input: &LIST_ORGANIZATIONS_FEATURES_REQUEST, output: &LIST_ORGANIZATIONS_FEATURES_RESPONSE, result_wrapper: Some("ListOrganizationsFeaturesResult"), errors: &[&ACCOUNT_NOT_MANAGEMENT_OR_DELEGATED_ADMINISTRATOR_EXCEPTION, &ORGANIZATION_NOT_FOUND_EXCEPTION, &ORGANIZATION_NOT_IN_ALL_FEATURES_MODE_EXCEPTION, &SERVICE_ACCESS_NOT_ENABLED_EXCEPTION] },
-    Operation { name: "ListPolicies", method: "POST", uri: "/", status: 200, input: &LIST_POLICIES_REQUEST, output: &LIST_POLICIES_RESPONSE, result_wrapper: Some("ListPoliciesResult"), errors: &[&SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "ListPoliciesGrantingServiceAccess", method: "POST", uri: "/", status: 200, input: &LIST_POLICIES_GRANTING_SERVICE_ACCESS_REQUEST, output: &LIST_POLICIES_GRANTING_SERVICE_ACCESS_RESPONSE, result_wrapper: Some("ListPoliciesGrantingServiceAccessResult"), errors: &[&INVALID_INPUT_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION] },
-    Operation { name: "ListPolicyTags", method: "POST", uri: "/", status: 200, input: &LIST_POLICY_TAGS_REQUEST, output: &LIST_POLICY_TAGS_RESPONSE, result_wrapper: Some("ListPolicyTagsResult"), errors: &[&INVALID_INPUT_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "ListPolicyVersions", method: "POST", uri: "/", status: 200, input: &LIST_POLICY_VERSIONS_REQUEST, output: &LIST_POLICY_VERSIONS_RESPONSE, result_wrapper: Some("ListPolicyVersionsResult"), errors: &[&INVALID_INPUT_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "ListRolePolicies", method: "POST", uri: "/", status: 200, input: &LIST_ROLE_POLICIES_REQUEST, output: &LIST_ROLE_POLICIES_RESPONSE, result_wrapper: Some("ListRolePoliciesResult"), errors: &[&NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "ListRoleTags", method: "POST", uri: "/", status: 200, input: &LIST_ROLE_TAGS_REQUEST, output: &LIST_ROLE_TAGS_RESPONSE, result_wrapper: Some("ListRoleTagsResult"), errors: &[&NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "ListRoles", method: "POST", uri: "/", status: 200, input: &LIST_ROLES_REQUEST, output: &LIST_ROLES_RESPONSE, result_wrapper: Some("ListRolesResult"), errors: &[&SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "ListSAMLProviderTags", method: "POST", uri: "/", status: 200, input: &LIST_SAML_PROVIDER_TAGS_REQUEST, output: &LIST_SAML_PROVIDER_TAGS_RESPONSE, result_wrapper: Some("ListSAMLProviderTagsResult"), errors: &[&INVALID_INPUT_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "ListSAMLProviders", method: "POST", uri: "/", status: 200, input: &LIST_SAML_PROVIDERS_REQUEST, output: &LIST_SAML_PROVIDERS_RESPONSE, result_wrapper: Some("ListSAMLProvidersResult"), errors: &[&SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "ListSSHPublicKeys", method: "POST", uri: "/", status: 200, input: &LIST_SSH_PUBLIC_KEYS_REQUEST, output: &LIST_SSH_PUBLIC_KEYS_RESPONSE, result_wrapper: Some("ListSSHPublicKeysResult"), errors: &[&NO_SUCH_ENTITY_EXCEPTION] },
-    Operation { name: "ListServerCertificateTags", method: "POST", uri: "/", status: 200, input: &LIST_SERVER_CERTIFICATE_TAGS_REQUEST, output: &LIST_SERVER_CERTIFICATE_TAGS_RESPONSE, result_wrapper: Some("ListServerCertificateTagsResult"), errors: &[&NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "ListServerCertificates", method: "POST", uri: "/", status: 200, input: &LIST_SERVER_CERTIFICATES_REQUEST, output: &LIST_SERVER_CERTIFICATES_RESPONSE, result_wrapper: Some("ListServerCertificatesResult"), errors: &[&SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "ListServiceSpecificCredentials", method: "POST", uri: "/", status: 200, input: &LIST_SERVICE_SPECIFIC_CREDENTIALS_REQUEST, output: &LIST_SERVICE_SPECIFIC_CREDENTIALS_RESPONSE, result_wrapper: Some("ListServiceSpecificCredentialsResult"), errors: &[&NO_SUCH_ENTITY_EXCEPTION, &SERVICE_NOT_SUPPORTED_EXCEPTION] },
-    Operation { name: "ListSigningCertificates", method: "POST", uri: "/", status: 200, input: &LIST_SIGNING_CERTIFICATES_REQUEST, output: &LIST_SIGNING_CERTIFICATES_RESPONSE, result_wrapper: Some("ListSigningCertificatesResult"), errors: &[&NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "ListUserPolicies", method: "POST", uri: "/", status: 200, input: &LIST_USER_POLICIES_REQUEST, output: &LIST_USER_POLICIES_RESPONSE, result_wrapper: Some("ListUserPoliciesResult"), errors: &[&NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "ListUserTags", method: "POST", uri: "/", status: 200, input: &LIST_USER_TAGS_REQUEST, output: &LIST_USER_TAGS_RESPONSE, result_wrapper: Some("ListUserTagsResult"), errors: &[&NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "ListUsers", method: "POST", uri: "/", status: 200, input: &LIST_USERS_REQUEST, output: &LIST_USERS_RESPONSE, result_wrapper: Some("ListUsersResult"), errors: &[&SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "ListVirtualMFADevices", method: "POST", uri: "/", status: 200, input: &LIST_VIRTUAL_MFA_DEVICES_REQUEST, output: &LIST_VIRTUAL_MFA_DEVICES_RESPONSE, result_wrapper: Some("ListVirtualMFADevicesResult"), errors: &[] },
-    Operation { name: "PutAccountProperties", method: "POST", uri: "/", status: 200, input: &PUT_ACCOUNT_PROPERTIES_REQUEST, output: &PUT_ACCOUNT_PROPERTIES_RESPONSE, result_wrapper: Some("PutAccountPropertiesResult"), errors: &[&CONCURRENT_MODIFICATION_EXCEPTION, &INVALID_INPUT_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    op("PutGroupPolicy", &PUT_GROUP_POLICY_REQUEST, &EMPTY, &[&LIMIT_EXCEEDED_EXCEPTION, &MALFORMED_POLICY_DOCUMENT_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    op("PutRolePermissionsBoundary", &PUT_ROLE_PERMISSIONS_BOUNDARY_REQUEST, &EMPTY, &[&INVALID_INPUT_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &POLICY_NOT_ATTACHABLE_EXCEPTION, &SERVICE_FAILURE_EXCEPTION, &UNMODIFIABLE_ENTITY_EXCEPTION]),
-    op("PutRolePolicy", &PUT_ROLE_POLICY_REQUEST, &EMPTY, &[&LIMIT_EXCEEDED_EXCEPTION, &MALFORMED_POLICY_DOCUMENT_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION, &UNMODIFIABLE_ENTITY_EXCEPTION]),
-    op("PutUserPermissionsBoundary", &PUT_USER_PERMISSIONS_BOUNDARY_REQUEST, &EMPTY, &[&INVALID_INPUT_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &POLICY_NOT_ATTACHABLE_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    op("PutUserPolicy", &PUT_USER_POLICY_REQUEST, &EMPTY, &[&LIMIT_EXCEEDED_EXCEPTION, &MALFORMED_POLICY_DOCUMENT_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    op("RejectDelegationRequest", &REJECT_DELEGATION_REQUEST_REQUEST, &EMPTY, &[&CONCURRENT_MODIFICATION_EXCEPTION, &INVALID_INPUT_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    op("RemoveClientIDFromOpenIDConnectProvider", &REMOVE_CLIENT_ID_FROM_OPEN_ID_CONNECT_PROVIDER_REQUEST, &EMPTY, &[&CONCURRENT_MODIFICATION_EXCEPTION, &INVALID_INPUT_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    op("RemoveRoleFromInstanceProfile", &REMOVE_ROLE_FROM_INSTANCE_PROFILE_REQUEST, &EMPTY, &[&LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION, &UNMODIFIABLE_ENTITY_EXCEPTION]),
-    op("RemoveUserFromGroup", &REMOVE_USER_FROM_GROUP_REQUEST, &EMPTY, &[&LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    Operation { name: "ResetServiceSpecificCredential", method: "POST", uri: "/", status: 200, input: &RESET_SERVICE_SPECIFIC_CREDENTIAL_REQUEST, output: &RESET_SERVICE_SPECIFIC_CREDENTIAL_RESPONSE, result_wrapper: Some("ResetServiceSpecificCredentialResult"), errors: &[&NO_SUCH_ENTITY_EXCEPTION] },
-    op("ResyncMFADevice", &RESYNC_MFA_DEVICE_REQUEST, &EMPTY, &[&CONCURRENT_MODIFICATION_EXCEPTION, &INVALID_AUTHENTICATION_CODE_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    op("SendDelegationToken", &SEND_DELEGATION_TOKEN_REQUEST, &EMPTY, &[&CONCURRENT_MODIFICATION_EXCEPTION, &INVALID_INPUT_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    op("SetDefaultPolicyVersion", &SET_DEFAULT_POLICY_VERSION_REQUEST, &EMPTY, &[&INVALID_INPUT_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    op("SetSecurityTokenServicePreferences", &SET_SECURITY_TOKEN_SERVICE_PREFERENCES_REQUEST, &EMPTY, &[&SERVICE_FAILURE_EXCEPTION]),
-    Operation { name: "SimulateCustomPolicy", method: "POST", uri: "/", status: 200, input: &SIMULATE_CUSTOM_POLICY_REQUEST, output: &SIMULATE_POLICY_RESPONSE, result_wrapper: Some("SimulateCustomPolicyResult"), errors: &[&INVALID_INPUT_EXCEPTION, &POLICY_EVALUATION_EXCEPTION] },
-    Operation { name: "SimulatePrincipalPolicy", method: "POST", uri: "/", status: 200, input: &SIMULATE_PRINCIPAL_POLICY_REQUEST, output: &SIMULATE_POLICY_RESPONSE, result_wrapper: Some("SimulatePrincipalPolicyResult"), errors: &[&INVALID_INPUT_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &POLICY_EVALUATION_EXCEPTION] },
-    op("TagInstanceProfile", &TAG_INSTANCE_PROFILE_REQUEST, &EMPTY, &[&CONCURRENT_MODIFICATION_EXCEPTION, &INVALID_INPUT_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    op("TagMFADevice", &TAG_MFA_DEVICE_REQUEST, &EMPTY, &[&CONCURRENT_MODIFICATION_EXCEPTION, &INVALID_INPUT_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    op("TagOpenIDConnectProvider", &TAG_OPEN_ID_CONNECT_PROVIDER_REQUEST, &EMPTY, &[&CONCURRENT_MODIFICATION_EXCEPTION, &INVALID_INPUT_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    op("TagPolicy", &TAG_POLICY_REQUEST, &EMPTY, &[&CONCURRENT_MODIFICATION_EXCEPTION, &INVALID_INPUT_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    op("TagRole", &TAG_ROLE_REQUEST, &EMPTY, &[&CONCURRENT_MODIFICATION_EXCEPTION, &INVALID_INPUT_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    op("TagSAMLProvider", &TAG_SAML_PROVIDER_REQUEST, &EMPTY, &[&CONCURRENT_MODIFICATION_EXCEPTION, &INVALID_INPUT_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    op("TagServerCertificate", &TAG_SERVER_CERTIFICATE_REQUEST, &EMPTY, &[&CONCURRENT_MODIFICATION_EXCEPTION, &INVALID_INPUT_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    op("TagUser", &TAG_USER_REQUEST, &EMPTY, &[&CONCURRENT_MODIFICATION_EXCEPTION, &INVALID_INPUT_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    op("UntagInstanceProfile", &UNTAG_INSTANCE_PROFILE_REQUEST, &EMPTY, &[&CONCURRENT_MODIFICATION_EXCEPTION, &INVALID_INPUT_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    op("UntagMFADevice", &UNTAG_MFA_DEVICE_REQUEST, &EMPTY, &[&CONCURRENT_MODIFICATION_EXCEPTION, &INVALID_INPUT_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    op("UntagOpenIDConnectProvider", &UNTAG_OPEN_ID_CONNECT_PROVIDER_REQUEST, &EMPTY, &[&CONCURRENT_MODIFICATION_EXCEPTION, &INVALID_INPUT_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    op("UntagPolicy", &UNTAG_POLICY_REQUEST, &EMPTY, &[&CONCURRENT_MODIFICATION_EXCEPTION, &INVALID_INPUT_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    op("UntagRole", &UNTAG_ROLE_REQUEST, &EMPTY, &[&CONCURRENT_MODIFICATION_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    op("UntagSAMLProvider", &UNTAG_SAML_PROVIDER_REQUEST, &EMPTY, &[&CONCURRENT_MODIFICATION_EXCEPTION, &INVALID_INPUT_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    op("UntagServerCertificate", &UNTAG_SERVER_CERTIFICATE_REQUEST, &EMPTY, &[&CONCURRENT_MODIFICATION_EXCEPTION, &INVALID_INPUT_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    op("UntagUser", &UNTAG_USER_REQUEST, &EMPTY, &[&CONCURRENT_MODIFICATION_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    op("UpdateAccessKey", &UPDATE_ACCESS_KEY_REQUEST, &EMPTY, &[&INVALID_INPUT_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    op("UpdateAccountPasswordPolicy", &UPDATE_ACCOUNT_PASSWORD_POLICY_REQUEST, &EMPTY, &[&LIMIT_EXCEEDED_EXCEPTION, &MALFORMED_POLICY_DOCUMENT_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    op("UpdateAssumeRolePolicy", &UPDATE_ASSUME_ROLE_POLICY_REQUEST, &EMPTY, &[&LIMIT_EXCEEDED_EXCEPTION, &MALFORMED_POLICY_DOCUMENT_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION, &UNMODIFIABLE_ENTITY_EXCEPTION]),
-    op("UpdateDelegationRequest", &UPDATE_DELEGATION_REQUEST_REQUEST, &EMPTY, &[&CONCURRENT_MODIFICATION_EXCEPTION, &INVALID_INPUT_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    op("UpdateGroup", &UPDATE_GROUP_REQUEST, &EMPTY, &[&ENTITY_ALREADY_EXISTS_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    op("UpdateLoginProfile", &UPDATE_LOGIN_PROFILE_REQUEST, &EMPTY, &[&ENTITY_TEMPORARILY_UNMODIFIABLE_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &PASSWORD_POLICY_VIOLATION_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    op("UpdateOpenIDConnectProviderThumbprint", &UPDATE_OPEN_ID_CONNECT_PROVIDER_THUMBPRINT_REQUEST, &EMPTY, &[&CONCURRENT_MODIFICATION_EXCEPTION, &INVALID_INPUT_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    Operation { name: "UpdateRole", method: "POST", uri: "/", status: 200, input: &UPDATE_ROLE_REQUEST, output: &UPDATE_ROLE_RESPONSE, result_wrapper: Some("UpdateRoleResult"), errors: &[&NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION, &UNMODIFIABLE_ENTITY_EXCEPTION] },
-    Operation { name: "UpdateRoleDescription", method: "POST", uri: "/", status: 200, input: &UPDATE_ROLE_DESCRIPTION_REQUEST, output: &UPDATE_ROLE_DESCRIPTION_RESPONSE, result_wrapper: Some("UpdateRoleDescriptionResult"), errors: &[&NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION, &UNMODIFIABLE_ENTITY_EXCEPTION] },
-    Operation { name: "UpdateSAMLProvider", method: "POST", uri: "/", status: 200, input: &UPDATE_SAML_PROVIDER_REQUEST, output: &UPDATE_SAML_PROVIDER_RESPONSE, result_wrapper: Some("UpdateSAMLProviderResult"), errors: &[&CONCURRENT_MODIFICATION_EXCEPTION, &INVALID_INPUT_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    op("UpdateSSHPublicKey", &UPDATE_SSH_PUBLIC_KEY_REQUEST, &EMPTY, &[&INVALID_INPUT_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION]),
-    op("UpdateServerCertificate", &UPDATE_SERVER_CERTIFICATE_REQUEST, &EMPTY, &[&ENTITY_ALREADY_EXISTS_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    op("UpdateServiceSpecificCredential", &UPDATE_SERVICE_SPECIFIC_CREDENTIAL_REQUEST, &EMPTY, &[&NO_SUCH_ENTITY_EXCEPTION]),
-    op("UpdateSigningCertificate", &UPDATE_SIGNING_CERTIFICATE_REQUEST, &EMPTY, &[&INVALID_INPUT_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    op("UpdateUser", &UPDATE_USER_REQUEST, &EMPTY, &[&CONCURRENT_MODIFICATION_EXCEPTION, &ENTITY_ALREADY_EXISTS_EXCEPTION, &ENTITY_TEMPORARILY_UNMODIFIABLE_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION]),
-    Operation { name: "UploadSSHPublicKey", method: "POST", uri: "/", status: 200, input: &UPLOAD_SSH_PUBLIC_KEY_REQUEST, output: &UPLOAD_SSH_PUBLIC_KEY_RESPONSE, result_wrapper: Some("UploadSSHPublicKeyResult"), errors: &[&DUPLICATE_SSH_PUBLIC_KEY_EXCEPTION, &INVALID_PUBLIC_KEY_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &UNRECOGNIZED_PUBLIC_KEY_ENCODING_EXCEPTION] },
-    Operation { name: "UploadServerCertificate", method: "POST", uri: "/", status: 200, input: &UPLOAD_SERVER_CERTIFICATE_REQUEST, output: &UPLOAD_SERVER_CERTIFICATE_RESPONSE, result_wrapper: Some("UploadServerCertificateResult"), errors: &[&CONCURRENT_MODIFICATION_EXCEPTION, &ENTITY_ALREADY_EXISTS_EXCEPTION, &INVALID_INPUT_EXCEPTION, &KEY_PAIR_MISMATCH_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &MALFORMED_CERTIFICATE_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-    Operation { name: "UploadSigningCertificate", method: "POST", uri: "/", status: 200, input: &UPLOAD_SIGNING_CERTIFICATE_REQUEST, output: &UPLOAD_SIGNING_CERTIFICATE_RESPONSE, result_wrapper: Some("UploadSigningCertificateResult"), errors: &[&CONCURRENT_MODIFICATION_EXCEPTION, &DUPLICATE_CERTIFICATE_EXCEPTION, &ENTITY_ALREADY_EXISTS_EXCEPTION, &INVALID_CERTIFICATE_EXCEPTION, &LIMIT_EXCEEDED_EXCEPTION, &MALFORMED_CERTIFICATE_EXCEPTION, &NO_SUCH_ENTITY_EXCEPTION, &SERVICE_FAILURE_EXCEPTION] },
-];
+fn graph() -> &'static Graph {
+    static GRAPH: OnceLock<Graph> = OnceLock::new();
+    GRAPH.get_or_init(|| Graph::read(SERVICE.table.text()))
+}
 
-pub static ACCEPT_DELEGATION_REQUEST_REQUEST: Shape = s("AcceptDelegationRequestRequest", Kind::Structure, &[r("DelegationRequestId", &DELEGATION_REQUEST_ID_TYPE)]);
-pub static ACCESS_ADVISOR_USAGE_GRANULARITY_TYPE: Shape = s("AccessAdvisorUsageGranularityType", Kind::String, &[]).rules(&Rules { min: None, max: None, pattern: None, values: &["SERVICE_LEVEL", "ACTION_LEVEL"] });
-pub static ACCESS_DETAIL: Shape = s("AccessDetail", Kind::Structure, &[r("ServiceName", &SERVICE_NAME_TYPE), r("ServiceNamespace", &SERVICE_NAMESPACE_TYPE), o("Region", &STRING_TYPE), o("EntityPath", &ORGANIZATIONS_ENTITY_PATH_TYPE), o("LastAuthenticatedTime", &DATE_TYPE), o("TotalAuthenticatedEntities", &INTEGER_TYPE)]);
-pub static ACCESS_DETAILS: Shape = s("AccessDetails", Kind::List, &[o("member", &ACCESS_DETAIL)]);
-pub static ACCESS_KEY: Shape = s("AccessKey", Kind::Structure, &[r("UserName", &USER_NAME_TYPE), r("AccessKeyId", &ACCESS_KEY_ID_TYPE), r("Status", &STATUS_TYPE), r("SecretAccessKey", &ACCESS_KEY_SECRET_TYPE), o("CreateDate", &DATE_TYPE)]);
-pub static ACCESS_KEY_LAST_USED: Shape = s("AccessKeyLastUsed", Kind::Structure, &[o("LastUsedDate", &DATE_TYPE), r("ServiceName", &STRING_TYPE), r("Region", &STRING_TYPE)]);
-pub static ACCESS_KEY_METADATA: Shape = s("AccessKeyMetadata", Kind::Structure, &[o("UserName", &USER_NAME_TYPE), o("AccessKeyId", &ACCESS_KEY_ID_TYPE), o("Status", &STATUS_TYPE), o("CreateDate", &DATE_TYPE)]);
-pub static ACCOUNT_NOT_MANAGEMENT_OR_DELEGATED_ADMINISTRATOR_EXCEPTION: Shape = s("AccountNotManagementOrDelegatedAdministratorException", Kind::Structure, &[]);
-pub static ACQUIRE_ROLE_REQUEST: Shape = s("AcquireRoleRequest", Kind::Structure, &[r("TemplateArn", &ARN_TYPE), o("TemplateMinorVersion", &INTEGER_TYPE), o("ReplacementValues", &MAP_STRING_REPLACEMENT_VALUE_ENTRY)]);
-pub static ACQUIRE_ROLE_RESPONSE: Shape = s("AcquireRoleResponse", Kind::Structure, &[r("Role", &ROLE)]);
-pub static ACTION_NAME_LIST_TYPE: Shape = s("ActionNameListType", Kind::List, &[o("member", &ACTION_NAME_TYPE)]);
-pub static ACTION_NAME_TYPE: Shape = s("ActionNameType", Kind::String, &[]).rules(&Rules { min: Some(3.0), max: Some(128.0), pattern: None, values: &[] });
-pub static ADD_CLIENT_ID_TO_OPEN_ID_CONNECT_PROVIDER_REQUEST: Shape = s("AddClientIDToOpenIDConnectProviderRequest", Kind::Structure, &[r("OpenIDConnectProviderArn", &ARN_TYPE), r("ClientID", &CLIENT_ID_TYPE)]);
-pub static ADD_ROLE_TO_INSTANCE_PROFILE_REQUEST: Shape = s("AddRoleToInstanceProfileRequest", Kind::Structure, &[r("InstanceProfileName", &INSTANCE_PROFILE_NAME_TYPE), r("RoleName", &ROLE_NAME_TYPE)]);
-pub static ADD_USER_TO_GROUP_REQUEST: Shape = s("AddUserToGroupRequest", Kind::Structure, &[r("GroupName", &GROUP_NAME_TYPE), r("UserName", &EXISTING_USER_NAME_TYPE)]);
-pub static ARN_LIST_TYPE: Shape = s("ArnListType", Kind::List, &[o("member", &ARN_TYPE)]);
-pub static ASSOCIATE_DELEGATION_REQUEST_REQUEST: Shape = s("AssociateDelegationRequestRequest", Kind::Structure, &[r("DelegationRequestId", &DELEGATION_REQUEST_ID_TYPE)]);
-pub static ATTACH_GROUP_POLICY_REQUEST: Shape = s("AttachGroupPolicyRequest", Kind::Structure, &[r("GroupName", &GROUP_NAME_TYPE), r("PolicyArn", &ARN_TYPE)]);
-pub static ATTACH_ROLE_POLICY_REQUEST: Shape = s("AttachRolePolicyRequest", Kind::Structure, &[r("RoleName", &ROLE_NAME_TYPE), r("PolicyArn", &ARN_TYPE)]);
-pub static ATTACH_USER_POLICY_REQUEST: Shape = s("AttachUserPolicyRequest", Kind::Structure, &[r("UserName", &USER_NAME_TYPE), r("PolicyArn", &ARN_TYPE)]);
-pub static ATTACHED_PERMISSIONS_BOUNDARY: Shape = s("AttachedPermissionsBoundary", Kind::Structure, &[o("PermissionsBoundaryType", &PERMISSIONS_BOUNDARY_ATTACHMENT_TYPE), o("PermissionsBoundaryArn", &ARN_TYPE)]);
-pub static ATTACHED_POLICY: Shape = s("AttachedPolicy", Kind::Structure, &[o("PolicyName", &POLICY_NAME_TYPE), o("PolicyArn", &ARN_TYPE)]);
-pub static ATTACHMENT_NAME: Shape = s("AttachmentName", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: Some(128.0), pattern: Some("[\\w+=,.@-]+"), values: &[] });
-pub static ATTACHMENT_TYPE: Shape = s("AttachmentType", Kind::String, &[]).rules(&Rules { min: None, max: None, pattern: None, values: &["user", "group", "role"] });
-pub static BOOTSTRAP_DATUM: Shape = s("BootstrapDatum", Kind::Blob, &[]).traits(&Traits { sensitive: true, ..NONE });
-pub static CALLER_IS_NOT_MANAGEMENT_ACCOUNT_EXCEPTION: Shape = s("CallerIsNotManagementAccountException", Kind::Structure, &[]);
-pub static CERTIFICATION_KEY_TYPE: Shape = s("CertificationKeyType", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: Some(128.0), pattern: Some("[\\u0020-\\u00FF]+"), values: &[] });
-pub static CERTIFICATION_MAP_TYPE: Shape = s("CertificationMapType", Kind::Map, &[o("key", &CERTIFICATION_KEY_TYPE), o("value", &CERTIFICATION_VALUE_TYPE)]);
-pub static CERTIFICATION_VALUE_TYPE: Shape = s("CertificationValueType", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: Some(32.0), pattern: Some("[\\u0020-\\u00FF]+"), values: &[] });
-pub static CHANGE_PASSWORD_REQUEST: Shape = s("ChangePasswordRequest", Kind::Structure, &[r("OldPassword", &PASSWORD_TYPE), r("NewPassword", &PASSWORD_TYPE)]);
-pub static COLUMN_NUMBER: Shape = s("ColumnNumber", Kind::Integer, &[]);
-pub static CONCURRENT_MODIFICATION_EXCEPTION: Shape = s("ConcurrentModificationException", Kind::Structure, &[o("message", &CONCURRENT_MODIFICATION_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: Some("ConcurrentModification"), status: Some(409), receiver: false }), ..NONE });
-pub static CONCURRENT_MODIFICATION_MESSAGE: Shape = s("ConcurrentModificationMessage", Kind::String, &[]);
-pub static CONTEXT_ENTRY: Shape = s("ContextEntry", Kind::Structure, &[o("ContextKeyName", &CONTEXT_KEY_NAME_TYPE), o("ContextKeyValues", &CONTEXT_KEY_VALUE_LIST_TYPE), o("ContextKeyType", &CONTEXT_KEY_TYPE_ENUM)]);
-pub static CONTEXT_ENTRY_LIST_TYPE: Shape = s("ContextEntryListType", Kind::List, &[o("member", &CONTEXT_ENTRY)]);
-pub static CONTEXT_KEY_NAME_TYPE: Shape = s("ContextKeyNameType", Kind::String, &[]).rules(&Rules { min: Some(5.0), max: Some(256.0), pattern: None, values: &[] });
-pub static CONTEXT_KEY_NAMES_RESULT_LIST_TYPE: Shape = s("ContextKeyNamesResultListType", Kind::List, &[o("member", &CONTEXT_KEY_NAME_TYPE)]);
-pub static CONTEXT_KEY_TYPE_ENUM: Shape = s("ContextKeyTypeEnum", Kind::String, &[]).rules(&Rules { min: None, max: None, pattern: None, values: &["string", "stringList", "numeric", "numericList", "boolean", "booleanList", "ip", "ipList", "binary", "binaryList", "date", "dateList"] });
-pub static CONTEXT_KEY_VALUE_LIST_TYPE: Shape = s("ContextKeyValueListType", Kind::List, &[o("member", &CONTEXT_KEY_VALUE_TYPE)]);
-pub static CONTEXT_KEY_VALUE_TYPE: Shape = s("ContextKeyValueType", Kind::String, &[]);
-pub static CREATE_ACCESS_KEY_REQUEST: Shape = s("CreateAccessKeyRequest", Kind::Structure, &[o("UserName", &EXISTING_USER_NAME_TYPE)]);
-pub static CREATE_ACCESS_KEY_RESPONSE: Shape = s("CreateAccessKeyResponse", Kind::Structure, &[r("AccessKey", &ACCESS_KEY)]);
-pub static CREATE_ACCOUNT_ALIAS_REQUEST: Shape = s("CreateAccountAliasRequest", Kind::Structure, &[r("AccountAlias", &ACCOUNT_ALIAS_TYPE)]);
-pub static CREATE_DELEGATION_REQUEST_REQUEST: Shape = s("CreateDelegationRequestRequest", Kind::Structure, &[o("OwnerAccountId", &ACCOUNT_ID_TYPE), r("Description", &DELEGATION_REQUEST_DESCRIPTION_TYPE), r("Permissions", &DELEGATION_PERMISSION), o("RequestMessage", &REQUEST_MESSAGE_TYPE), r("RequestorWorkflowId", &REQUESTOR_WORKFLOW_ID_TYPE), o("RedirectUrl", &REDIRECT_URL_TYPE), r("NotificationChannel", &NOTIFICATION_CHANNEL_TYPE), r("SessionDuration", &SESSION_DURATION_TYPE), o("OnlySendByOwner", &BOOLEAN_TYPE)]);
-pub static CREATE_DELEGATION_REQUEST_RESPONSE: Shape = s("CreateDelegationRequestResponse", Kind::Structure, &[o("ConsoleDeepLink", &CONSOLE_DEEP_LINK_TYPE), o("DelegationRequestId", &DELEGATION_REQUEST_ID_TYPE)]);
-pub static CREATE_GROUP_REQUEST: Shape = s("CreateGroupRequest", Kind::Structure, &[o("Path", &PATH_TYPE), r("GroupName", &GROUP_NAME_TYPE)]);
-pub static CREATE_GROUP_RESPONSE: Shape = s("CreateGroupResponse", Kind::Structure, &[r("Group", &GROUP)]);
-pub static CREATE_INSTANCE_PROFILE_REQUEST: Shape = s("CreateInstanceProfileRequest", Kind::Structure, &[r("InstanceProfileName", &INSTANCE_PROFILE_NAME_TYPE), o("Path", &PATH_TYPE), o("Tags", &TAG_LIST_TYPE)]);
-pub static CREATE_INSTANCE_PROFILE_RESPONSE: Shape = s("CreateInstanceProfileResponse", Kind::Structure, &[r("InstanceProfile", &INSTANCE_PROFILE)]);
-pub static CREATE_LOGIN_PROFILE_REQUEST: Shape = s("CreateLoginProfileRequest", Kind::Structure, &[o("UserName", &USER_NAME_TYPE), o("Password", &PASSWORD_TYPE), o("PasswordResetRequired", &BOOLEAN_TYPE)]);
-pub static CREATE_LOGIN_PROFILE_RESPONSE: Shape = s("CreateLoginProfileResponse", Kind::Structure, &[r("LoginProfile", &LOGIN_PROFILE)]);
-pub static CREATE_OPEN_ID_CONNECT_PROVIDER_REQUEST: Shape = s("CreateOpenIDConnectProviderRequest", Kind::Structure, &[r("Url", &OPEN_ID_CONNECT_PROVIDER_URL_TYPE), o("ClientIDList", &CLIENT_ID_LIST_TYPE), o("ThumbprintList", &THUMBPRINT_LIST_TYPE), o("Tags", &TAG_LIST_TYPE)]);
-pub static CREATE_OPEN_ID_CONNECT_PROVIDER_RESPONSE: Shape = s("CreateOpenIDConnectProviderResponse", Kind::Structure, &[o("OpenIDConnectProviderArn", &ARN_TYPE), o("Tags", &TAG_LIST_TYPE)]);
-pub static CREATE_POLICY_REQUEST: Shape = s("CreatePolicyRequest", Kind::Structure, &[r("PolicyName", &POLICY_NAME_TYPE), o("Path", &POLICY_PATH_TYPE), r("PolicyDocument", &POLICY_DOCUMENT_TYPE), o("Description", &POLICY_DESCRIPTION_TYPE), o("Tags", &TAG_LIST_TYPE)]);
-pub static CREATE_POLICY_RESPONSE: Shape = s("CreatePolicyResponse", Kind::Structure, &[o("Policy", &POLICY)]);
-pub static CREATE_POLICY_VERSION_REQUEST: Shape = s("CreatePolicyVersionRequest", Kind::Structure, &[r("PolicyArn", &ARN_TYPE), r("PolicyDocument", &POLICY_DOCUMENT_TYPE), o("SetAsDefault", &BOOLEAN_TYPE)]);
-pub static CREATE_POLICY_VERSION_RESPONSE: Shape = s("CreatePolicyVersionResponse", Kind::Structure, &[o("PolicyVersion", &POLICY_VERSION)]);
-pub static CREATE_ROLE_REQUEST: Shape = s("CreateRoleRequest", Kind::Structure, &[o("Path", &PATH_TYPE), r("RoleName", &ROLE_NAME_TYPE), r("AssumeRolePolicyDocument", &POLICY_DOCUMENT_TYPE), o("Description", &ROLE_DESCRIPTION_TYPE), o("MaxSessionDuration", &ROLE_MAX_SESSION_DURATION_TYPE), o("PermissionsBoundary", &ARN_TYPE), o("Tags", &TAG_LIST_TYPE)]);
-pub static CREATE_ROLE_RESPONSE: Shape = s("CreateRoleResponse", Kind::Structure, &[r("Role", &ROLE)]);
-pub static CREATE_SAML_PROVIDER_REQUEST: Shape = s("CreateSAMLProviderRequest", Kind::Structure, &[r("SAMLMetadataDocument", &SAML_METADATA_DOCUMENT_TYPE), r("Name", &SAML_PROVIDER_NAME_TYPE), o("Tags", &TAG_LIST_TYPE), o("AssertionEncryptionMode", &ASSERTION_ENCRYPTION_MODE_TYPE), o("AddPrivateKey", &PRIVATE_KEY_TYPE)]);
-pub static CREATE_SAML_PROVIDER_RESPONSE: Shape = s("CreateSAMLProviderResponse", Kind::Structure, &[o("SAMLProviderArn", &ARN_TYPE), o("Tags", &TAG_LIST_TYPE)]);
-pub static CREATE_SERVICE_LINKED_ROLE_REQUEST: Shape = s("CreateServiceLinkedRoleRequest", Kind::Structure, &[r("AWSServiceName", &GROUP_NAME_TYPE), o("Description", &ROLE_DESCRIPTION_TYPE), o("CustomSuffix", &CUSTOM_SUFFIX_TYPE)]);
-pub static CREATE_SERVICE_LINKED_ROLE_RESPONSE: Shape = s("CreateServiceLinkedRoleResponse", Kind::Structure, &[o("Role", &ROLE)]);
-pub static CREATE_SERVICE_SPECIFIC_CREDENTIAL_REQUEST: Shape = s("CreateServiceSpecificCredentialRequest", Kind::Structure, &[r("UserName", &USER_NAME_TYPE), r("ServiceName", &SERVICE_NAME), o("CredentialAgeDays", &CREDENTIAL_AGE_DAYS)]);
-pub static CREATE_SERVICE_SPECIFIC_CREDENTIAL_RESPONSE: Shape = s("CreateServiceSpecificCredentialResponse", Kind::Structure, &[o("ServiceSpecificCredential", &SERVICE_SPECIFIC_CREDENTIAL)]);
-pub static CREATE_USER_REQUEST: Shape = s("CreateUserRequest", Kind::Structure, &[o("Path", &PATH_TYPE), r("UserName", &USER_NAME_TYPE), o("PermissionsBoundary", &ARN_TYPE), o("Tags", &TAG_LIST_TYPE)]);
-pub static CREATE_USER_RESPONSE: Shape = s("CreateUserResponse", Kind::Structure, &[o("User", &USER)]);
-pub static CREATE_VIRTUAL_MFA_DEVICE_REQUEST: Shape = s("CreateVirtualMFADeviceRequest", Kind::Structure, &[o("Path", &PATH_TYPE), r("VirtualMFADeviceName", &VIRTUAL_MFA_DEVICE_NAME), o("Tags", &TAG_LIST_TYPE)]);
-pub static CREATE_VIRTUAL_MFA_DEVICE_RESPONSE: Shape = s("CreateVirtualMFADeviceResponse", Kind::Structure, &[r("VirtualMFADevice", &VIRTUAL_MFA_DEVICE)]);
-pub static CREDENTIAL_REPORT_EXPIRED_EXCEPTION: Shape = s("CredentialReportExpiredException", Kind::Structure, &[o("message", &CREDENTIAL_REPORT_EXPIRED_EXCEPTION_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: Some("ReportExpired"), status: Some(410), receiver: false }), ..NONE });
-pub static CREDENTIAL_REPORT_NOT_PRESENT_EXCEPTION: Shape = s("CredentialReportNotPresentException", Kind::Structure, &[o("message", &CREDENTIAL_REPORT_NOT_PRESENT_EXCEPTION_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: Some("ReportNotPresent"), status: Some(410), receiver: false }), ..NONE });
-pub static CREDENTIAL_REPORT_NOT_READY_EXCEPTION: Shape = s("CredentialReportNotReadyException", Kind::Structure, &[o("message", &CREDENTIAL_REPORT_NOT_READY_EXCEPTION_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: Some("ReportInProgress"), status: Some(404), receiver: false }), ..NONE });
-pub static DEACTIVATE_MFA_DEVICE_REQUEST: Shape = s("DeactivateMFADeviceRequest", Kind::Structure, &[o("UserName", &EXISTING_USER_NAME_TYPE), r("SerialNumber", &SERIAL_NUMBER_TYPE)]);
-pub static DELEGATION_PERMISSION: Shape = s("DelegationPermission", Kind::Structure, &[o("PolicyTemplateArn", &ARN_TYPE), o("Parameters", &POLICY_PARAMETER_LIST_TYPE)]);
-pub static DELEGATION_REQUEST: Shape = s("DelegationRequest", Kind::Structure, &[o("DelegationRequestId", &DELEGATION_REQUEST_ID_TYPE), o("OwnerAccountId", &ACCOUNT_ID_TYPE), o("Description", &DELEGATION_REQUEST_DESCRIPTION_TYPE), o("RequestMessage", &REQUEST_MESSAGE_TYPE), o("Permissions", &DELEGATION_PERMISSION), o("PermissionPolicy", &PERMISSION_TYPE), o("RolePermissionRestrictionArns", &ROLE_PERMISSION_RESTRICTION_ARN_LIST_TYPE), o("OwnerId", &OWNER_ID_TYPE), o("ApproverId", &ARN_TYPE), o("State", &STATE_TYPE), o("ExpirationTime", &DATE_TYPE), o("RequestorId", &ACCOUNT_ID_TYPE), o("RequestorName", &REQUESTOR_NAME_TYPE), o("CreateDate", &DATE_TYPE), o("SessionDuration", &SESSION_DURATION_TYPE), o("RedirectUrl", &REDIRECT_URL_TYPE), o("Notes", &NOTES_TYPE), o("RejectionReason", &NOTES_TYPE), o("OnlySendByOwner", &BOOLEAN_TYPE), o("UpdatedTime", &DATE_TYPE)]);
-pub static DELETE_ACCESS_KEY_REQUEST: Shape = s("DeleteAccessKeyRequest", Kind::Structure, &[o("UserName", &EXISTING_USER_NAME_TYPE), r("AccessKeyId", &ACCESS_KEY_ID_TYPE)]);
-pub static DELETE_ACCOUNT_ALIAS_REQUEST: Shape = s("DeleteAccountAliasRequest", Kind::Structure, &[r("AccountAlias", &ACCOUNT_ALIAS_TYPE)]);
-pub static DELETE_CONFLICT_EXCEPTION: Shape = s("DeleteConflictException", Kind::Structure, &[o("message", &DELETE_CONFLICT_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: Some("DeleteConflict"), status: Some(409), receiver: false }), ..NONE });
-pub static DELETE_GROUP_POLICY_REQUEST: Shape = s("DeleteGroupPolicyRequest", Kind::Structure, &[r("GroupName", &GROUP_NAME_TYPE), r("PolicyName", &POLICY_NAME_TYPE)]);
-pub static DELETE_GROUP_REQUEST: Shape = s("DeleteGroupRequest", Kind::Structure, &[r("GroupName", &GROUP_NAME_TYPE)]);
-pub static DELETE_INSTANCE_PROFILE_REQUEST: Shape = s("DeleteInstanceProfileRequest", Kind::Structure, &[r("InstanceProfileName", &INSTANCE_PROFILE_NAME_TYPE)]);
-pub static DELETE_LOGIN_PROFILE_REQUEST: Shape = s("DeleteLoginProfileRequest", Kind::Structure, &[o("UserName", &USER_NAME_TYPE)]);
-pub static DELETE_OPEN_ID_CONNECT_PROVIDER_REQUEST: Shape = s("DeleteOpenIDConnectProviderRequest", Kind::Structure, &[r("OpenIDConnectProviderArn", &ARN_TYPE)]);
-pub static DELETE_POLICY_REQUEST: Shape = s("DeletePolicyRequest", Kind::Structure, &[r("PolicyArn", &ARN_TYPE)]);
-pub static DELETE_POLICY_VERSION_REQUEST: Shape = s("DeletePolicyVersionRequest", Kind::Structure, &[r("PolicyArn", &ARN_TYPE), r("VersionId", &POLICY_VERSION_ID_TYPE)]);
-pub static DELETE_ROLE_PERMISSIONS_BOUNDARY_REQUEST: Shape = s("DeleteRolePermissionsBoundaryRequest", Kind::Structure, &[r("RoleName", &ROLE_NAME_TYPE)]);
-pub static DELETE_ROLE_POLICY_REQUEST: Shape = s("DeleteRolePolicyRequest", Kind::Structure, &[r("RoleName", &ROLE_NAME_TYPE), r("PolicyName", &POLICY_NAME_TYPE)]);
-pub static DELETE_ROLE_REQUEST: Shape = s("DeleteRoleRequest", Kind::Structure, &[r("RoleName", &ROLE_NAME_TYPE)]);
-pub static DELETE_SAML_PROVIDER_REQUEST: Shape = s("DeleteSAMLProviderRequest", Kind::Structure, &[r("SAMLProviderArn", &ARN_TYPE)]);
-pub static DELETE_SSH_PUBLIC_KEY_REQUEST: Shape = s("DeleteSSHPublicKeyRequest", Kind::Structure, &[r("UserName", &USER_NAME_TYPE), r("SSHPublicKeyId", &PUBLIC_KEY_ID_TYPE)]);
-pub static DELETE_SERVER_CERTIFICATE_REQUEST: Shape = s("DeleteServerCertificateRequest", Kind::Structure, &[r("ServerCertificateName", &SERVER_CERTIFICATE_NAME_TYPE)]);
-pub static DELETE_SERVICE_LINKED_ROLE_REQUEST: Shape = s("DeleteServiceLinkedRoleRequest", Kind::Structure, &[r("RoleName", &ROLE_NAME_TYPE)]);
-pub static DELETE_SERVICE_LINKED_ROLE_RESPONSE: Shape = s("DeleteServiceLinkedRoleResponse", Kind::Structure, &[r("DeletionTaskId", &DELETION_TASK_ID_TYPE)]);
-pub static DELETE_SERVICE_SPECIFIC_CREDENTIAL_REQUEST: Shape = s("DeleteServiceSpecificCredentialRequest", Kind::Structure, &[o("UserName", &USER_NAME_TYPE), r("ServiceSpecificCredentialId", &SERVICE_SPECIFIC_CREDENTIAL_ID)]);
-pub static DELETE_SIGNING_CERTIFICATE_REQUEST: Shape = s("DeleteSigningCertificateRequest", Kind::Structure, &[o("UserName", &EXISTING_USER_NAME_TYPE), r("CertificateId", &CERTIFICATE_ID_TYPE)]);
-pub static DELETE_USER_PERMISSIONS_BOUNDARY_REQUEST: Shape = s("DeleteUserPermissionsBoundaryRequest", Kind::Structure, &[r("UserName", &USER_NAME_TYPE)]);
-pub static DELETE_USER_POLICY_REQUEST: Shape = s("DeleteUserPolicyRequest", Kind::Structure, &[r("UserName", &EXISTING_USER_NAME_TYPE), r("PolicyName", &POLICY_NAME_TYPE)]);
-pub static DELETE_USER_REQUEST: Shape = s("DeleteUserRequest", Kind::Structure, &[r("UserName", &EXISTING_USER_NAME_TYPE)]);
-pub static DELETE_VIRTUAL_MFA_DEVICE_REQUEST: Shape = s("DeleteVirtualMFADeviceRequest", Kind::Structure, &[r("SerialNumber", &SERIAL_NUMBER_TYPE)]);
-pub static DELETION_TASK_FAILURE_REASON_TYPE: Shape = s("DeletionTaskFailureReasonType", Kind::Structure, &[o("Reason", &REASON_TYPE), o("RoleUsageList", &ROLE_USAGE_LIST_TYPE)]);
-pub static DELETION_TASK_ID_TYPE: Shape = s("DeletionTaskIdType", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: Some(1000.0), pattern: None, values: &[] });
-pub static DELETION_TASK_STATUS_TYPE: Shape = s("DeletionTaskStatusType", Kind::String, &[]).rules(&Rules { min: None, max: None, pattern: None, values: &["SUCCEEDED", "IN_PROGRESS", "FAILED", "NOT_STARTED"] });
-pub static DETACH_GROUP_POLICY_REQUEST: Shape = s("DetachGroupPolicyRequest", Kind::Structure, &[r("GroupName", &GROUP_NAME_TYPE), r("PolicyArn", &ARN_TYPE)]);
-pub static DETACH_ROLE_POLICY_REQUEST: Shape = s("DetachRolePolicyRequest", Kind::Structure, &[r("RoleName", &ROLE_NAME_TYPE), r("PolicyArn", &ARN_TYPE)]);
-pub static DETACH_USER_POLICY_REQUEST: Shape = s("DetachUserPolicyRequest", Kind::Structure, &[r("UserName", &USER_NAME_TYPE), r("PolicyArn", &ARN_TYPE)]);
-pub static DISABLE_ORGANIZATIONS_ROOT_CREDENTIALS_MANAGEMENT_REQUEST: Shape = s("DisableOrganizationsRootCredentialsManagementRequest", Kind::Structure, &[]);
-pub static DISABLE_ORGANIZATIONS_ROOT_CREDENTIALS_MANAGEMENT_RESPONSE: Shape = s("DisableOrganizationsRootCredentialsManagementResponse", Kind::Structure, &[o("OrganizationId", &ORGANIZATION_ID_TYPE), o("EnabledFeatures", &FEATURES_LIST_TYPE)]);
-pub static DISABLE_ORGANIZATIONS_ROOT_SESSIONS_REQUEST: Shape = s("DisableOrganizationsRootSessionsRequest", Kind::Structure, &[]);
-pub static DISABLE_ORGANIZATIONS_ROOT_SESSIONS_RESPONSE: Shape = s("DisableOrganizationsRootSessionsResponse", Kind::Structure, &[o("OrganizationId", &ORGANIZATION_ID_TYPE), o("EnabledFeatures", &FEATURES_LIST_TYPE)]);
-pub static DUPLICATE_CERTIFICATE_EXCEPTION: Shape = s("DuplicateCertificateException", Kind::Structure, &[o("message", &DUPLICATE_CERTIFICATE_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: Some("DuplicateCertificate"), status: Some(409), receiver: false }), ..NONE });
-pub static DUPLICATE_SSH_PUBLIC_KEY_EXCEPTION: Shape = s("DuplicateSSHPublicKeyException", Kind::Structure, &[o("message", &DUPLICATE_SSH_PUBLIC_KEY_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: Some("DuplicateSSHPublicKey"), status: Some(400), receiver: false }), ..NONE });
-pub static ENABLE_MFA_DEVICE_REQUEST: Shape = s("EnableMFADeviceRequest", Kind::Structure, &[r("UserName", &EXISTING_USER_NAME_TYPE), r("SerialNumber", &SERIAL_NUMBER_TYPE), r("AuthenticationCode1", &AUTHENTICATION_CODE_TYPE), r("AuthenticationCode2", &AUTHENTICATION_CODE_TYPE)]);
-pub static ENABLE_ORGANIZATIONS_ROOT_CREDENTIALS_MANAGEMENT_REQUEST: Shape = s("EnableOrganizationsRootCredentialsManagementRequest", Kind::Structure, &[]);
-pub static ENABLE_ORGANIZATIONS_ROOT_CREDENTIALS_MANAGEMENT_RESPONSE: Shape = s("EnableOrganizationsRootCredentialsManagementResponse", Kind::Structure, &[o("OrganizationId", &ORGANIZATION_ID_TYPE), o("EnabledFeatures", &FEATURES_LIST_TYPE)]);
-pub static ENABLE_ORGANIZATIONS_ROOT_SESSIONS_REQUEST: Shape = s("EnableOrganizationsRootSessionsRequest", Kind::Structure, &[]);
-pub static ENABLE_ORGANIZATIONS_ROOT_SESSIONS_RESPONSE: Shape = s("EnableOrganizationsRootSessionsResponse", Kind::Structure, &[o("OrganizationId", &ORGANIZATION_ID_TYPE), o("EnabledFeatures", &FEATURES_LIST_TYPE)]);
-pub static ENABLE_OUTBOUND_WEB_IDENTITY_FEDERATION_RESPONSE: Shape = s("EnableOutboundWebIdentityFederationResponse", Kind::Structure, &[o("IssuerIdentifier", &STRING_TYPE)]);
-pub static ENTITY_ALREADY_EXISTS_EXCEPTION: Shape = s("EntityAlreadyExistsException", Kind::Structure, &[o("message", &ENTITY_ALREADY_EXISTS_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: Some("EntityAlreadyExists"), status: Some(409), receiver: false }), ..NONE });
-pub static ENTITY_DETAILS: Shape = s("EntityDetails", Kind::Structure, &[r("EntityInfo", &ENTITY_INFO), o("LastAuthenticated", &DATE_TYPE)]);
-pub static ENTITY_INFO: Shape = s("EntityInfo", Kind::Structure, &[r("Arn", &ARN_TYPE), r("Name", &USER_NAME_TYPE), r("Type", &POLICY_OWNER_ENTITY_TYPE), r("Id", &ID_TYPE), o("Path", &PATH_TYPE)]);
-pub static ENTITY_TEMPORARILY_UNMODIFIABLE_EXCEPTION: Shape = s("EntityTemporarilyUnmodifiableException", Kind::Structure, &[o("message", &ENTITY_TEMPORARILY_UNMODIFIABLE_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: Some("EntityTemporarilyUnmodifiable"), status: Some(409), receiver: false }), ..NONE });
-pub static ENTITY_TYPE: Shape = s("EntityType", Kind::String, &[]).rules(&Rules { min: None, max: None, pattern: None, values: &["User", "Role", "Group", "LocalManagedPolicy", "AWSManagedPolicy"] });
-pub static ERROR_DETAILS: Shape = s("ErrorDetails", Kind::Structure, &[r("Message", &STRING_TYPE), r("Code", &STRING_TYPE)]);
-pub static EVAL_DECISION_DETAILS_TYPE: Shape = s("EvalDecisionDetailsType", Kind::Map, &[o("key", &EVAL_DECISION_SOURCE_TYPE), o("value", &POLICY_EVALUATION_DECISION_TYPE)]);
-pub static EVAL_DECISION_SOURCE_TYPE: Shape = s("EvalDecisionSourceType", Kind::String, &[]).rules(&Rules { min: Some(3.0), max: Some(256.0), pattern: None, values: &[] });
-pub static EVALUATION_RESULT: Shape = s("EvaluationResult", Kind::Structure, &[r("EvalActionName", &ACTION_NAME_TYPE), o("EvalResourceName", &RESOURCE_NAME_TYPE), r("EvalDecision", &POLICY_EVALUATION_DECISION_TYPE), o("MatchedStatements", &STATEMENT_LIST_TYPE), o("MissingContextValues", &CONTEXT_KEY_NAMES_RESULT_LIST_TYPE), o("OrganizationsDecisionDetail", &ORGANIZATIONS_DECISION_DETAIL), o("PermissionsBoundaryDecisionDetail", &PERMISSIONS_BOUNDARY_DECISION_DETAIL), o("EvalDecisionDetails", &EVAL_DECISION_DETAILS_TYPE), o("ResourceSpecificResults", &RESOURCE_SPECIFIC_RESULT_LIST_TYPE)]);
-pub static EVALUATION_RESULTS_LIST_TYPE: Shape = s("EvaluationResultsListType", Kind::List, &[o("member", &EVALUATION_RESULT)]);
-pub static FEATURE_DISABLED_EXCEPTION: Shape = s("FeatureDisabledException", Kind::Structure, &[o("message", &FEATURE_DISABLED_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: Some("FeatureDisabled"), status: Some(404), receiver: false }), ..NONE });
-pub static FEATURE_DISABLED_MESSAGE: Shape = s("FeatureDisabledMessage", Kind::String, &[]);
-pub static FEATURE_ENABLED_EXCEPTION: Shape = s("FeatureEnabledException", Kind::Structure, &[o("message", &FEATURE_ENABLED_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: Some("FeatureEnabled"), status: Some(409), receiver: false }), ..NONE });
-pub static FEATURE_ENABLED_MESSAGE: Shape = s("FeatureEnabledMessage", Kind::String, &[]);
-pub static FEATURE_TYPE: Shape = s("FeatureType", Kind::String, &[]).rules(&Rules { min: None, max: None, pattern: None, values: &["RootCredentialsManagement", "RootSessions"] });
-pub static FEATURES_LIST_TYPE: Shape = s("FeaturesListType", Kind::List, &[o("member", &FEATURE_TYPE)]);
-pub static GENERATE_CREDENTIAL_REPORT_RESPONSE: Shape = s("GenerateCredentialReportResponse", Kind::Structure, &[o("State", &REPORT_STATE_TYPE), o("Description", &REPORT_STATE_DESCRIPTION_TYPE)]);
-pub static GENERATE_ORGANIZATIONS_ACCESS_REPORT_REQUEST: Shape = s("GenerateOrganizationsAccessReportRequest", Kind::Structure, &[r("EntityPath", &ORGANIZATIONS_ENTITY_PATH_TYPE), o("OrganizationsPolicyId", &ORGANIZATIONS_POLICY_ID_TYPE)]);
-pub static GENERATE_ORGANIZATIONS_ACCESS_REPORT_RESPONSE: Shape = s("GenerateOrganizationsAccessReportResponse", Kind::Structure, &[o("JobId", &JOB_ID_TYPE)]);
-pub static GENERATE_SERVICE_LAST_ACCESSED_DETAILS_REQUEST: Shape = s("GenerateServiceLastAccessedDetailsRequest", Kind::Structure, &[r("Arn", &ARN_TYPE), o("Granularity", &ACCESS_ADVISOR_USAGE_GRANULARITY_TYPE)]);
-pub static GENERATE_SERVICE_LAST_ACCESSED_DETAILS_RESPONSE: Shape = s("GenerateServiceLastAccessedDetailsResponse", Kind::Structure, &[o("JobId", &JOB_ID_TYPE)]);
-pub static GET_ACCESS_KEY_LAST_USED_REQUEST: Shape = s("GetAccessKeyLastUsedRequest", Kind::Structure, &[r("AccessKeyId", &ACCESS_KEY_ID_TYPE)]);
-pub static GET_ACCESS_KEY_LAST_USED_RESPONSE: Shape = s("GetAccessKeyLastUsedResponse", Kind::Structure, &[o("UserName", &EXISTING_USER_NAME_TYPE), o("AccessKeyLastUsed", &ACCESS_KEY_LAST_USED)]);
-pub static GET_ACCOUNT_AUTHORIZATION_DETAILS_REQUEST: Shape = s("GetAccountAuthorizationDetailsRequest", Kind::Structure, &[o("Filter", &ENTITY_LIST_TYPE), o("MaxItems", &MAX_ITEMS_TYPE), o("Marker", &MARKER_TYPE)]);
-pub static GET_ACCOUNT_AUTHORIZATION_DETAILS_RESPONSE: Shape = s("GetAccountAuthorizationDetailsResponse", Kind::Structure, &[o("UserDetailList", &USER_DETAIL_LIST_TYPE), o("GroupDetailList", &GROUP_DETAIL_LIST_TYPE), o("RoleDetailList", &ROLE_DETAIL_LIST_TYPE), o("Policies", &MANAGED_POLICY_DETAIL_LIST_TYPE), o("IsTruncated", &BOOLEAN_TYPE), o("Marker", &RESPONSE_MARKER_TYPE)]);
-pub static GET_ACCOUNT_PASSWORD_POLICY_RESPONSE: Shape = s("GetAccountPasswordPolicyResponse", Kind::Structure, &[r("PasswordPolicy", &PASSWORD_POLICY)]);
-pub static GET_ACCOUNT_PROPERTIES_REQUEST: Shape = s("GetAccountPropertiesRequest", Kind::Structure, &[]);
-pub static GET_ACCOUNT_PROPERTIES_RESPONSE: Shape = s("GetAccountPropertiesResponse", Kind::Structure, &[o("Properties", &ACCOUNT_PROPERTIES_MAP_TYPE)]);
-pub static GET_ACCOUNT_SUMMARY_RESPONSE: Shape = s("GetAccountSummaryResponse", Kind::Structure, &[o("SummaryMap", &SUMMARY_MAP_TYPE)]);
-pub static GET_CONTEXT_KEYS_FOR_CUSTOM_POLICY_REQUEST: Shape = s("GetContextKeysForCustomPolicyRequest", Kind::Structure, &[r("PolicyInputList", &SIMULATION_POLICY_LIST_TYPE)]);
-pub static GET_CONTEXT_KEYS_FOR_POLICY_RESPONSE: Shape = s("GetContextKeysForPolicyResponse", Kind::Structure, &[o("ContextKeyNames", &CONTEXT_KEY_NAMES_RESULT_LIST_TYPE)]);
-pub static GET_CONTEXT_KEYS_FOR_PRINCIPAL_POLICY_REQUEST: Shape = s("GetContextKeysForPrincipalPolicyRequest", Kind::Structure, &[r("PolicySourceArn", &ARN_TYPE), o("PolicyInputList", &SIMULATION_POLICY_LIST_TYPE)]);
-pub static GET_CREDENTIAL_REPORT_RESPONSE: Shape = s("GetCredentialReportResponse", Kind::Structure, &[o("Content", &REPORT_CONTENT_TYPE), o("ReportFormat", &REPORT_FORMAT_TYPE), o("GeneratedTime", &DATE_TYPE)]);
-pub static GET_DELEGATION_REQUEST_REQUEST: Shape = s("GetDelegationRequestRequest", Kind::Structure, &[r("DelegationRequestId", &DELEGATION_REQUEST_ID_TYPE), o("DelegationPermissionCheck", &BOOLEAN_TYPE)]);
-pub static GET_DELEGATION_REQUEST_RESPONSE: Shape = s("GetDelegationRequestResponse", Kind::Structure, &[o("DelegationRequest", &DELEGATION_REQUEST), o("PermissionCheckStatus", &PERMISSION_CHECK_STATUS_TYPE), o("PermissionCheckResult", &PERMISSION_CHECK_RESULT_TYPE)]);
-pub static GET_GROUP_POLICY_REQUEST: Shape = s("GetGroupPolicyRequest", Kind::Structure, &[r("GroupName", &GROUP_NAME_TYPE), r("PolicyName", &POLICY_NAME_TYPE)]);
-pub static GET_GROUP_POLICY_RESPONSE: Shape = s("GetGroupPolicyResponse", Kind::Structure, &[r("GroupName", &GROUP_NAME_TYPE), r("PolicyName", &POLICY_NAME_TYPE), r("PolicyDocument", &POLICY_DOCUMENT_TYPE)]);
-pub static GET_GROUP_REQUEST: Shape = s("GetGroupRequest", Kind::Structure, &[r("GroupName", &GROUP_NAME_TYPE), o("Marker", &MARKER_TYPE), o("MaxItems", &MAX_ITEMS_TYPE)]);
-pub static GET_GROUP_RESPONSE: Shape = s("GetGroupResponse", Kind::Structure, &[r("Group", &GROUP), r("Users", &USER_LIST_TYPE), o("IsTruncated", &BOOLEAN_TYPE), o("Marker", &RESPONSE_MARKER_TYPE)]);
-pub static GET_HUMAN_READABLE_SUMMARY_REQUEST: Shape = s("GetHumanReadableSummaryRequest", Kind::Structure, &[r("EntityArn", &ARN_TYPE), o("Locale", &LOCALE_TYPE)]);
-pub static GET_HUMAN_READABLE_SUMMARY_RESPONSE: Shape = s("GetHumanReadableSummaryResponse", Kind::Structure, &[o("SummaryContent", &SUMMARY_CONTENT_TYPE), o("Locale", &LOCALE_TYPE), o("SummaryState", &SUMMARY_STATE_TYPE)]);
-pub static GET_INSTANCE_PROFILE_REQUEST: Shape = s("GetInstanceProfileRequest", Kind::Structure, &[r("InstanceProfileName", &INSTANCE_PROFILE_NAME_TYPE)]);
-pub static GET_INSTANCE_PROFILE_RESPONSE: Shape = s("GetInstanceProfileResponse", Kind::Structure, &[r("InstanceProfile", &INSTANCE_PROFILE)]);
-pub static GET_LOGIN_PROFILE_REQUEST: Shape = s("GetLoginProfileRequest", Kind::Structure, &[o("UserName", &USER_NAME_TYPE)]);
-pub static GET_LOGIN_PROFILE_RESPONSE: Shape = s("GetLoginProfileResponse", Kind::Structure, &[r("LoginProfile", &LOGIN_PROFILE)]);
-pub static GET_MFA_DEVICE_REQUEST: Shape = s("GetMFADeviceRequest", Kind::Structure, &[r("SerialNumber", &SERIAL_NUMBER_TYPE), o("UserName", &USER_NAME_TYPE)]);
-pub static GET_MFA_DEVICE_RESPONSE: Shape = s("GetMFADeviceResponse", Kind::Structure, &[o("UserName", &USER_NAME_TYPE), r("SerialNumber", &SERIAL_NUMBER_TYPE), o("EnableDate", &DATE_TYPE), o("Certifications", &CERTIFICATION_MAP_TYPE)]);
-pub static GET_OPEN_ID_CONNECT_PROVIDER_REQUEST: Shape = s("GetOpenIDConnectProviderRequest", Kind::Structure, &[r("OpenIDConnectProviderArn", &ARN_TYPE)]);
-pub static GET_OPEN_ID_CONNECT_PROVIDER_RESPONSE: Shape = s("GetOpenIDConnectProviderResponse", Kind::Structure, &[o("Url", &OPEN_ID_CONNECT_PROVIDER_URL_TYPE), o("ClientIDList", &CLIENT_ID_LIST_TYPE), o("ThumbprintList", &THUMBPRINT_LIST_TYPE), o("CreateDate", &DATE_TYPE), o("Tags", &TAG_LIST_TYPE)]);
-pub static GET_ORGANIZATIONS_ACCESS_REPORT_REQUEST: Shape = s("GetOrganizationsAccessReportRequest", Kind::Structure, &[r("JobId", &JOB_ID_TYPE), o("MaxItems", &MAX_ITEMS_TYPE), o("Marker", &MARKER_TYPE), o("SortKey", &SORT_KEY_TYPE)]);
-pub static GET_ORGANIZATIONS_ACCESS_REPORT_RESPONSE: Shape = s("GetOrganizationsAccessReportResponse", Kind::Structure, &[r("JobStatus", &JOB_STATUS_TYPE), r("JobCreationDate", &DATE_TYPE), o("JobCompletionDate", &DATE_TYPE), o("NumberOfServicesAccessible", &INTEGER_TYPE), o("NumberOfServicesNotAccessed", &INTEGER_TYPE), o("AccessDetails", &ACCESS_DETAILS), o("IsTruncated", &BOOLEAN_TYPE), o("Marker", &MARKER_TYPE), o("ErrorDetails", &ERROR_DETAILS)]);
-pub static GET_OUTBOUND_WEB_IDENTITY_FEDERATION_INFO_RESPONSE: Shape = s("GetOutboundWebIdentityFederationInfoResponse", Kind::Structure, &[o("IssuerIdentifier", &STRING_TYPE), o("JwtVendingEnabled", &BOOLEAN_TYPE)]);
-pub static GET_POLICY_REQUEST: Shape = s("GetPolicyRequest", Kind::Structure, &[r("PolicyArn", &ARN_TYPE)]);
-pub static GET_POLICY_RESPONSE: Shape = s("GetPolicyResponse", Kind::Structure, &[o("Policy", &POLICY)]);
-pub static GET_POLICY_VERSION_REQUEST: Shape = s("GetPolicyVersionRequest", Kind::Structure, &[r("PolicyArn", &ARN_TYPE), r("VersionId", &POLICY_VERSION_ID_TYPE)]);
-pub static GET_POLICY_VERSION_RESPONSE: Shape = s("GetPolicyVersionResponse", Kind::Structure, &[o("PolicyVersion", &POLICY_VERSION)]);
-pub static GET_ROLE_POLICY_REQUEST: Shape = s("GetRolePolicyRequest", Kind::Structure, &[r("RoleName", &ROLE_NAME_TYPE), r("PolicyName", &POLICY_NAME_TYPE)]);
-pub static GET_ROLE_POLICY_RESPONSE: Shape = s("GetRolePolicyResponse", Kind::Structure, &[r("RoleName", &ROLE_NAME_TYPE), r("PolicyName", &POLICY_NAME_TYPE), r("PolicyDocument", &POLICY_DOCUMENT_TYPE)]);
-pub static GET_ROLE_REQUEST: Shape = s("GetRoleRequest", Kind::Structure, &[r("RoleName", &ROLE_NAME_TYPE)]);
-pub static GET_ROLE_RESPONSE: Shape = s("GetRoleResponse", Kind::Structure, &[r("Role", &ROLE)]);
-pub static GET_ROLE_TEMPLATE_VERSION_REQUEST: Shape = s("GetRoleTemplateVersionRequest", Kind::Structure, &[r("TemplateArn", &ARN_TYPE), o("MinorVersion", &MINOR_VERSION_TYPE)]);
-pub static GET_ROLE_TEMPLATE_VERSION_RESPONSE: Shape = s("GetRoleTemplateVersionResponse", Kind::Structure, &[r("RoleTemplateVersion", &ROLE_TEMPLATE_VERSION)]);
-pub static GET_SAML_PROVIDER_REQUEST: Shape = s("GetSAMLProviderRequest", Kind::Structure, &[r("SAMLProviderArn", &ARN_TYPE)]);
-pub static GET_SAML_PROVIDER_RESPONSE: Shape = s("GetSAMLProviderResponse", Kind::Structure, &[o("SAMLProviderUUID", &PRIVATE_KEY_ID_TYPE), o("SAMLMetadataDocument", &SAML_METADATA_DOCUMENT_TYPE), o("CreateDate", &DATE_TYPE), o("ValidUntil", &DATE_TYPE), o("Tags", &TAG_LIST_TYPE), o("AssertionEncryptionMode", &ASSERTION_ENCRYPTION_MODE_TYPE), o("PrivateKeyList", &PRIVATE_KEY_LIST)]);
-pub static GET_SSH_PUBLIC_KEY_REQUEST: Shape = s("GetSSHPublicKeyRequest", Kind::Structure, &[r("UserName", &USER_NAME_TYPE), r("SSHPublicKeyId", &PUBLIC_KEY_ID_TYPE), r("Encoding", &ENCODING_TYPE)]);
-pub static GET_SSH_PUBLIC_KEY_RESPONSE: Shape = s("GetSSHPublicKeyResponse", Kind::Structure, &[o("SSHPublicKey", &SSH_PUBLIC_KEY)]);
-pub static GET_SERVER_CERTIFICATE_REQUEST: Shape = s("GetServerCertificateRequest", Kind::Structure, &[r("ServerCertificateName", &SERVER_CERTIFICATE_NAME_TYPE)]);
-pub static GET_SERVER_CERTIFICATE_RESPONSE: Shape = s("GetServerCertificateResponse", Kind::Structure, &[r("ServerCertificate", &SERVER_CERTIFICATE)]);
-pub static GET_SERVICE_LAST_ACCESSED_DETAILS_REQUEST: Shape = s("GetServiceLastAccessedDetailsRequest", Kind::Structure, &[r("JobId", &JOB_ID_TYPE), o("MaxItems", &MAX_ITEMS_TYPE), o("Marker", &MARKER_TYPE)]);
-pub static GET_SERVICE_LAST_ACCESSED_DETAILS_RESPONSE: Shape = s("GetServiceLastAccessedDetailsResponse", Kind::Structure, &[r("JobStatus", &JOB_STATUS_TYPE), o("JobType", &ACCESS_ADVISOR_USAGE_GRANULARITY_TYPE), r("JobCreationDate", &DATE_TYPE), r("ServicesLastAccessed", &SERVICES_LAST_ACCESSED), r("JobCompletionDate", &DATE_TYPE), o("IsTruncated", &BOOLEAN_TYPE), o("Marker", &RESPONSE_MARKER_TYPE), o("Error", &ERROR_DETAILS)]);
-pub static GET_SERVICE_LAST_ACCESSED_DETAILS_WITH_ENTITIES_REQUEST: Shape = s("GetServiceLastAccessedDetailsWithEntitiesRequest", Kind::Structure, &[r("JobId", &JOB_ID_TYPE), r("ServiceNamespace", &SERVICE_NAMESPACE_TYPE), o("MaxItems", &MAX_ITEMS_TYPE), o("Marker", &MARKER_TYPE)]);
-pub static GET_SERVICE_LAST_ACCESSED_DETAILS_WITH_ENTITIES_RESPONSE: Shape = s("GetServiceLastAccessedDetailsWithEntitiesResponse", Kind::Structure, &[r("JobStatus", &JOB_STATUS_TYPE), r("JobCreationDate", &DATE_TYPE), r("JobCompletionDate", &DATE_TYPE), r("EntityDetailsList", &ENTITY_DETAILS_LIST_TYPE), o("IsTruncated", &BOOLEAN_TYPE), o("Marker", &RESPONSE_MARKER_TYPE), o("Error", &ERROR_DETAILS)]);
-pub static GET_SERVICE_LINKED_ROLE_DELETION_STATUS_REQUEST: Shape = s("GetServiceLinkedRoleDeletionStatusRequest", Kind::Structure, &[r("DeletionTaskId", &DELETION_TASK_ID_TYPE)]);
-pub static GET_SERVICE_LINKED_ROLE_DELETION_STATUS_RESPONSE: Shape = s("GetServiceLinkedRoleDeletionStatusResponse", Kind::Structure, &[r("Status", &DELETION_TASK_STATUS_TYPE), o("Reason", &DELETION_TASK_FAILURE_REASON_TYPE)]);
-pub static GET_USER_POLICY_REQUEST: Shape = s("GetUserPolicyRequest", Kind::Structure, &[r("UserName", &EXISTING_USER_NAME_TYPE), r("PolicyName", &POLICY_NAME_TYPE)]);
-pub static GET_USER_POLICY_RESPONSE: Shape = s("GetUserPolicyResponse", Kind::Structure, &[r("UserName", &EXISTING_USER_NAME_TYPE), r("PolicyName", &POLICY_NAME_TYPE), r("PolicyDocument", &POLICY_DOCUMENT_TYPE)]);
-pub static GET_USER_REQUEST: Shape = s("GetUserRequest", Kind::Structure, &[o("UserName", &EXISTING_USER_NAME_TYPE)]);
-pub static GET_USER_RESPONSE: Shape = s("GetUserResponse", Kind::Structure, &[r("User", &USER)]);
-pub static GROUP: Shape = s("Group", Kind::Structure, &[r("Path", &PATH_TYPE), r("GroupName", &GROUP_NAME_TYPE), r("GroupId", &ID_TYPE), r("Arn", &ARN_TYPE), r("CreateDate", &DATE_TYPE)]);
-pub static GROUP_DETAIL: Shape = s("GroupDetail", Kind::Structure, &[o("Path", &PATH_TYPE), o("GroupName", &GROUP_NAME_TYPE), o("GroupId", &ID_TYPE), o("Arn", &ARN_TYPE), o("CreateDate", &DATE_TYPE), o("GroupPolicyList", &POLICY_DETAIL_LIST_TYPE), o("AttachedManagedPolicies", &ATTACHED_POLICIES_LIST_TYPE)]);
-pub static INLINE_POLICY: Shape = s("InlinePolicy", Kind::Structure, &[r("PolicyName", &POLICY_NAME_TYPE), r("PolicyDocument", &POLICY_DOCUMENT_TYPE)]);
-pub static INLINE_POLICY_IDENTIFIER_TYPE: Shape = s("InlinePolicyIdentifierType", Kind::Structure, &[r("PolicyName", &POLICY_NAME_TYPE), r("AttachmentType", &ATTACHMENT_TYPE), r("AttachmentName", &ATTACHMENT_NAME)]);
-pub static INSTANCE_PROFILE: Shape = s("InstanceProfile", Kind::Structure, &[r("Path", &PATH_TYPE), r("InstanceProfileName", &INSTANCE_PROFILE_NAME_TYPE), r("InstanceProfileId", &ID_TYPE), r("Arn", &ARN_TYPE), r("CreateDate", &DATE_TYPE), r("Roles", &ROLE_LIST_TYPE), o("Tags", &TAG_LIST_TYPE)]);
-pub static INVALID_AUTHENTICATION_CODE_EXCEPTION: Shape = s("InvalidAuthenticationCodeException", Kind::Structure, &[o("message", &INVALID_AUTHENTICATION_CODE_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: Some("InvalidAuthenticationCode"), status: Some(403), receiver: false }), ..NONE });
-pub static INVALID_CERTIFICATE_EXCEPTION: Shape = s("InvalidCertificateException", Kind::Structure, &[o("message", &INVALID_CERTIFICATE_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: Some("InvalidCertificate"), status: Some(400), receiver: false }), ..NONE });
-pub static INVALID_INPUT_EXCEPTION: Shape = s("InvalidInputException", Kind::Structure, &[o("message", &INVALID_INPUT_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: Some("InvalidInput"), status: Some(400), receiver: false }), ..NONE });
-pub static INVALID_PUBLIC_KEY_EXCEPTION: Shape = s("InvalidPublicKeyException", Kind::Structure, &[o("message", &INVALID_PUBLIC_KEY_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: Some("InvalidPublicKey"), status: Some(400), receiver: false }), ..NONE });
-pub static INVALID_USER_TYPE_EXCEPTION: Shape = s("InvalidUserTypeException", Kind::Structure, &[o("message", &INVALID_USER_TYPE_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: Some("InvalidUserType"), status: Some(400), receiver: false }), ..NONE });
-pub static KEY_PAIR_MISMATCH_EXCEPTION: Shape = s("KeyPairMismatchException", Kind::Structure, &[o("message", &KEY_PAIR_MISMATCH_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: Some("KeyPairMismatch"), status: Some(400), receiver: false }), ..NONE });
-pub static LIMIT_EXCEEDED_EXCEPTION: Shape = s("LimitExceededException", Kind::Structure, &[o("message", &LIMIT_EXCEEDED_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: Some("LimitExceeded"), status: Some(409), receiver: false }), ..NONE });
-pub static LINE_NUMBER: Shape = s("LineNumber", Kind::Integer, &[]);
-pub static LIST_ACCESS_KEYS_REQUEST: Shape = s("ListAccessKeysRequest", Kind::Structure, &[o("UserName", &EXISTING_USER_NAME_TYPE), o("Marker", &MARKER_TYPE), o("MaxItems", &MAX_ITEMS_TYPE)]);
-pub static LIST_ACCESS_KEYS_RESPONSE: Shape = s("ListAccessKeysResponse", Kind::Structure, &[r("AccessKeyMetadata", &ACCESS_KEY_METADATA_LIST_TYPE), o("IsTruncated", &BOOLEAN_TYPE), o("Marker", &RESPONSE_MARKER_TYPE)]);
-pub static LIST_ACCOUNT_ALIASES_REQUEST: Shape = s("ListAccountAliasesRequest", Kind::Structure, &[o("Marker", &MARKER_TYPE), o("MaxItems", &MAX_ITEMS_TYPE)]);
-pub static LIST_ACCOUNT_ALIASES_RESPONSE: Shape = s("ListAccountAliasesResponse", Kind::Structure, &[r("AccountAliases", &ACCOUNT_ALIAS_LIST_TYPE), o("IsTruncated", &BOOLEAN_TYPE), o("Marker", &RESPONSE_MARKER_TYPE)]);
-pub static LIST_ATTACHED_GROUP_POLICIES_REQUEST: Shape = s("ListAttachedGroupPoliciesRequest", Kind::Structure, &[r("GroupName", &GROUP_NAME_TYPE), o("PathPrefix", &POLICY_PATH_TYPE), o("Marker", &MARKER_TYPE), o("MaxItems", &MAX_ITEMS_TYPE)]);
-pub static LIST_ATTACHED_GROUP_POLICIES_RESPONSE: Shape = s("ListAttachedGroupPoliciesResponse", Kind::Structure, &[o("AttachedPolicies", &ATTACHED_POLICIES_LIST_TYPE), o("IsTruncated", &BOOLEAN_TYPE), o("Marker", &RESPONSE_MARKER_TYPE)]);
-pub static LIST_ATTACHED_ROLE_POLICIES_REQUEST: Shape = s("ListAttachedRolePoliciesRequest", Kind::Structure, &[r("RoleName", &ROLE_NAME_TYPE), o("PathPrefix", &POLICY_PATH_TYPE), o("Marker", &MARKER_TYPE), o("MaxItems", &MAX_ITEMS_TYPE)]);
-pub static LIST_ATTACHED_ROLE_POLICIES_RESPONSE: Shape = s("ListAttachedRolePoliciesResponse", Kind::Structure, &[o("AttachedPolicies", &ATTACHED_POLICIES_LIST_TYPE), o("IsTruncated", &BOOLEAN_TYPE), o("Marker", &RESPONSE_MARKER_TYPE)]);
-pub static LIST_ATTACHED_USER_POLICIES_REQUEST: Shape = s("ListAttachedUserPoliciesRequest", Kind::Structure, &[r("UserName", &USER_NAME_TYPE), o("PathPrefix", &POLICY_PATH_TYPE), o("Marker", &MARKER_TYPE), o("MaxItems", &MAX_ITEMS_TYPE)]);
-pub static LIST_ATTACHED_USER_POLICIES_RESPONSE: Shape = s("ListAttachedUserPoliciesResponse", Kind::Structure, &[o("AttachedPolicies", &ATTACHED_POLICIES_LIST_TYPE), o("IsTruncated", &BOOLEAN_TYPE), o("Marker", &RESPONSE_MARKER_TYPE)]);
-pub static LIST_DELEGATION_REQUESTS_REQUEST: Shape = s("ListDelegationRequestsRequest", Kind::Structure, &[o("OwnerId", &OWNER_ID_TYPE), o("Marker", &MARKER_TYPE), o("MaxItems", &MAX_ITEMS_TYPE)]);
-pub static LIST_DELEGATION_REQUESTS_RESPONSE: Shape = s("ListDelegationRequestsResponse", Kind::Structure, &[o("DelegationRequests", &DELEGATION_REQUESTS_LIST_TYPE), o("Marker", &MARKER_TYPE), o("isTruncated", &BOOLEAN_TYPE)]);
-pub static LIST_ENTITIES_FOR_POLICY_REQUEST: Shape = s("ListEntitiesForPolicyRequest", Kind::Structure, &[r("PolicyArn", &ARN_TYPE), o("EntityFilter", &ENTITY_TYPE), o("PathPrefix", &PATH_TYPE), o("PolicyUsageFilter", &POLICY_USAGE_TYPE), o("Marker", &MARKER_TYPE), o("MaxItems", &MAX_ITEMS_TYPE)]);
-pub static LIST_ENTITIES_FOR_POLICY_RESPONSE: Shape = s("ListEntitiesForPolicyResponse", Kind::Structure, &[o("PolicyGroups", &POLICY_GROUP_LIST_TYPE), o("PolicyUsers", &POLICY_USER_LIST_TYPE), o("PolicyRoles", &POLICY_ROLE_LIST_TYPE), o("IsTruncated", &BOOLEAN_TYPE), o("Marker", &RESPONSE_MARKER_TYPE)]);
-pub static LIST_GROUP_POLICIES_REQUEST: Shape = s("ListGroupPoliciesRequest", Kind::Structure, &[r("GroupName", &GROUP_NAME_TYPE), o("Marker", &MARKER_TYPE), o("MaxItems", &MAX_ITEMS_TYPE)]);
-pub static LIST_GROUP_POLICIES_RESPONSE: Shape = s("ListGroupPoliciesResponse", Kind::Structure, &[r("PolicyNames", &POLICY_NAME_LIST_TYPE), o("IsTruncated", &BOOLEAN_TYPE), o("Marker", &RESPONSE_MARKER_TYPE)]);
-pub static LIST_GROUPS_FOR_USER_REQUEST: Shape = s("ListGroupsForUserRequest", Kind::Structure, &[r("UserName", &EXISTING_USER_NAME_TYPE), o("Marker", &MARKER_TYPE), o("MaxItems", &MAX_ITEMS_TYPE)]);
-pub static LIST_GROUPS_FOR_USER_RESPONSE: Shape = s("ListGroupsForUserResponse", Kind::Structure, &[r("Groups", &GROUP_LIST_TYPE), o("IsTruncated", &BOOLEAN_TYPE), o("Marker", &RESPONSE_MARKER_TYPE)]);
-pub static LIST_GROUPS_REQUEST: Shape = s("ListGroupsRequest", Kind::Structure, &[o("PathPrefix", &PATH_PREFIX_TYPE), o("Marker", &MARKER_TYPE), o("MaxItems", &MAX_ITEMS_TYPE)]);
-pub static LIST_GROUPS_RESPONSE: Shape = s("ListGroupsResponse", Kind::Structure, &[r("Groups", &GROUP_LIST_TYPE), o("IsTruncated", &BOOLEAN_TYPE), o("Marker", &RESPONSE_MARKER_TYPE)]);
-pub static LIST_INSTANCE_PROFILE_TAGS_REQUEST: Shape = s("ListInstanceProfileTagsRequest", Kind::Structure, &[r("InstanceProfileName", &INSTANCE_PROFILE_NAME_TYPE), o("Marker", &MARKER_TYPE), o("MaxItems", &MAX_ITEMS_TYPE)]);
-pub static LIST_INSTANCE_PROFILE_TAGS_RESPONSE: Shape = s("ListInstanceProfileTagsResponse", Kind::Structure, &[r("Tags", &TAG_LIST_TYPE), o("IsTruncated", &BOOLEAN_TYPE), o("Marker", &RESPONSE_MARKER_TYPE)]);
-pub static LIST_INSTANCE_PROFILES_FOR_ROLE_REQUEST: Shape = s("ListInstanceProfilesForRoleRequest", Kind::Structure, &[r("RoleName", &ROLE_NAME_TYPE), o("Marker", &MARKER_TYPE), o("MaxItems", &MAX_ITEMS_TYPE)]);
-pub static LIST_INSTANCE_PROFILES_FOR_ROLE_RESPONSE: Shape = s("ListInstanceProfilesForRoleResponse", Kind::Structure, &[r("InstanceProfiles", &INSTANCE_PROFILE_LIST_TYPE), o("IsTruncated", &BOOLEAN_TYPE), o("Marker", &RESPONSE_MARKER_TYPE)]);
-pub static LIST_INSTANCE_PROFILES_REQUEST: Shape = s("ListInstanceProfilesRequest", Kind::Structure, &[o("PathPrefix", &PATH_PREFIX_TYPE), o("Marker", &MARKER_TYPE), o("MaxItems", &MAX_ITEMS_TYPE)]);
-pub static LIST_INSTANCE_PROFILES_RESPONSE: Shape = s("ListInstanceProfilesResponse", Kind::Structure, &[r("InstanceProfiles", &INSTANCE_PROFILE_LIST_TYPE), o("IsTruncated", &BOOLEAN_TYPE), o("Marker", &RESPONSE_MARKER_TYPE)]);
-pub static LIST_MFA_DEVICE_TAGS_REQUEST: Shape = s("ListMFADeviceTagsRequest", Kind::Structure, &[r("SerialNumber", &SERIAL_NUMBER_TYPE), o("Marker", &MARKER_TYPE), o("MaxItems", &MAX_ITEMS_TYPE)]);
-pub static LIST_MFA_DEVICE_TAGS_RESPONSE: Shape = s("ListMFADeviceTagsResponse", Kind::Structure, &[r("Tags", &TAG_LIST_TYPE), o("IsTruncated", &BOOLEAN_TYPE), o("Marker", &RESPONSE_MARKER_TYPE)]);
-pub static LIST_MFA_DEVICES_REQUEST: Shape = s("ListMFADevicesRequest", Kind::Structure, &[o("UserName", &EXISTING_USER_NAME_TYPE), o("Marker", &MARKER_TYPE), o("MaxItems", &MAX_ITEMS_TYPE)]);
-pub static LIST_MFA_DEVICES_RESPONSE: Shape = s("ListMFADevicesResponse", Kind::Structure, &[r("MFADevices", &MFA_DEVICE_LIST_TYPE), o("IsTruncated", &BOOLEAN_TYPE), o("Marker", &RESPONSE_MARKER_TYPE)]);
-pub static LIST_OPEN_ID_CONNECT_PROVIDER_TAGS_REQUEST: Shape = s("ListOpenIDConnectProviderTagsRequest", Kind::Structure, &[r("OpenIDConnectProviderArn", &ARN_TYPE), o("Marker", &MARKER_TYPE), o("MaxItems", &MAX_ITEMS_TYPE)]);
-pub static LIST_OPEN_ID_CONNECT_PROVIDER_TAGS_RESPONSE: Shape = s("ListOpenIDConnectProviderTagsResponse", Kind::Structure, &[r("Tags", &TAG_LIST_TYPE), o("IsTruncated", &BOOLEAN_TYPE), o("Marker", &RESPONSE_MARKER_TYPE)]);
-pub static LIST_OPEN_ID_CONNECT_PROVIDERS_REQUEST: Shape = s("ListOpenIDConnectProvidersRequest", Kind::Structure, &[]);
-pub static LIST_OPEN_ID_CONNECT_PROVIDERS_RESPONSE: Shape = s("ListOpenIDConnectProvidersResponse", Kind::Structure, &[o("OpenIDConnectProviderList", &OPEN_ID_CONNECT_PROVIDER_LIST_TYPE)]);
-pub static LIST_ORGANIZATIONS_FEATURES_REQUEST: Shape = s("ListOrganizationsFeaturesRequest", Kind::Structure, &[]);
-pub static LIST_ORGANIZATIONS_FEATURES_RESPONSE: Shape = s("ListOrganizationsFeaturesResponse", Kind::Structure, &[o("OrganizationId", &ORGANIZATION_ID_TYPE), o("EnabledFeatures", &FEATURES_LIST_TYPE)]);
-pub static LIST_POLICIES_GRANTING_SERVICE_ACCESS_ENTRY: Shape = s("ListPoliciesGrantingServiceAccessEntry", Kind::Structure, &[o("ServiceNamespace", &SERVICE_NAMESPACE_TYPE), o("Policies", &POLICY_GRANTING_SERVICE_ACCESS_LIST_TYPE)]);
-pub static LIST_POLICIES_GRANTING_SERVICE_ACCESS_REQUEST: Shape = s("ListPoliciesGrantingServiceAccessRequest", Kind::Structure, &[o("Marker", &MARKER_TYPE), r("Arn", &ARN_TYPE), r("ServiceNamespaces", &SERVICE_NAMESPACE_LIST_TYPE)]);
-pub static LIST_POLICIES_GRANTING_SERVICE_ACCESS_RESPONSE: Shape = s("ListPoliciesGrantingServiceAccessResponse", Kind::Structure, &[r("PoliciesGrantingServiceAccess", &LIST_POLICY_GRANTING_SERVICE_ACCESS_RESPONSE_LIST_TYPE), o("IsTruncated", &BOOLEAN_TYPE), o("Marker", &RESPONSE_MARKER_TYPE)]);
-pub static LIST_POLICIES_REQUEST: Shape = s("ListPoliciesRequest", Kind::Structure, &[o("Scope", &POLICY_SCOPE_TYPE), o("OnlyAttached", &BOOLEAN_TYPE), o("PathPrefix", &POLICY_PATH_TYPE), o("PolicyUsageFilter", &POLICY_USAGE_TYPE), o("Marker", &MARKER_TYPE), o("MaxItems", &MAX_ITEMS_TYPE)]);
-pub static LIST_POLICIES_RESPONSE: Shape = s("ListPoliciesResponse", Kind::Structure, &[o("Policies", &POLICY_LIST_TYPE), o("IsTruncated", &BOOLEAN_TYPE), o("Marker", &RESPONSE_MARKER_TYPE)]);
-pub static LIST_POLICY_TAGS_REQUEST: Shape = s("ListPolicyTagsRequest", Kind::Structure, &[r("PolicyArn", &ARN_TYPE), o("Marker", &MARKER_TYPE), o("MaxItems", &MAX_ITEMS_TYPE)]);
-pub static LIST_POLICY_TAGS_RESPONSE: Shape = s("ListPolicyTagsResponse", Kind::Structure, &[r("Tags", &TAG_LIST_TYPE), o("IsTruncated", &BOOLEAN_TYPE), o("Marker", &RESPONSE_MARKER_TYPE)]);
-pub static LIST_POLICY_VERSIONS_REQUEST: Shape = s("ListPolicyVersionsRequest", Kind::Structure, &[r("PolicyArn", &ARN_TYPE), o("Marker", &MARKER_TYPE), o("MaxItems", &MAX_ITEMS_TYPE)]);
-pub static LIST_POLICY_VERSIONS_RESPONSE: Shape = s("ListPolicyVersionsResponse", Kind::Structure, &[o("Versions", &POLICY_DOCUMENT_VERSION_LIST_TYPE), o("IsTruncated", &BOOLEAN_TYPE), o("Marker", &RESPONSE_MARKER_TYPE)]);
-pub static LIST_ROLE_POLICIES_REQUEST: Shape = s("ListRolePoliciesRequest", Kind::Structure, &[r("RoleName", &ROLE_NAME_TYPE), o("Marker", &MARKER_TYPE), o("MaxItems", &MAX_ITEMS_TYPE)]);
-pub static LIST_ROLE_POLICIES_RESPONSE: Shape = s("ListRolePoliciesResponse", Kind::Structure, &[r("PolicyNames", &POLICY_NAME_LIST_TYPE), o("IsTruncated", &BOOLEAN_TYPE), o("Marker", &RESPONSE_MARKER_TYPE)]);
-pub static LIST_ROLE_TAGS_REQUEST: Shape = s("ListRoleTagsRequest", Kind::Structure, &[r("RoleName", &ROLE_NAME_TYPE), o("Marker", &MARKER_TYPE), o("MaxItems", &MAX_ITEMS_TYPE)]);
-pub static LIST_ROLE_TAGS_RESPONSE: Shape = s("ListRoleTagsResponse", Kind::Structure, &[r("Tags", &TAG_LIST_TYPE), o("IsTruncated", &BOOLEAN_TYPE), o("Marker", &RESPONSE_MARKER_TYPE)]);
-pub static LIST_ROLES_REQUEST: Shape = s("ListRolesRequest", Kind::Structure, &[o("PathPrefix", &PATH_PREFIX_TYPE), o("Marker", &MARKER_TYPE), o("MaxItems", &MAX_ITEMS_TYPE)]);
-pub static LIST_ROLES_RESPONSE: Shape = s("ListRolesResponse", Kind::Structure, &[r("Roles", &ROLE_LIST_TYPE), o("IsTruncated", &BOOLEAN_TYPE), o("Marker", &RESPONSE_MARKER_TYPE)]);
-pub static LIST_SAML_PROVIDER_TAGS_REQUEST: Shape = s("ListSAMLProviderTagsRequest", Kind::Structure, &[r("SAMLProviderArn", &ARN_TYPE), o("Marker", &MARKER_TYPE), o("MaxItems", &MAX_ITEMS_TYPE)]);
-pub static LIST_SAML_PROVIDER_TAGS_RESPONSE: Shape = s("ListSAMLProviderTagsResponse", Kind::Structure, &[r("Tags", &TAG_LIST_TYPE), o("IsTruncated", &BOOLEAN_TYPE), o("Marker", &RESPONSE_MARKER_TYPE)]);
-pub static LIST_SAML_PROVIDERS_REQUEST: Shape = s("ListSAMLProvidersRequest", Kind::Structure, &[]);
-pub static LIST_SAML_PROVIDERS_RESPONSE: Shape = s("ListSAMLProvidersResponse", Kind::Structure, &[o("SAMLProviderList", &SAML_PROVIDER_LIST_TYPE)]);
-pub static LIST_SSH_PUBLIC_KEYS_REQUEST: Shape = s("ListSSHPublicKeysRequest", Kind::Structure, &[o("UserName", &USER_NAME_TYPE), o("Marker", &MARKER_TYPE), o("MaxItems", &MAX_ITEMS_TYPE)]);
-pub static LIST_SSH_PUBLIC_KEYS_RESPONSE: Shape = s("ListSSHPublicKeysResponse", Kind::Structure, &[o("SSHPublicKeys", &SSH_PUBLIC_KEY_LIST_TYPE), o("IsTruncated", &BOOLEAN_TYPE), o("Marker", &RESPONSE_MARKER_TYPE)]);
-pub static LIST_SERVER_CERTIFICATE_TAGS_REQUEST: Shape = s("ListServerCertificateTagsRequest", Kind::Structure, &[r("ServerCertificateName", &SERVER_CERTIFICATE_NAME_TYPE), o("Marker", &MARKER_TYPE), o("MaxItems", &MAX_ITEMS_TYPE)]);
-pub static LIST_SERVER_CERTIFICATE_TAGS_RESPONSE: Shape = s("ListServerCertificateTagsResponse", Kind::Structure, &[r("Tags", &TAG_LIST_TYPE), o("IsTruncated", &BOOLEAN_TYPE), o("Marker", &RESPONSE_MARKER_TYPE)]);
-pub static LIST_SERVER_CERTIFICATES_REQUEST: Shape = s("ListServerCertificatesRequest", Kind::Structure, &[o("PathPrefix", &PATH_PREFIX_TYPE), o("Marker", &MARKER_TYPE), o("MaxItems", &MAX_ITEMS_TYPE)]);
-pub static LIST_SERVER_CERTIFICATES_RESPONSE: Shape = s("ListServerCertificatesResponse", Kind::Structure, &[r("ServerCertificateMetadataList", &SERVER_CERTIFICATE_METADATA_LIST_TYPE), o("IsTruncated", &BOOLEAN_TYPE), o("Marker", &RESPONSE_MARKER_TYPE)]);
-pub static LIST_SERVICE_SPECIFIC_CREDENTIALS_REQUEST: Shape = s("ListServiceSpecificCredentialsRequest", Kind::Structure, &[o("UserName", &USER_NAME_TYPE), o("ServiceName", &SERVICE_NAME), o("AllUsers", &ALL_USERS), o("Marker", &MARKER_TYPE), o("MaxItems", &MAX_ITEMS_TYPE)]);
-pub static LIST_SERVICE_SPECIFIC_CREDENTIALS_RESPONSE: Shape = s("ListServiceSpecificCredentialsResponse", Kind::Structure, &[o("ServiceSpecificCredentials", &SERVICE_SPECIFIC_CREDENTIALS_LIST_TYPE), o("Marker", &RESPONSE_MARKER_TYPE), o("IsTruncated", &BOOLEAN_TYPE)]);
-pub static LIST_SIGNING_CERTIFICATES_REQUEST: Shape = s("ListSigningCertificatesRequest", Kind::Structure, &[o("UserName", &EXISTING_USER_NAME_TYPE), o("Marker", &MARKER_TYPE), o("MaxItems", &MAX_ITEMS_TYPE)]);
-pub static LIST_SIGNING_CERTIFICATES_RESPONSE: Shape = s("ListSigningCertificatesResponse", Kind::Structure, &[r("Certificates", &CERTIFICATE_LIST_TYPE), o("IsTruncated", &BOOLEAN_TYPE), o("Marker", &RESPONSE_MARKER_TYPE)]);
-pub static LIST_USER_POLICIES_REQUEST: Shape = s("ListUserPoliciesRequest", Kind::Structure, &[r("UserName", &EXISTING_USER_NAME_TYPE), o("Marker", &MARKER_TYPE), o("MaxItems", &MAX_ITEMS_TYPE)]);
-pub static LIST_USER_POLICIES_RESPONSE: Shape = s("ListUserPoliciesResponse", Kind::Structure, &[r("PolicyNames", &POLICY_NAME_LIST_TYPE), o("IsTruncated", &BOOLEAN_TYPE), o("Marker", &RESPONSE_MARKER_TYPE)]);
-pub static LIST_USER_TAGS_REQUEST: Shape = s("ListUserTagsRequest", Kind::Structure, &[r("UserName", &EXISTING_USER_NAME_TYPE), o("Marker", &MARKER_TYPE), o("MaxItems", &MAX_ITEMS_TYPE)]);
-pub static LIST_USER_TAGS_RESPONSE: Shape = s("ListUserTagsResponse", Kind::Structure, &[r("Tags", &TAG_LIST_TYPE), o("IsTruncated", &BOOLEAN_TYPE), o("Marker", &RESPONSE_MARKER_TYPE)]);
-pub static LIST_USERS_REQUEST: Shape = s("ListUsersRequest", Kind::Structure, &[o("PathPrefix", &PATH_PREFIX_TYPE), o("Marker", &MARKER_TYPE), o("MaxItems", &MAX_ITEMS_TYPE)]);
-pub static LIST_USERS_RESPONSE: Shape = s("ListUsersResponse", Kind::Structure, &[r("Users", &USER_LIST_TYPE), o("IsTruncated", &BOOLEAN_TYPE), o("Marker", &RESPONSE_MARKER_TYPE)]);
-pub static LIST_VIRTUAL_MFA_DEVICES_REQUEST: Shape = s("ListVirtualMFADevicesRequest", Kind::Structure, &[o("AssignmentStatus", &ASSIGNMENT_STATUS_TYPE), o("Marker", &MARKER_TYPE), o("MaxItems", &MAX_ITEMS_TYPE)]);
-pub static LIST_VIRTUAL_MFA_DEVICES_RESPONSE: Shape = s("ListVirtualMFADevicesResponse", Kind::Structure, &[r("VirtualMFADevices", &VIRTUAL_MFA_DEVICE_LIST_TYPE), o("IsTruncated", &BOOLEAN_TYPE), o("Marker", &RESPONSE_MARKER_TYPE)]);
-pub static LOGIN_PROFILE: Shape = s("LoginProfile", Kind::Structure, &[r("UserName", &USER_NAME_TYPE), r("CreateDate", &DATE_TYPE), o("PasswordResetRequired", &BOOLEAN_TYPE)]);
-pub static MFA_DEVICE: Shape = s("MFADevice", Kind::Structure, &[r("UserName", &USER_NAME_TYPE), r("SerialNumber", &SERIAL_NUMBER_TYPE), r("EnableDate", &DATE_TYPE)]);
-pub static MALFORMED_CERTIFICATE_EXCEPTION: Shape = s("MalformedCertificateException", Kind::Structure, &[o("message", &MALFORMED_CERTIFICATE_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: Some("MalformedCertificate"), status: Some(400), receiver: false }), ..NONE });
-pub static MALFORMED_POLICY_DOCUMENT_EXCEPTION: Shape = s("MalformedPolicyDocumentException", Kind::Structure, &[o("message", &MALFORMED_POLICY_DOCUMENT_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: Some("MalformedPolicyDocument"), status: Some(400), receiver: false }), ..NONE });
-pub static MANAGED_POLICY_DETAIL: Shape = s("ManagedPolicyDetail", Kind::Structure, &[o("PolicyName", &POLICY_NAME_TYPE), o("PolicyId", &ID_TYPE), o("Arn", &ARN_TYPE), o("Path", &POLICY_PATH_TYPE), o("DefaultVersionId", &POLICY_VERSION_ID_TYPE), o("AttachmentCount", &ATTACHMENT_COUNT_TYPE), o("PermissionsBoundaryUsageCount", &ATTACHMENT_COUNT_TYPE), o("IsAttachable", &BOOLEAN_TYPE), o("Description", &POLICY_DESCRIPTION_TYPE), o("CreateDate", &DATE_TYPE), o("UpdateDate", &DATE_TYPE), o("PolicyVersionList", &POLICY_DOCUMENT_VERSION_LIST_TYPE)]);
-pub static MANAGED_POLICY_DETAIL_LIST_TYPE: Shape = s("ManagedPolicyDetailListType", Kind::List, &[o("member", &MANAGED_POLICY_DETAIL)]);
-pub static NAME_CONFLICT_EXCEPTION: Shape = s("NameConflictException", Kind::Structure, &[o("message", &NAME_CONFLICT_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: Some("NameConflict"), status: Some(409), receiver: false }), ..NONE });
-pub static NO_SUCH_ENTITY_EXCEPTION: Shape = s("NoSuchEntityException", Kind::Structure, &[o("message", &NO_SUCH_ENTITY_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: Some("NoSuchEntity"), status: Some(404), receiver: false }), ..NONE });
-pub static OPEN_ID_CONNECT_PROVIDER_LIST_ENTRY: Shape = s("OpenIDConnectProviderListEntry", Kind::Structure, &[o("Arn", &ARN_TYPE)]);
-pub static OPEN_ID_CONNECT_PROVIDER_LIST_TYPE: Shape = s("OpenIDConnectProviderListType", Kind::List, &[o("member", &OPEN_ID_CONNECT_PROVIDER_LIST_ENTRY)]);
-pub static OPEN_ID_CONNECT_PROVIDER_URL_TYPE: Shape = s("OpenIDConnectProviderUrlType", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: Some(255.0), pattern: None, values: &[] });
-pub static OPEN_ID_IDP_COMMUNICATION_ERROR_EXCEPTION: Shape = s("OpenIdIdpCommunicationErrorException", Kind::Structure, &[o("message", &OPEN_ID_IDP_COMMUNICATION_ERROR_EXCEPTION_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: Some("OpenIdIdpCommunicationError"), status: Some(400), receiver: false }), ..NONE });
-pub static ORDERED_ORGANIZATION_POLICY_TYPE: Shape = s("OrderedOrganizationPolicyType", Kind::Structure, &[o("ServiceControlPolicyInputList", &SIMULATION_POLICY_LIST_TYPE)]);
-pub static ORGANIZATION_ID_TYPE: Shape = s("OrganizationIdType", Kind::String, &[]).rules(&Rules { min: None, max: Some(34.0), pattern: Some("^o-[a-z0-9]{10,32}$"), values: &[] });
-pub static ORGANIZATION_NOT_FOUND_EXCEPTION: Shape = s("OrganizationNotFoundException", Kind::Structure, &[]);
-pub static ORGANIZATION_NOT_IN_ALL_FEATURES_MODE_EXCEPTION: Shape = s("OrganizationNotInAllFeaturesModeException", Kind::Structure, &[]);
-pub static ORGANIZATION_POLICY_LIST_TYPE: Shape = s("OrganizationPolicyListType", Kind::List, &[o("member", &ORDERED_ORGANIZATION_POLICY_TYPE)]).rules(&Rules { min: None, max: Some(7.0), pattern: None, values: &[] });
-pub static ORGANIZATIONS_DECISION_DETAIL: Shape = s("OrganizationsDecisionDetail", Kind::Structure, &[o("AllowedByOrganizations", &BOOLEAN_TYPE)]);
-pub static PARAMETER_DEFINITION: Shape = s("ParameterDefinition", Kind::Structure, &[r("Name", &PARAMETER_NAME_TYPE), r("Type", &PARAMETER_TYPE_TYPE), o("SubType", &PARAMETER_SUB_TYPE_TYPE), o("Description", &PARAMETER_DESCRIPTION_TYPE), o("IsRequired", &BOOLEAN_TYPE), o("DefaultValue", &PARAMETER_DEFAULT_VALUE_TYPE), o("Immutable", &BOOLEAN_TYPE)]);
-pub static PASSWORD_POLICY: Shape = s("PasswordPolicy", Kind::Structure, &[o("MinimumPasswordLength", &MINIMUM_PASSWORD_LENGTH_TYPE), o("RequireSymbols", &BOOLEAN_TYPE), o("RequireNumbers", &BOOLEAN_TYPE), o("RequireUppercaseCharacters", &BOOLEAN_TYPE), o("RequireLowercaseCharacters", &BOOLEAN_TYPE), o("AllowUsersToChangePassword", &BOOLEAN_TYPE), o("ExpirePasswords", &BOOLEAN_TYPE), o("MaxPasswordAge", &MAX_PASSWORD_AGE_TYPE), o("PasswordReusePrevention", &PASSWORD_REUSE_PREVENTION_TYPE), o("HardExpiry", &BOOLEAN_OBJECT_TYPE)]);
-pub static PASSWORD_POLICY_VIOLATION_EXCEPTION: Shape = s("PasswordPolicyViolationException", Kind::Structure, &[o("message", &PASSWORD_POLICY_VIOLATION_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: Some("PasswordPolicyViolation"), status: Some(400), receiver: false }), ..NONE });
-pub static PERMISSIONS_BOUNDARY_ATTACHMENT_TYPE: Shape = s("PermissionsBoundaryAttachmentType", Kind::String, &[]).rules(&Rules { min: None, max: None, pattern: None, values: &["PermissionsBoundaryPolicy"] });
-pub static PERMISSIONS_BOUNDARY_DECISION_DETAIL: Shape = s("PermissionsBoundaryDecisionDetail", Kind::Structure, &[o("AllowedByPermissionsBoundary", &BOOLEAN_TYPE)]);
-pub static POLICY: Shape = s("Policy", Kind::Structure, &[o("PolicyName", &POLICY_NAME_TYPE), o("PolicyId", &ID_TYPE), o("Arn", &ARN_TYPE), o("Path", &POLICY_PATH_TYPE), o("DefaultVersionId", &POLICY_VERSION_ID_TYPE), o("AttachmentCount", &ATTACHMENT_COUNT_TYPE), o("PermissionsBoundaryUsageCount", &ATTACHMENT_COUNT_TYPE), o("IsAttachable", &BOOLEAN_TYPE), o("Description", &POLICY_DESCRIPTION_TYPE), o("CreateDate", &DATE_TYPE), o("UpdateDate", &DATE_TYPE), o("Tags", &TAG_LIST_TYPE)]);
-pub static POLICY_DETAIL: Shape = s("PolicyDetail", Kind::Structure, &[o("PolicyName", &POLICY_NAME_TYPE), o("PolicyDocument", &POLICY_DOCUMENT_TYPE)]);
-pub static POLICY_EVALUATION_DECISION_TYPE: Shape = s("PolicyEvaluationDecisionType", Kind::String, &[]).rules(&Rules { min: None, max: None, pattern: None, values: &["allowed", "explicitDeny", "implicitDeny"] });
-pub static POLICY_EVALUATION_EXCEPTION: Shape = s("PolicyEvaluationException", Kind::Structure, &[o("message", &POLICY_EVALUATION_ERROR_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: Some("PolicyEvaluation"), status: Some(500), receiver: false }), ..NONE });
-pub static POLICY_EXCLUSIONS_LIST_TYPE: Shape = s("PolicyExclusionsListType", Kind::List, &[o("member", &POLICY_IDENTIFIER)]).rules(&Rules { min: None, max: Some(256.0), pattern: None, values: &[] });
-pub static POLICY_GRANTING_SERVICE_ACCESS: Shape = s("PolicyGrantingServiceAccess", Kind::Structure, &[r("PolicyName", &POLICY_NAME_TYPE), r("PolicyType", &POLICY_TYPE), o("PolicyArn", &ARN_TYPE), o("EntityType", &POLICY_OWNER_ENTITY_TYPE), o("EntityName", &ENTITY_NAME_TYPE)]);
-pub static POLICY_GROUP: Shape = s("PolicyGroup", Kind::Structure, &[o("GroupName", &GROUP_NAME_TYPE), o("GroupId", &ID_TYPE)]);
-pub static POLICY_GROUP_LIST_TYPE: Shape = s("PolicyGroupListType", Kind::List, &[o("member", &POLICY_GROUP)]);
-pub static POLICY_IDENTIFIER: Shape = s("PolicyIdentifier", Kind::Union, &[o("PolicyType", &POLICY_IDENTIFIER_POLICY_TYPE), o("PolicyArn", &ARN_TYPE), o("InlinePolicyIdentifier", &INLINE_POLICY_IDENTIFIER_TYPE)]);
-pub static POLICY_IDENTIFIER_POLICY_TYPE: Shape = s("PolicyIdentifierPolicyType", Kind::String, &[]).rules(&Rules { min: None, max: None, pattern: None, values: &["inline", "aws-managed", "user-managed", "permission-boundary", "scp", "rcp"] });
-pub static POLICY_IDENTIFIER_TYPE: Shape = s("PolicyIdentifierType", Kind::String, &[]);
-pub static POLICY_NOT_ATTACHABLE_EXCEPTION: Shape = s("PolicyNotAttachableException", Kind::Structure, &[o("message", &POLICY_NOT_ATTACHABLE_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: Some("PolicyNotAttachable"), status: Some(400), receiver: false }), ..NONE });
-pub static POLICY_PARAMETER: Shape = s("PolicyParameter", Kind::Structure, &[o("Name", &POLICY_PARAMETER_NAME_TYPE), o("Values", &POLICY_PARAMETER_VALUES_LIST_TYPE), o("Type", &POLICY_PARAMETER_TYPE_ENUM)]);
-pub static POLICY_PARAMETER_TYPE_ENUM: Shape = s("PolicyParameterTypeEnum", Kind::String, &[]).rules(&Rules { min: None, max: None, pattern: None, values: &["string", "stringList"] });
-pub static POLICY_ROLE: Shape = s("PolicyRole", Kind::Structure, &[o("RoleName", &ROLE_NAME_TYPE), o("RoleId", &ID_TYPE)]);
-pub static POLICY_ROLE_LIST_TYPE: Shape = s("PolicyRoleListType", Kind::List, &[o("member", &POLICY_ROLE)]);
-pub static POLICY_SOURCE_TYPE: Shape = s("PolicySourceType", Kind::String, &[]).rules(&Rules { min: None, max: None, pattern: None, values: &["user", "group", "role", "aws-managed", "user-managed", "resource", "none"] });
-pub static POLICY_USAGE_TYPE: Shape = s("PolicyUsageType", Kind::String, &[]).rules(&Rules { min: None, max: None, pattern: None, values: &["PermissionsPolicy", "PermissionsBoundary"] });
-pub static POLICY_USER: Shape = s("PolicyUser", Kind::Structure, &[o("UserName", &USER_NAME_TYPE), o("UserId", &ID_TYPE)]);
-pub static POLICY_USER_LIST_TYPE: Shape = s("PolicyUserListType", Kind::List, &[o("member", &POLICY_USER)]);
-pub static POLICY_VERSION: Shape = s("PolicyVersion", Kind::Structure, &[o("Document", &POLICY_DOCUMENT_TYPE), o("VersionId", &POLICY_VERSION_ID_TYPE), o("IsDefaultVersion", &BOOLEAN_TYPE), o("CreateDate", &DATE_TYPE)]);
-pub static POSITION: Shape = s("Position", Kind::Structure, &[o("Line", &LINE_NUMBER), o("Column", &COLUMN_NUMBER)]);
-pub static PUT_ACCOUNT_PROPERTIES_REQUEST: Shape = s("PutAccountPropertiesRequest", Kind::Structure, &[r("Properties", &ACCOUNT_PROPERTIES_MAP_TYPE)]);
-pub static PUT_ACCOUNT_PROPERTIES_RESPONSE: Shape = s("PutAccountPropertiesResponse", Kind::Structure, &[]);
-pub static PUT_GROUP_POLICY_REQUEST: Shape = s("PutGroupPolicyRequest", Kind::Structure, &[r("GroupName", &GROUP_NAME_TYPE), r("PolicyName", &POLICY_NAME_TYPE), r("PolicyDocument", &POLICY_DOCUMENT_TYPE)]);
-pub static PUT_ROLE_PERMISSIONS_BOUNDARY_REQUEST: Shape = s("PutRolePermissionsBoundaryRequest", Kind::Structure, &[r("RoleName", &ROLE_NAME_TYPE), r("PermissionsBoundary", &ARN_TYPE)]);
-pub static PUT_ROLE_POLICY_REQUEST: Shape = s("PutRolePolicyRequest", Kind::Structure, &[r("RoleName", &ROLE_NAME_TYPE), r("PolicyName", &POLICY_NAME_TYPE), r("PolicyDocument", &POLICY_DOCUMENT_TYPE)]);
-pub static PUT_USER_PERMISSIONS_BOUNDARY_REQUEST: Shape = s("PutUserPermissionsBoundaryRequest", Kind::Structure, &[r("UserName", &USER_NAME_TYPE), r("PermissionsBoundary", &ARN_TYPE)]);
-pub static PUT_USER_POLICY_REQUEST: Shape = s("PutUserPolicyRequest", Kind::Structure, &[r("UserName", &EXISTING_USER_NAME_TYPE), r("PolicyName", &POLICY_NAME_TYPE), r("PolicyDocument", &POLICY_DOCUMENT_TYPE)]);
-pub static REASON_TYPE: Shape = s("ReasonType", Kind::String, &[]).rules(&Rules { min: None, max: Some(1000.0), pattern: None, values: &[] });
-pub static REGION_NAME_TYPE: Shape = s("RegionNameType", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: Some(100.0), pattern: None, values: &[] });
-pub static REJECT_DELEGATION_REQUEST_REQUEST: Shape = s("RejectDelegationRequestRequest", Kind::Structure, &[r("DelegationRequestId", &DELEGATION_REQUEST_ID_TYPE), o("Notes", &NOTES_TYPE)]);
-pub static REMOVE_CLIENT_ID_FROM_OPEN_ID_CONNECT_PROVIDER_REQUEST: Shape = s("RemoveClientIDFromOpenIDConnectProviderRequest", Kind::Structure, &[r("OpenIDConnectProviderArn", &ARN_TYPE), r("ClientID", &CLIENT_ID_TYPE)]);
-pub static REMOVE_ROLE_FROM_INSTANCE_PROFILE_REQUEST: Shape = s("RemoveRoleFromInstanceProfileRequest", Kind::Structure, &[r("InstanceProfileName", &INSTANCE_PROFILE_NAME_TYPE), r("RoleName", &ROLE_NAME_TYPE)]);
-pub static REMOVE_USER_FROM_GROUP_REQUEST: Shape = s("RemoveUserFromGroupRequest", Kind::Structure, &[r("GroupName", &GROUP_NAME_TYPE), r("UserName", &EXISTING_USER_NAME_TYPE)]);
-pub static REPLACEMENT_VALUE_ENTRY: Shape = s("ReplacementValueEntry", Kind::Structure, &[r("Values", &REPLACEMENT_VALUE_LIST_TYPE)]);
-pub static REPORT_CONTENT_TYPE: Shape = s("ReportContentType", Kind::Blob, &[]);
-pub static REPORT_FORMAT_TYPE: Shape = s("ReportFormatType", Kind::String, &[]).rules(&Rules { min: None, max: None, pattern: None, values: &["text/csv"] });
-pub static REPORT_GENERATION_LIMIT_EXCEEDED_EXCEPTION: Shape = s("ReportGenerationLimitExceededException", Kind::Structure, &[o("message", &REPORT_GENERATION_LIMIT_EXCEEDED_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: Some("ReportGenerationLimitExceeded"), status: Some(409), receiver: false }), ..NONE });
-pub static REPORT_STATE_DESCRIPTION_TYPE: Shape = s("ReportStateDescriptionType", Kind::String, &[]);
-pub static REPORT_STATE_TYPE: Shape = s("ReportStateType", Kind::String, &[]).rules(&Rules { min: None, max: None, pattern: None, values: &["STARTED", "INPROGRESS", "COMPLETE"] });
-pub static RESET_SERVICE_SPECIFIC_CREDENTIAL_REQUEST: Shape = s("ResetServiceSpecificCredentialRequest", Kind::Structure, &[o("UserName", &USER_NAME_TYPE), r("ServiceSpecificCredentialId", &SERVICE_SPECIFIC_CREDENTIAL_ID)]);
-pub static RESET_SERVICE_SPECIFIC_CREDENTIAL_RESPONSE: Shape = s("ResetServiceSpecificCredentialResponse", Kind::Structure, &[o("ServiceSpecificCredential", &SERVICE_SPECIFIC_CREDENTIAL)]);
-pub static RESOURCE_HANDLING_OPTION_TYPE: Shape = s("ResourceHandlingOptionType", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: Some(64.0), pattern: None, values: &[] });
-pub static RESOURCE_NAME_LIST_TYPE: Shape = s("ResourceNameListType", Kind::List, &[o("member", &RESOURCE_NAME_TYPE)]);
-pub static RESOURCE_NAME_TYPE: Shape = s("ResourceNameType", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: Some(2048.0), pattern: None, values: &[] });
-pub static RESOURCE_SPECIFIC_RESULT: Shape = s("ResourceSpecificResult", Kind::Structure, &[r("EvalResourceName", &RESOURCE_NAME_TYPE), r("EvalResourceDecision", &POLICY_EVALUATION_DECISION_TYPE), o("MatchedStatements", &STATEMENT_LIST_TYPE), o("MissingContextValues", &CONTEXT_KEY_NAMES_RESULT_LIST_TYPE), o("EvalDecisionDetails", &EVAL_DECISION_DETAILS_TYPE), o("PermissionsBoundaryDecisionDetail", &PERMISSIONS_BOUNDARY_DECISION_DETAIL)]);
-pub static RESOURCE_SPECIFIC_RESULT_LIST_TYPE: Shape = s("ResourceSpecificResultListType", Kind::List, &[o("member", &RESOURCE_SPECIFIC_RESULT)]);
-pub static RESYNC_MFA_DEVICE_REQUEST: Shape = s("ResyncMFADeviceRequest", Kind::Structure, &[r("UserName", &EXISTING_USER_NAME_TYPE), r("SerialNumber", &SERIAL_NUMBER_TYPE), r("AuthenticationCode1", &AUTHENTICATION_CODE_TYPE), r("AuthenticationCode2", &AUTHENTICATION_CODE_TYPE)]);
-pub static ROLE: Shape = s("Role", Kind::Structure, &[r("Path", &PATH_TYPE), r("RoleName", &ROLE_NAME_TYPE), r("RoleId", &ID_TYPE), r("Arn", &ARN_TYPE), r("CreateDate", &DATE_TYPE), o("AssumeRolePolicyDocument", &POLICY_DOCUMENT_TYPE), o("Description", &ROLE_DESCRIPTION_TYPE), o("MaxSessionDuration", &ROLE_MAX_SESSION_DURATION_TYPE), o("PermissionsBoundary", &ATTACHED_PERMISSIONS_BOUNDARY), o("Tags", &TAG_LIST_TYPE), o("RoleLastUsed", &ROLE_LAST_USED), o("SourceRoleTemplate", &SOURCE_ROLE_TEMPLATE)]);
-pub static ROLE_DETAIL: Shape = s("RoleDetail", Kind::Structure, &[o("Path", &PATH_TYPE), o("RoleName", &ROLE_NAME_TYPE), o("RoleId", &ID_TYPE), o("Arn", &ARN_TYPE), o("CreateDate", &DATE_TYPE), o("AssumeRolePolicyDocument", &POLICY_DOCUMENT_TYPE), o("InstanceProfileList", &INSTANCE_PROFILE_LIST_TYPE), o("RolePolicyList", &POLICY_DETAIL_LIST_TYPE), o("AttachedManagedPolicies", &ATTACHED_POLICIES_LIST_TYPE), o("PermissionsBoundary", &ATTACHED_PERMISSIONS_BOUNDARY), o("Tags", &TAG_LIST_TYPE), o("RoleLastUsed", &ROLE_LAST_USED)]);
-pub static ROLE_LAST_USED: Shape = s("RoleLastUsed", Kind::Structure, &[o("LastUsedDate", &DATE_TYPE), o("Region", &STRING_TYPE)]);
-pub static ROLE_MODIFIED_EXCEPTION: Shape = s("RoleModifiedException", Kind::Structure, &[o("message", &ROLE_MODIFIED_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: Some("RoleModified"), status: Some(409), receiver: false }), ..NONE });
-pub static ROLE_TEMPLATE_DISABLED_EXCEPTION: Shape = s("RoleTemplateDisabledException", Kind::Structure, &[o("message", &ROLE_TEMPLATE_DISABLED_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: Some("RoleTemplateDisabled"), status: Some(400), receiver: false }), ..NONE });
-pub static ROLE_TEMPLATE_VERSION: Shape = s("RoleTemplateVersion", Kind::Structure, &[o("TemplateArn", &ARN_TYPE), o("TemplateName", &ROLE_TEMPLATE_NAME_TYPE), o("TemplateVersionId", &ID_TYPE), o("Description", &ROLE_TEMPLATE_DESCRIPTION_TYPE), o("MajorVersion", &INTEGER_TYPE), o("DefaultMinorVersion", &MINOR_VERSION_TYPE), o("ManagedByType", &MANAGED_BY_TYPE_TYPE), o("ManagedByValue", &MANAGED_BY_VALUE_TYPE), o("Enabled", &BOOLEAN_TYPE), o("MinorVersion", &MINOR_VERSION_TYPE), o("RoleNamePattern", &ROLE_NAME_PATTERN_TYPE), o("RolePathPattern", &ROLE_PATH_PATTERN_TYPE), o("RoleDescriptionPattern", &ROLE_DESCRIPTION_PATTERN_TYPE), o("AssumeRolePolicyDocumentTemplate", &POLICY_DOCUMENT_TYPE), o("InlinePolicyTemplates", &INLINE_POLICY_TEMPLATE_LIST_TYPE), o("ManagedPolicyArns", &MANAGED_POLICY_ARN_LIST_TYPE), o("PermissionBoundaryArn", &ARN_TYPE), o("ParametersDefinition", &PARAMETERS_DEFINITION_LIST_TYPE), o("RoleTagsTemplate", &TAG_TEMPLATE_LIST_TYPE), o("MaxSessionDuration", &ROLE_MAX_SESSION_DURATION_TYPE), o("VersionEnabled", &BOOLEAN_TYPE), o("CreateTimestamp", &DATE_TYPE), o("UpdateTimestamp", &DATE_TYPE)]);
-pub static ROLE_USAGE_LIST_TYPE: Shape = s("RoleUsageListType", Kind::List, &[o("member", &ROLE_USAGE_TYPE)]);
-pub static ROLE_USAGE_TYPE: Shape = s("RoleUsageType", Kind::Structure, &[o("Region", &REGION_NAME_TYPE), o("Resources", &ARN_LIST_TYPE)]);
-pub static SAML_METADATA_DOCUMENT_TYPE: Shape = s("SAMLMetadataDocumentType", Kind::String, &[]).rules(&Rules { min: Some(1000.0), max: Some(10000000.0), pattern: None, values: &[] });
-pub static SAML_PRIVATE_KEY: Shape = s("SAMLPrivateKey", Kind::Structure, &[o("KeyId", &PRIVATE_KEY_ID_TYPE), o("Timestamp", &DATE_TYPE)]);
-pub static SAML_PROVIDER_LIST_ENTRY: Shape = s("SAMLProviderListEntry", Kind::Structure, &[o("Arn", &ARN_TYPE), o("ValidUntil", &DATE_TYPE), o("CreateDate", &DATE_TYPE)]);
-pub static SAML_PROVIDER_LIST_TYPE: Shape = s("SAMLProviderListType", Kind::List, &[o("member", &SAML_PROVIDER_LIST_ENTRY)]);
-pub static SAML_PROVIDER_NAME_TYPE: Shape = s("SAMLProviderNameType", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: Some(128.0), pattern: Some("[\\w._-]+"), values: &[] });
-pub static SSH_PUBLIC_KEY: Shape = s("SSHPublicKey", Kind::Structure, &[r("UserName", &USER_NAME_TYPE), r("SSHPublicKeyId", &PUBLIC_KEY_ID_TYPE), r("Fingerprint", &PUBLIC_KEY_FINGERPRINT_TYPE), r("SSHPublicKeyBody", &PUBLIC_KEY_MATERIAL_TYPE), r("Status", &STATUS_TYPE), o("UploadDate", &DATE_TYPE)]);
-pub static SSH_PUBLIC_KEY_LIST_TYPE: Shape = s("SSHPublicKeyListType", Kind::List, &[o("member", &SSH_PUBLIC_KEY_METADATA)]);
-pub static SSH_PUBLIC_KEY_METADATA: Shape = s("SSHPublicKeyMetadata", Kind::Structure, &[r("UserName", &USER_NAME_TYPE), r("SSHPublicKeyId", &PUBLIC_KEY_ID_TYPE), r("Status", &STATUS_TYPE), r("UploadDate", &DATE_TYPE)]);
-pub static SEND_DELEGATION_TOKEN_REQUEST: Shape = s("SendDelegationTokenRequest", Kind::Structure, &[r("DelegationRequestId", &DELEGATION_REQUEST_ID_TYPE)]);
-pub static SERVER_CERTIFICATE: Shape = s("ServerCertificate", Kind::Structure, &[r("ServerCertificateMetadata", &SERVER_CERTIFICATE_METADATA), r("CertificateBody", &CERTIFICATE_BODY_TYPE), o("CertificateChain", &CERTIFICATE_CHAIN_TYPE), o("Tags", &TAG_LIST_TYPE)]);
-pub static SERVER_CERTIFICATE_METADATA: Shape = s("ServerCertificateMetadata", Kind::Structure, &[r("Path", &PATH_TYPE), r("ServerCertificateName", &SERVER_CERTIFICATE_NAME_TYPE), r("ServerCertificateId", &ID_TYPE), r("Arn", &ARN_TYPE), o("UploadDate", &DATE_TYPE), o("Expiration", &DATE_TYPE)]);
-pub static SERVICE_ACCESS_NOT_ENABLED_EXCEPTION: Shape = s("ServiceAccessNotEnabledException", Kind::Structure, &[]);
-pub static SERVICE_FAILURE_EXCEPTION: Shape = s("ServiceFailureException", Kind::Structure, &[o("message", &SERVICE_FAILURE_EXCEPTION_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: Some("ServiceFailure"), status: Some(500), receiver: false }), ..NONE });
-pub static SERVICE_LAST_ACCESSED: Shape = s("ServiceLastAccessed", Kind::Structure, &[r("ServiceName", &SERVICE_NAME_TYPE), o("LastAuthenticated", &DATE_TYPE), r("ServiceNamespace", &SERVICE_NAMESPACE_TYPE), o("LastAuthenticatedEntity", &ARN_TYPE), o("LastAuthenticatedRegion", &STRING_TYPE), o("TotalAuthenticatedEntities", &INTEGER_TYPE), o("TrackedActionsLastAccessed", &TRACKED_ACTIONS_LAST_ACCESSED)]);
-pub static SERVICE_NOT_SUPPORTED_EXCEPTION: Shape = s("ServiceNotSupportedException", Kind::Structure, &[o("message", &SERVICE_NOT_SUPPORTED_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: Some("NotSupportedService"), status: Some(404), receiver: false }), ..NONE });
-pub static SERVICE_SPECIFIC_CREDENTIAL: Shape = s("ServiceSpecificCredential", Kind::Structure, &[r("CreateDate", &DATE_TYPE), o("ExpirationDate", &DATE_TYPE), r("ServiceName", &SERVICE_NAME), o("ServiceUserName", &SERVICE_USER_NAME), o("ServicePassword", &SERVICE_PASSWORD), o("ServiceCredentialAlias", &SERVICE_CREDENTIAL_ALIAS), o("ServiceCredentialSecret", &SERVICE_CREDENTIAL_SECRET), r("ServiceSpecificCredentialId", &SERVICE_SPECIFIC_CREDENTIAL_ID), r("UserName", &USER_NAME_TYPE), r("Status", &STATUS_TYPE)]);
-pub static SERVICE_SPECIFIC_CREDENTIAL_METADATA: Shape = s("ServiceSpecificCredentialMetadata", Kind::Structure, &[r("UserName", &USER_NAME_TYPE), r("Status", &STATUS_TYPE), o("ServiceUserName", &SERVICE_USER_NAME), o("ServiceCredentialAlias", &SERVICE_CREDENTIAL_ALIAS), r("CreateDate", &DATE_TYPE), o("ExpirationDate", &DATE_TYPE), r("ServiceSpecificCredentialId", &SERVICE_SPECIFIC_CREDENTIAL_ID), r("ServiceName", &SERVICE_NAME)]);
-pub static SERVICE_SPECIFIC_CREDENTIALS_LIST_TYPE: Shape = s("ServiceSpecificCredentialsListType", Kind::List, &[o("member", &SERVICE_SPECIFIC_CREDENTIAL_METADATA)]);
-pub static SERVICES_LAST_ACCESSED: Shape = s("ServicesLastAccessed", Kind::List, &[o("member", &SERVICE_LAST_ACCESSED)]);
-pub static SET_DEFAULT_POLICY_VERSION_REQUEST: Shape = s("SetDefaultPolicyVersionRequest", Kind::Structure, &[r("PolicyArn", &ARN_TYPE), r("VersionId", &POLICY_VERSION_ID_TYPE)]);
-pub static SET_SECURITY_TOKEN_SERVICE_PREFERENCES_REQUEST: Shape = s("SetSecurityTokenServicePreferencesRequest", Kind::Structure, &[r("GlobalEndpointTokenVersion", &GLOBAL_ENDPOINT_TOKEN_VERSION)]);
-pub static SIGNING_CERTIFICATE: Shape = s("SigningCertificate", Kind::Structure, &[r("UserName", &USER_NAME_TYPE), r("CertificateId", &CERTIFICATE_ID_TYPE), r("CertificateBody", &CERTIFICATE_BODY_TYPE), r("Status", &STATUS_TYPE), o("UploadDate", &DATE_TYPE)]);
-pub static SIMULATE_CUSTOM_POLICY_REQUEST: Shape = s("SimulateCustomPolicyRequest", Kind::Structure, &[r("PolicyInputList", &SIMULATION_POLICY_LIST_TYPE), o("PermissionsBoundaryPolicyInputList", &SIMULATION_POLICY_LIST_TYPE), o("OrderedOrganizationPolicyInputList", &ORGANIZATION_POLICY_LIST_TYPE), r("ActionNames", &ACTION_NAME_LIST_TYPE), o("ResourceArns", &RESOURCE_NAME_LIST_TYPE), o("ResourcePolicy", &POLICY_DOCUMENT_TYPE), o("ResourceOwner", &RESOURCE_NAME_TYPE), o("CallerArn", &RESOURCE_NAME_TYPE), o("ContextEntries", &CONTEXT_ENTRY_LIST_TYPE), o("ResourceHandlingOption", &RESOURCE_HANDLING_OPTION_TYPE), o("MaxItems", &MAX_ITEMS_TYPE), o("Marker", &MARKER_TYPE)]);
-pub static SIMULATE_POLICY_RESPONSE: Shape = s("SimulatePolicyResponse", Kind::Structure, &[o("EvaluationResults", &EVALUATION_RESULTS_LIST_TYPE), o("IsTruncated", &BOOLEAN_TYPE), o("Marker", &RESPONSE_MARKER_TYPE)]);
-pub static SIMULATE_PRINCIPAL_POLICY_REQUEST: Shape = s("SimulatePrincipalPolicyRequest", Kind::Structure, &[r("PolicySourceArn", &ARN_TYPE), o("PolicyInputList", &SIMULATION_POLICY_LIST_TYPE), o("PermissionsBoundaryPolicyInputList", &SIMULATION_POLICY_LIST_TYPE), o("PolicyExclusionList", &POLICY_EXCLUSIONS_LIST_TYPE), r("ActionNames", &ACTION_NAME_LIST_TYPE), o("ResourceArns", &RESOURCE_NAME_LIST_TYPE), o("ResourcePolicy", &POLICY_DOCUMENT_TYPE), o("ResourceOwner", &RESOURCE_NAME_TYPE), o("CallerArn", &RESOURCE_NAME_TYPE), o("ContextEntries", &CONTEXT_ENTRY_LIST_TYPE), o("ResourceHandlingOption", &RESOURCE_HANDLING_OPTION_TYPE), o("MaxItems", &MAX_ITEMS_TYPE), o("Marker", &MARKER_TYPE)]);
-pub static SIMULATION_POLICY_LIST_TYPE: Shape = s("SimulationPolicyListType", Kind::List, &[o("member", &POLICY_DOCUMENT_TYPE)]);
-pub static SOURCE_ROLE_TEMPLATE: Shape = s("SourceRoleTemplate", Kind::Structure, &[r("TemplateArn", &ARN_TYPE), r("TemplateMinorVersion", &INTEGER_TYPE)]);
-pub static STATEMENT: Shape = s("Statement", Kind::Structure, &[o("SourcePolicyId", &POLICY_IDENTIFIER_TYPE), o("SourcePolicyType", &POLICY_SOURCE_TYPE), o("StartPosition", &POSITION), o("EndPosition", &POSITION)]);
-pub static STATEMENT_LIST_TYPE: Shape = s("StatementListType", Kind::List, &[o("member", &STATEMENT)]);
-pub static TAG: Shape = s("Tag", Kind::Structure, &[r("Key", &TAG_KEY_TYPE), r("Value", &TAG_VALUE_TYPE)]);
-pub static TAG_INSTANCE_PROFILE_REQUEST: Shape = s("TagInstanceProfileRequest", Kind::Structure, &[r("InstanceProfileName", &INSTANCE_PROFILE_NAME_TYPE), r("Tags", &TAG_LIST_TYPE)]);
-pub static TAG_MFA_DEVICE_REQUEST: Shape = s("TagMFADeviceRequest", Kind::Structure, &[r("SerialNumber", &SERIAL_NUMBER_TYPE), r("Tags", &TAG_LIST_TYPE)]);
-pub static TAG_OPEN_ID_CONNECT_PROVIDER_REQUEST: Shape = s("TagOpenIDConnectProviderRequest", Kind::Structure, &[r("OpenIDConnectProviderArn", &ARN_TYPE), r("Tags", &TAG_LIST_TYPE)]);
-pub static TAG_POLICY_REQUEST: Shape = s("TagPolicyRequest", Kind::Structure, &[r("PolicyArn", &ARN_TYPE), r("Tags", &TAG_LIST_TYPE)]);
-pub static TAG_ROLE_REQUEST: Shape = s("TagRoleRequest", Kind::Structure, &[r("RoleName", &ROLE_NAME_TYPE), r("Tags", &TAG_LIST_TYPE)]);
-pub static TAG_SAML_PROVIDER_REQUEST: Shape = s("TagSAMLProviderRequest", Kind::Structure, &[r("SAMLProviderArn", &ARN_TYPE), r("Tags", &TAG_LIST_TYPE)]);
-pub static TAG_SERVER_CERTIFICATE_REQUEST: Shape = s("TagServerCertificateRequest", Kind::Structure, &[r("ServerCertificateName", &SERVER_CERTIFICATE_NAME_TYPE), r("Tags", &TAG_LIST_TYPE)]);
-pub static TAG_TEMPLATE: Shape = s("TagTemplate", Kind::Structure, &[r("Key", &TAG_TEMPLATE_KEY_TYPE), r("Value", &TAG_TEMPLATE_VALUE_TYPE)]);
-pub static TAG_USER_REQUEST: Shape = s("TagUserRequest", Kind::Structure, &[r("UserName", &EXISTING_USER_NAME_TYPE), r("Tags", &TAG_LIST_TYPE)]);
-pub static TRACKED_ACTION_LAST_ACCESSED: Shape = s("TrackedActionLastAccessed", Kind::Structure, &[o("ActionName", &STRING_TYPE), o("LastAccessedEntity", &ARN_TYPE), o("LastAccessedTime", &DATE_TYPE), o("LastAccessedRegion", &STRING_TYPE)]);
-pub static TRACKED_ACTIONS_LAST_ACCESSED: Shape = s("TrackedActionsLastAccessed", Kind::List, &[o("member", &TRACKED_ACTION_LAST_ACCESSED)]);
-pub static UNMODIFIABLE_ENTITY_EXCEPTION: Shape = s("UnmodifiableEntityException", Kind::Structure, &[o("message", &UNMODIFIABLE_ENTITY_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: Some("UnmodifiableEntity"), status: Some(400), receiver: false }), ..NONE });
-pub static UNRECOGNIZED_PUBLIC_KEY_ENCODING_EXCEPTION: Shape = s("UnrecognizedPublicKeyEncodingException", Kind::Structure, &[o("message", &UNRECOGNIZED_PUBLIC_KEY_ENCODING_MESSAGE)]).traits(&Traits { error: Some(&ErrorTraits { code: Some("UnrecognizedPublicKeyEncoding"), status: Some(400), receiver: false }), ..NONE });
-pub static UNTAG_INSTANCE_PROFILE_REQUEST: Shape = s("UntagInstanceProfileRequest", Kind::Structure, &[r("InstanceProfileName", &INSTANCE_PROFILE_NAME_TYPE), r("TagKeys", &TAG_KEY_LIST_TYPE)]);
-pub static UNTAG_MFA_DEVICE_REQUEST: Shape = s("UntagMFADeviceRequest", Kind::Structure, &[r("SerialNumber", &SERIAL_NUMBER_TYPE), r("TagKeys", &TAG_KEY_LIST_TYPE)]);
-pub static UNTAG_OPEN_ID_CONNECT_PROVIDER_REQUEST: Shape = s("UntagOpenIDConnectProviderRequest", Kind::Structure, &[r("OpenIDConnectProviderArn", &ARN_TYPE), r("TagKeys", &TAG_KEY_LIST_TYPE)]);
-pub static UNTAG_POLICY_REQUEST: Shape = s("UntagPolicyRequest", Kind::Structure, &[r("PolicyArn", &ARN_TYPE), r("TagKeys", &TAG_KEY_LIST_TYPE)]);
-pub static UNTAG_ROLE_REQUEST: Shape = s("UntagRoleRequest", Kind::Structure, &[r("RoleName", &ROLE_NAME_TYPE), r("TagKeys", &TAG_KEY_LIST_TYPE)]);
-pub static UNTAG_SAML_PROVIDER_REQUEST: Shape = s("UntagSAMLProviderRequest", Kind::Structure, &[r("SAMLProviderArn", &ARN_TYPE), r("TagKeys", &TAG_KEY_LIST_TYPE)]);
-pub static UNTAG_SERVER_CERTIFICATE_REQUEST: Shape = s("UntagServerCertificateRequest", Kind::Structure, &[r("ServerCertificateName", &SERVER_CERTIFICATE_NAME_TYPE), r("TagKeys", &TAG_KEY_LIST_TYPE)]);
-pub static UNTAG_USER_REQUEST: Shape = s("UntagUserRequest", Kind::Structure, &[r("UserName", &EXISTING_USER_NAME_TYPE), r("TagKeys", &TAG_KEY_LIST_TYPE)]);
-pub static UPDATE_ACCESS_KEY_REQUEST: Shape = s("UpdateAccessKeyRequest", Kind::Structure, &[o("UserName", &EXISTING_USER_NAME_TYPE), r("AccessKeyId", &ACCESS_KEY_ID_TYPE), r("Status", &STATUS_TYPE)]);
-pub static UPDATE_ACCOUNT_PASSWORD_POLICY_REQUEST: Shape = s("UpdateAccountPasswordPolicyRequest", Kind::Structure, &[o("MinimumPasswordLength", &MINIMUM_PASSWORD_LENGTH_TYPE), o("RequireSymbols", &BOOLEAN_TYPE), o("RequireNumbers", &BOOLEAN_TYPE), o("RequireUppercaseCharacters", &BOOLEAN_TYPE), o("RequireLowercaseCharacters", &BOOLEAN_TYPE), o("AllowUsersToChangePassword", &BOOLEAN_TYPE), o("MaxPasswordAge", &MAX_PASSWORD_AGE_TYPE), o("PasswordReusePrevention", &PASSWORD_REUSE_PREVENTION_TYPE), o("HardExpiry", &BOOLEAN_OBJECT_TYPE)]);
-pub static UPDATE_ASSUME_ROLE_POLICY_REQUEST: Shape = s("UpdateAssumeRolePolicyRequest", Kind::Structure, &[r("RoleName", &ROLE_NAME_TYPE), r("PolicyDocument", &POLICY_DOCUMENT_TYPE)]);
-pub static UPDATE_DELEGATION_REQUEST_REQUEST: Shape = s("UpdateDelegationRequestRequest", Kind::Structure, &[r("DelegationRequestId", &DELEGATION_REQUEST_ID_TYPE), o("Notes", &NOTES_TYPE)]);
-pub static UPDATE_GROUP_REQUEST: Shape = s("UpdateGroupRequest", Kind::Structure, &[r("GroupName", &GROUP_NAME_TYPE), o("NewPath", &PATH_TYPE), o("NewGroupName", &GROUP_NAME_TYPE)]);
-pub static UPDATE_LOGIN_PROFILE_REQUEST: Shape = s("UpdateLoginProfileRequest", Kind::Structure, &[r("UserName", &USER_NAME_TYPE), o("Password", &PASSWORD_TYPE), o("PasswordResetRequired", &BOOLEAN_OBJECT_TYPE)]);
-pub static UPDATE_OPEN_ID_CONNECT_PROVIDER_THUMBPRINT_REQUEST: Shape = s("UpdateOpenIDConnectProviderThumbprintRequest", Kind::Structure, &[r("OpenIDConnectProviderArn", &ARN_TYPE), r("ThumbprintList", &THUMBPRINT_LIST_TYPE)]);
-pub static UPDATE_ROLE_DESCRIPTION_REQUEST: Shape = s("UpdateRoleDescriptionRequest", Kind::Structure, &[r("RoleName", &ROLE_NAME_TYPE), r("Description", &ROLE_DESCRIPTION_TYPE)]);
-pub static UPDATE_ROLE_DESCRIPTION_RESPONSE: Shape = s("UpdateRoleDescriptionResponse", Kind::Structure, &[o("Role", &ROLE)]);
-pub static UPDATE_ROLE_REQUEST: Shape = s("UpdateRoleRequest", Kind::Structure, &[r("RoleName", &ROLE_NAME_TYPE), o("Description", &ROLE_DESCRIPTION_TYPE), o("MaxSessionDuration", &ROLE_MAX_SESSION_DURATION_TYPE)]);
-pub static UPDATE_ROLE_RESPONSE: Shape = s("UpdateRoleResponse", Kind::Structure, &[]);
-pub static UPDATE_SAML_PROVIDER_REQUEST: Shape = s("UpdateSAMLProviderRequest", Kind::Structure, &[o("SAMLMetadataDocument", &SAML_METADATA_DOCUMENT_TYPE), r("SAMLProviderArn", &ARN_TYPE), o("AssertionEncryptionMode", &ASSERTION_ENCRYPTION_MODE_TYPE), o("AddPrivateKey", &PRIVATE_KEY_TYPE), o("RemovePrivateKey", &PRIVATE_KEY_ID_TYPE)]);
-pub static UPDATE_SAML_PROVIDER_RESPONSE: Shape = s("UpdateSAMLProviderResponse", Kind::Structure, &[o("SAMLProviderArn", &ARN_TYPE)]);
-pub static UPDATE_SSH_PUBLIC_KEY_REQUEST: Shape = s("UpdateSSHPublicKeyRequest", Kind::Structure, &[r("UserName", &USER_NAME_TYPE), r("SSHPublicKeyId", &PUBLIC_KEY_ID_TYPE), r("Status", &STATUS_TYPE)]);
-pub static UPDATE_SERVER_CERTIFICATE_REQUEST: Shape = s("UpdateServerCertificateRequest", Kind::Structure, &[r("ServerCertificateName", &SERVER_CERTIFICATE_NAME_TYPE), o("NewPath", &PATH_TYPE), o("NewServerCertificateName", &SERVER_CERTIFICATE_NAME_TYPE)]);
-pub static UPDATE_SERVICE_SPECIFIC_CREDENTIAL_REQUEST: Shape = s("UpdateServiceSpecificCredentialRequest", Kind::Structure, &[o("UserName", &USER_NAME_TYPE), r("ServiceSpecificCredentialId", &SERVICE_SPECIFIC_CREDENTIAL_ID), r("Status", &STATUS_TYPE)]);
-pub static UPDATE_SIGNING_CERTIFICATE_REQUEST: Shape = s("UpdateSigningCertificateRequest", Kind::Structure, &[o("UserName", &EXISTING_USER_NAME_TYPE), r("CertificateId", &CERTIFICATE_ID_TYPE), r("Status", &STATUS_TYPE)]);
-pub static UPDATE_USER_REQUEST: Shape = s("UpdateUserRequest", Kind::Structure, &[r("UserName", &EXISTING_USER_NAME_TYPE), o("NewPath", &PATH_TYPE), o("NewUserName", &USER_NAME_TYPE)]);
-pub static UPLOAD_SSH_PUBLIC_KEY_REQUEST: Shape = s("UploadSSHPublicKeyRequest", Kind::Structure, &[r("UserName", &USER_NAME_TYPE), r("SSHPublicKeyBody", &PUBLIC_KEY_MATERIAL_TYPE)]);
-pub static UPLOAD_SSH_PUBLIC_KEY_RESPONSE: Shape = s("UploadSSHPublicKeyResponse", Kind::Structure, &[o("SSHPublicKey", &SSH_PUBLIC_KEY)]);
-pub static UPLOAD_SERVER_CERTIFICATE_REQUEST: Shape = s("UploadServerCertificateRequest", Kind::Structure, &[o("Path", &PATH_TYPE), r("ServerCertificateName", &SERVER_CERTIFICATE_NAME_TYPE), r("CertificateBody", &CERTIFICATE_BODY_TYPE), r("PrivateKey", &PRIVATE_KEY_TYPE), o("CertificateChain", &CERTIFICATE_CHAIN_TYPE), o("Tags", &TAG_LIST_TYPE)]);
-pub static UPLOAD_SERVER_CERTIFICATE_RESPONSE: Shape = s("UploadServerCertificateResponse", Kind::Structure, &[o("ServerCertificateMetadata", &SERVER_CERTIFICATE_METADATA), o("Tags", &TAG_LIST_TYPE)]);
-pub static UPLOAD_SIGNING_CERTIFICATE_REQUEST: Shape = s("UploadSigningCertificateRequest", Kind::Structure, &[o("UserName", &EXISTING_USER_NAME_TYPE), r("CertificateBody", &CERTIFICATE_BODY_TYPE)]);
-pub static UPLOAD_SIGNING_CERTIFICATE_RESPONSE: Shape = s("UploadSigningCertificateResponse", Kind::Structure, &[r("Certificate", &SIGNING_CERTIFICATE)]);
-pub static USER: Shape = s("User", Kind::Structure, &[r("Path", &PATH_TYPE), r("UserName", &USER_NAME_TYPE), r("UserId", &ID_TYPE), r("Arn", &ARN_TYPE), r("CreateDate", &DATE_TYPE), o("PasswordLastUsed", &DATE_TYPE), o("PermissionsBoundary", &ATTACHED_PERMISSIONS_BOUNDARY), o("Tags", &TAG_LIST_TYPE)]);
-pub static USER_DETAIL: Shape = s("UserDetail", Kind::Structure, &[o("Path", &PATH_TYPE), o("UserName", &USER_NAME_TYPE), o("UserId", &ID_TYPE), o("Arn", &ARN_TYPE), o("CreateDate", &DATE_TYPE), o("UserPolicyList", &POLICY_DETAIL_LIST_TYPE), o("GroupList", &GROUP_NAME_LIST_TYPE), o("AttachedManagedPolicies", &ATTACHED_POLICIES_LIST_TYPE), o("PermissionsBoundary", &ATTACHED_PERMISSIONS_BOUNDARY), o("Tags", &TAG_LIST_TYPE)]);
-pub static VIRTUAL_MFA_DEVICE: Shape = s("VirtualMFADevice", Kind::Structure, &[r("SerialNumber", &SERIAL_NUMBER_TYPE), o("Base32StringSeed", &BOOTSTRAP_DATUM), o("QRCodePNG", &BOOTSTRAP_DATUM), o("User", &USER), o("EnableDate", &DATE_TYPE), o("Tags", &TAG_LIST_TYPE)]);
-pub static ACCESS_KEY_ID_TYPE: Shape = s("accessKeyIdType", Kind::String, &[]).rules(&Rules { min: Some(16.0), max: Some(128.0), pattern: Some("[\\w]+"), values: &[] });
-pub static ACCESS_KEY_METADATA_LIST_TYPE: Shape = s("accessKeyMetadataListType", Kind::List, &[o("member", &ACCESS_KEY_METADATA)]);
-pub static ACCESS_KEY_SECRET_TYPE: Shape = s("accessKeySecretType", Kind::String, &[]).traits(&Traits { sensitive: true, ..NONE });
-pub static ACCOUNT_ALIAS_LIST_TYPE: Shape = s("accountAliasListType", Kind::List, &[o("member", &ACCOUNT_ALIAS_TYPE)]);
-pub static ACCOUNT_ALIAS_TYPE: Shape = s("accountAliasType", Kind::String, &[]).rules(&Rules { min: Some(3.0), max: Some(63.0), pattern: Some("^[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]$"), values: &[] });
-pub static ACCOUNT_ID_TYPE: Shape = s("accountIdType", Kind::String, &[]).rules(&Rules { min: None, max: None, pattern: Some("\\d{12}"), values: &[] });
-pub static ACCOUNT_PROPERTIES_MAP_TYPE: Shape = s("accountPropertiesMapType", Kind::Map, &[o("key", &ACCOUNT_PROPERTY_KEY_TYPE), o("value", &ACCOUNT_PROPERTY_VALUE_TYPE)]);
-pub static ACCOUNT_PROPERTY_KEY_TYPE: Shape = s("accountPropertyKeyType", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: Some(50.0), pattern: Some("^[A-Za-z][A-Za-z0-9/_-]*$"), values: &[] });
-pub static ACCOUNT_PROPERTY_VALUE_TYPE: Shape = s("accountPropertyValueType", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: Some(1024.0), pattern: None, values: &[] });
-pub static ALL_USERS: Shape = s("allUsers", Kind::Boolean, &[]);
-pub static ARN_TYPE: Shape = s("arnType", Kind::String, &[]).rules(&Rules { min: Some(20.0), max: Some(2048.0), pattern: None, values: &[] });
-pub static ASSERTION_ENCRYPTION_MODE_TYPE: Shape = s("assertionEncryptionModeType", Kind::String, &[]).rules(&Rules { min: None, max: None, pattern: None, values: &["Required", "Allowed"] });
-pub static ASSIGNMENT_STATUS_TYPE: Shape = s("assignmentStatusType", Kind::String, &[]).rules(&Rules { min: None, max: None, pattern: None, values: &["Assigned", "Unassigned", "Any"] });
-pub static ATTACHED_POLICIES_LIST_TYPE: Shape = s("attachedPoliciesListType", Kind::List, &[o("member", &ATTACHED_POLICY)]);
-pub static ATTACHMENT_COUNT_TYPE: Shape = s("attachmentCountType", Kind::Integer, &[]);
-pub static AUTHENTICATION_CODE_TYPE: Shape = s("authenticationCodeType", Kind::String, &[]).rules(&Rules { min: Some(6.0), max: Some(6.0), pattern: Some("[\\d]+"), values: &[] });
-pub static BOOLEAN_OBJECT_TYPE: Shape = s("booleanObjectType", Kind::Boolean, &[]);
-pub static BOOLEAN_TYPE: Shape = s("booleanType", Kind::Boolean, &[]);
-pub static CERTIFICATE_BODY_TYPE: Shape = s("certificateBodyType", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: Some(16384.0), pattern: Some("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+"), values: &[] });
-pub static CERTIFICATE_CHAIN_TYPE: Shape = s("certificateChainType", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: Some(2097152.0), pattern: Some("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+"), values: &[] });
-pub static CERTIFICATE_ID_TYPE: Shape = s("certificateIdType", Kind::String, &[]).rules(&Rules { min: Some(24.0), max: Some(128.0), pattern: Some("[\\w]+"), values: &[] });
-pub static CERTIFICATE_LIST_TYPE: Shape = s("certificateListType", Kind::List, &[o("member", &SIGNING_CERTIFICATE)]);
-pub static CLIENT_ID_LIST_TYPE: Shape = s("clientIDListType", Kind::List, &[o("member", &CLIENT_ID_TYPE)]);
-pub static CLIENT_ID_TYPE: Shape = s("clientIDType", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: Some(255.0), pattern: None, values: &[] });
-pub static CONSOLE_DEEP_LINK_TYPE: Shape = s("consoleDeepLinkType", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: Some(255.0), pattern: None, values: &[] });
-pub static CREDENTIAL_AGE_DAYS: Shape = s("credentialAgeDays", Kind::Integer, &[]).rules(&Rules { min: Some(1.0), max: Some(36600.0), pattern: None, values: &[] });
-pub static CREDENTIAL_REPORT_EXPIRED_EXCEPTION_MESSAGE: Shape = s("credentialReportExpiredExceptionMessage", Kind::String, &[]);
-pub static CREDENTIAL_REPORT_NOT_PRESENT_EXCEPTION_MESSAGE: Shape = s("credentialReportNotPresentExceptionMessage", Kind::String, &[]);
-pub static CREDENTIAL_REPORT_NOT_READY_EXCEPTION_MESSAGE: Shape = s("credentialReportNotReadyExceptionMessage", Kind::String, &[]);
-pub static CUSTOM_SUFFIX_TYPE: Shape = s("customSuffixType", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: Some(64.0), pattern: Some("[\\w+=,.@-]+"), values: &[] });
-pub static DATE_TYPE: Shape = s("dateType", Kind::Timestamp, &[]);
-pub static DELEGATION_REQUEST_DESCRIPTION_TYPE: Shape = s("delegationRequestDescriptionType", Kind::String, &[]).rules(&Rules { min: None, max: Some(1000.0), pattern: Some("[\\u0009\\u000A\\u000D\\u0020-\\u007E\\u00A1-\\u00FF]*"), values: &[] });
-pub static DELEGATION_REQUEST_ID_TYPE: Shape = s("delegationRequestIdType", Kind::String, &[]).rules(&Rules { min: Some(16.0), max: Some(128.0), pattern: Some("[\\w-]+"), values: &[] });
-pub static DELEGATION_REQUESTS_LIST_TYPE: Shape = s("delegationRequestsListType", Kind::List, &[o("member", &DELEGATION_REQUEST)]);
-pub static DELETE_CONFLICT_MESSAGE: Shape = s("deleteConflictMessage", Kind::String, &[]);
-pub static DUPLICATE_CERTIFICATE_MESSAGE: Shape = s("duplicateCertificateMessage", Kind::String, &[]);
-pub static DUPLICATE_SSH_PUBLIC_KEY_MESSAGE: Shape = s("duplicateSSHPublicKeyMessage", Kind::String, &[]);
-pub static ENCODING_TYPE: Shape = s("encodingType", Kind::String, &[]).rules(&Rules { min: None, max: None, pattern: None, values: &["SSH", "PEM"] });
-pub static ENTITY_ALREADY_EXISTS_MESSAGE: Shape = s("entityAlreadyExistsMessage", Kind::String, &[]);
-pub static ENTITY_DETAILS_LIST_TYPE: Shape = s("entityDetailsListType", Kind::List, &[o("member", &ENTITY_DETAILS)]);
-pub static ENTITY_LIST_TYPE: Shape = s("entityListType", Kind::List, &[o("member", &ENTITY_TYPE)]);
-pub static ENTITY_NAME_TYPE: Shape = s("entityNameType", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: Some(128.0), pattern: Some("[\\w+=,.@-]+"), values: &[] });
-pub static ENTITY_TEMPORARILY_UNMODIFIABLE_MESSAGE: Shape = s("entityTemporarilyUnmodifiableMessage", Kind::String, &[]);
-pub static EXISTING_USER_NAME_TYPE: Shape = s("existingUserNameType", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: Some(128.0), pattern: Some("[\\w+=,.@-]+"), values: &[] });
-pub static GLOBAL_ENDPOINT_TOKEN_VERSION: Shape = s("globalEndpointTokenVersion", Kind::String, &[]).rules(&Rules { min: None, max: None, pattern: None, values: &["v1Token", "v2Token"] });
-pub static GROUP_DETAIL_LIST_TYPE: Shape = s("groupDetailListType", Kind::List, &[o("member", &GROUP_DETAIL)]);
-pub static GROUP_LIST_TYPE: Shape = s("groupListType", Kind::List, &[o("member", &GROUP)]);
-pub static GROUP_NAME_LIST_TYPE: Shape = s("groupNameListType", Kind::List, &[o("member", &GROUP_NAME_TYPE)]);
-pub static GROUP_NAME_TYPE: Shape = s("groupNameType", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: Some(128.0), pattern: Some("[\\w+=,.@-]+"), values: &[] });
-pub static ID_TYPE: Shape = s("idType", Kind::String, &[]).rules(&Rules { min: Some(16.0), max: Some(128.0), pattern: Some("[\\w]+"), values: &[] });
-pub static INLINE_POLICY_TEMPLATE_LIST_TYPE: Shape = s("inlinePolicyTemplateListType", Kind::List, &[o("member", &INLINE_POLICY)]);
-pub static INSTANCE_PROFILE_LIST_TYPE: Shape = s("instanceProfileListType", Kind::List, &[o("member", &INSTANCE_PROFILE)]);
-pub static INSTANCE_PROFILE_NAME_TYPE: Shape = s("instanceProfileNameType", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: Some(128.0), pattern: Some("[\\w+=,.@-]+"), values: &[] });
-pub static INTEGER_TYPE: Shape = s("integerType", Kind::Integer, &[]);
-pub static INVALID_AUTHENTICATION_CODE_MESSAGE: Shape = s("invalidAuthenticationCodeMessage", Kind::String, &[]);
-pub static INVALID_CERTIFICATE_MESSAGE: Shape = s("invalidCertificateMessage", Kind::String, &[]);
-pub static INVALID_INPUT_MESSAGE: Shape = s("invalidInputMessage", Kind::String, &[]);
-pub static INVALID_PUBLIC_KEY_MESSAGE: Shape = s("invalidPublicKeyMessage", Kind::String, &[]);
-pub static INVALID_USER_TYPE_MESSAGE: Shape = s("invalidUserTypeMessage", Kind::String, &[]);
-pub static JOB_ID_TYPE: Shape = s("jobIDType", Kind::String, &[]).rules(&Rules { min: Some(36.0), max: Some(36.0), pattern: None, values: &[] });
-pub static JOB_STATUS_TYPE: Shape = s("jobStatusType", Kind::String, &[]).rules(&Rules { min: None, max: None, pattern: None, values: &["IN_PROGRESS", "COMPLETED", "FAILED"] });
-pub static KEY_PAIR_MISMATCH_MESSAGE: Shape = s("keyPairMismatchMessage", Kind::String, &[]);
-pub static LIMIT_EXCEEDED_MESSAGE: Shape = s("limitExceededMessage", Kind::String, &[]);
-pub static LIST_POLICY_GRANTING_SERVICE_ACCESS_RESPONSE_LIST_TYPE: Shape = s("listPolicyGrantingServiceAccessResponseListType", Kind::List, &[o("member", &LIST_POLICIES_GRANTING_SERVICE_ACCESS_ENTRY)]);
-pub static LOCALE_TYPE: Shape = s("localeType", Kind::String, &[]).rules(&Rules { min: Some(2.0), max: Some(12.0), pattern: None, values: &[] });
-pub static MALFORMED_CERTIFICATE_MESSAGE: Shape = s("malformedCertificateMessage", Kind::String, &[]);
-pub static MALFORMED_POLICY_DOCUMENT_MESSAGE: Shape = s("malformedPolicyDocumentMessage", Kind::String, &[]);
-pub static MANAGED_BY_TYPE_TYPE: Shape = s("managedByTypeType", Kind::String, &[]).rules(&Rules { min: None, max: None, pattern: None, values: &["Service"] });
-pub static MANAGED_BY_VALUE_TYPE: Shape = s("managedByValueType", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: Some(128.0), pattern: None, values: &[] });
-pub static MANAGED_POLICY_ARN_LIST_TYPE: Shape = s("managedPolicyArnListType", Kind::List, &[o("member", &ARN_TYPE)]);
-pub static MAP_STRING_REPLACEMENT_VALUE_ENTRY: Shape = s("mapStringReplacementValueEntry", Kind::Map, &[o("key", &STRING_TYPE), o("value", &REPLACEMENT_VALUE_ENTRY)]).rules(&Rules { min: None, max: Some(30.0), pattern: None, values: &[] });
-pub static MARKER_TYPE: Shape = s("markerType", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: Some(320.0), pattern: Some("[\\u0020-\\u00FF]+"), values: &[] });
-pub static MAX_ITEMS_TYPE: Shape = s("maxItemsType", Kind::Integer, &[]).rules(&Rules { min: Some(1.0), max: Some(1000.0), pattern: None, values: &[] });
-pub static MAX_PASSWORD_AGE_TYPE: Shape = s("maxPasswordAgeType", Kind::Integer, &[]).rules(&Rules { min: Some(1.0), max: Some(1095.0), pattern: None, values: &[] });
-pub static MFA_DEVICE_LIST_TYPE: Shape = s("mfaDeviceListType", Kind::List, &[o("member", &MFA_DEVICE)]);
-pub static MINIMUM_PASSWORD_LENGTH_TYPE: Shape = s("minimumPasswordLengthType", Kind::Integer, &[]).rules(&Rules { min: Some(6.0), max: Some(128.0), pattern: None, values: &[] });
-pub static MINOR_VERSION_TYPE: Shape = s("minorVersionType", Kind::Integer, &[]);
-pub static NAME_CONFLICT_MESSAGE: Shape = s("nameConflictMessage", Kind::String, &[]);
-pub static NO_SUCH_ENTITY_MESSAGE: Shape = s("noSuchEntityMessage", Kind::String, &[]);
-pub static NOTES_TYPE: Shape = s("notesType", Kind::String, &[]).rules(&Rules { min: None, max: Some(500.0), pattern: Some("[\\u0009\\u000A\\u000D\\u0020-\\u007E\\u00A1-\\u00FF]*"), values: &[] });
-pub static NOTIFICATION_CHANNEL_TYPE: Shape = s("notificationChannelType", Kind::String, &[]).rules(&Rules { min: Some(2.0), max: Some(400.0), pattern: Some("^[a-zA-Z0-9:_.-]+$"), values: &[] });
-pub static OPEN_ID_IDP_COMMUNICATION_ERROR_EXCEPTION_MESSAGE: Shape = s("openIdIdpCommunicationErrorExceptionMessage", Kind::String, &[]);
-pub static ORGANIZATIONS_ENTITY_PATH_TYPE: Shape = s("organizationsEntityPathType", Kind::String, &[]).rules(&Rules { min: Some(19.0), max: Some(427.0), pattern: Some("^o-[0-9a-z]{10,32}\\/r-[0-9a-z]{4,32}[0-9a-z-\\/]*"), values: &[] });
-pub static ORGANIZATIONS_POLICY_ID_TYPE: Shape = s("organizationsPolicyIdType", Kind::String, &[]).rules(&Rules { min: None, max: None, pattern: Some("^p-[0-9a-zA-Z_]{8,128}$"), values: &[] });
-pub static OWNER_ID_TYPE: Shape = s("ownerIdType", Kind::String, &[]).rules(&Rules { min: Some(20.0), max: Some(2048.0), pattern: Some("^[a-zA-Z0-9:/+=,.@_-]+$"), values: &[] });
-pub static PARAMETER_DEFAULT_VALUE_TYPE: Shape = s("parameterDefaultValueType", Kind::String, &[]).rules(&Rules { min: None, max: Some(1024.0), pattern: None, values: &[] });
-pub static PARAMETER_DESCRIPTION_TYPE: Shape = s("parameterDescriptionType", Kind::String, &[]).rules(&Rules { min: None, max: Some(1000.0), pattern: None, values: &[] });
-pub static PARAMETER_NAME_TYPE: Shape = s("parameterNameType", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: Some(128.0), pattern: None, values: &[] });
-pub static PARAMETER_SUB_TYPE_TYPE: Shape = s("parameterSubTypeType", Kind::String, &[]).rules(&Rules { min: None, max: Some(256.0), pattern: None, values: &[] });
-pub static PARAMETER_TYPE_TYPE: Shape = s("parameterTypeType", Kind::String, &[]).rules(&Rules { min: None, max: None, pattern: None, values: &["String", "StringList", "Number", "NumberList", "Arn", "ArnList"] });
-pub static PARAMETERS_DEFINITION_LIST_TYPE: Shape = s("parametersDefinitionListType", Kind::List, &[o("member", &PARAMETER_DEFINITION)]);
-pub static PASSWORD_POLICY_VIOLATION_MESSAGE: Shape = s("passwordPolicyViolationMessage", Kind::String, &[]);
-pub static PASSWORD_REUSE_PREVENTION_TYPE: Shape = s("passwordReusePreventionType", Kind::Integer, &[]).rules(&Rules { min: Some(1.0), max: Some(24.0), pattern: None, values: &[] });
-pub static PASSWORD_TYPE: Shape = s("passwordType", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: Some(128.0), pattern: Some("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+"), values: &[] }).traits(&Traits { sensitive: true, ..NONE });
-pub static PATH_PREFIX_TYPE: Shape = s("pathPrefixType", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: Some(512.0), pattern: Some("\\u002F[\\u0021-\\u007F]*"), values: &[] });
-pub static PATH_TYPE: Shape = s("pathType", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: Some(512.0), pattern: Some("(\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F)"), values: &[] });
-pub static PERMISSION_CHECK_RESULT_TYPE: Shape = s("permissionCheckResultType", Kind::String, &[]).rules(&Rules { min: None, max: None, pattern: None, values: &["ALLOWED", "DENIED", "UNSURE"] });
-pub static PERMISSION_CHECK_STATUS_TYPE: Shape = s("permissionCheckStatusType", Kind::String, &[]).rules(&Rules { min: None, max: None, pattern: None, values: &["COMPLETE", "IN_PROGRESS", "FAILED"] });
-pub static PERMISSION_TYPE: Shape = s("permissionType", Kind::String, &[]);
-pub static POLICY_DESCRIPTION_TYPE: Shape = s("policyDescriptionType", Kind::String, &[]).rules(&Rules { min: None, max: Some(1000.0), pattern: None, values: &[] });
-pub static POLICY_DETAIL_LIST_TYPE: Shape = s("policyDetailListType", Kind::List, &[o("member", &POLICY_DETAIL)]);
-pub static POLICY_DOCUMENT_TYPE: Shape = s("policyDocumentType", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: Some(131072.0), pattern: Some("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+"), values: &[] });
-pub static POLICY_DOCUMENT_VERSION_LIST_TYPE: Shape = s("policyDocumentVersionListType", Kind::List, &[o("member", &POLICY_VERSION)]);
-pub static POLICY_EVALUATION_ERROR_MESSAGE: Shape = s("policyEvaluationErrorMessage", Kind::String, &[]);
-pub static POLICY_GRANTING_SERVICE_ACCESS_LIST_TYPE: Shape = s("policyGrantingServiceAccessListType", Kind::List, &[o("member", &POLICY_GRANTING_SERVICE_ACCESS)]);
-pub static POLICY_LIST_TYPE: Shape = s("policyListType", Kind::List, &[o("member", &POLICY)]);
-pub static POLICY_NAME_LIST_TYPE: Shape = s("policyNameListType", Kind::List, &[o("member", &POLICY_NAME_TYPE)]);
-pub static POLICY_NAME_TYPE: Shape = s("policyNameType", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: Some(128.0), pattern: Some("[\\w+=,.@-]+"), values: &[] });
-pub static POLICY_NOT_ATTACHABLE_MESSAGE: Shape = s("policyNotAttachableMessage", Kind::String, &[]);
-pub static POLICY_OWNER_ENTITY_TYPE: Shape = s("policyOwnerEntityType", Kind::String, &[]).rules(&Rules { min: None, max: None, pattern: None, values: &["USER", "ROLE", "GROUP"] });
-pub static POLICY_PARAMETER_LIST_TYPE: Shape = s("policyParameterListType", Kind::List, &[o("member", &POLICY_PARAMETER)]).rules(&Rules { min: None, max: Some(50.0), pattern: None, values: &[] });
-pub static POLICY_PARAMETER_NAME_TYPE: Shape = s("policyParameterNameType", Kind::String, &[]).rules(&Rules { min: Some(5.0), max: Some(256.0), pattern: Some("[ -~]+"), values: &[] });
-pub static POLICY_PARAMETER_VALUE_TYPE: Shape = s("policyParameterValueType", Kind::String, &[]).rules(&Rules { min: None, max: None, pattern: Some("[ -~]+"), values: &[] });
-pub static POLICY_PARAMETER_VALUES_LIST_TYPE: Shape = s("policyParameterValuesListType", Kind::List, &[o("member", &POLICY_PARAMETER_VALUE_TYPE)]);
-pub static POLICY_PATH_TYPE: Shape = s("policyPathType", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: Some(512.0), pattern: Some("((/[A-Za-z0-9\\.,\\+@=_-]+)*)/"), values: &[] });
-pub static POLICY_SCOPE_TYPE: Shape = s("policyScopeType", Kind::String, &[]).rules(&Rules { min: None, max: None, pattern: None, values: &["All", "AWS", "Local"] });
-pub static POLICY_TYPE: Shape = s("policyType", Kind::String, &[]).rules(&Rules { min: None, max: None, pattern: None, values: &["INLINE", "MANAGED"] });
-pub static POLICY_VERSION_ID_TYPE: Shape = s("policyVersionIdType", Kind::String, &[]).rules(&Rules { min: None, max: None, pattern: Some("v[1-9][0-9]*(\\.[A-Za-z0-9-]*)?"), values: &[] });
-pub static PRIVATE_KEY_ID_TYPE: Shape = s("privateKeyIdType", Kind::String, &[]).rules(&Rules { min: Some(22.0), max: Some(64.0), pattern: Some("[A-Z0-9]+"), values: &[] });
-pub static PRIVATE_KEY_LIST: Shape = s("privateKeyList", Kind::List, &[o("member", &SAML_PRIVATE_KEY)]).rules(&Rules { min: None, max: Some(2.0), pattern: None, values: &[] });
-pub static PRIVATE_KEY_TYPE: Shape = s("privateKeyType", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: Some(16384.0), pattern: Some("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+"), values: &[] }).traits(&Traits { sensitive: true, ..NONE });
-pub static PUBLIC_KEY_FINGERPRINT_TYPE: Shape = s("publicKeyFingerprintType", Kind::String, &[]).rules(&Rules { min: Some(48.0), max: Some(48.0), pattern: Some("[:\\w]+"), values: &[] });
-pub static PUBLIC_KEY_ID_TYPE: Shape = s("publicKeyIdType", Kind::String, &[]).rules(&Rules { min: Some(20.0), max: Some(128.0), pattern: Some("[\\w]+"), values: &[] });
-pub static PUBLIC_KEY_MATERIAL_TYPE: Shape = s("publicKeyMaterialType", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: Some(16384.0), pattern: Some("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+"), values: &[] });
-pub static REDIRECT_URL_TYPE: Shape = s("redirectUrlType", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: Some(255.0), pattern: Some("^http(s?)://[a-zA-Z0-9._/-]*(\\?[a-zA-Z0-9._=&-]*)?(#[a-zA-Z0-9._/-]*)?$"), values: &[] });
-pub static REPLACEMENT_VALUE_LIST_TYPE: Shape = s("replacementValueListType", Kind::List, &[o("member", &STRING_TYPE)]).rules(&Rules { min: Some(1.0), max: Some(20.0), pattern: None, values: &[] });
-pub static REPORT_GENERATION_LIMIT_EXCEEDED_MESSAGE: Shape = s("reportGenerationLimitExceededMessage", Kind::String, &[]);
-pub static REQUEST_MESSAGE_TYPE: Shape = s("requestMessageType", Kind::String, &[]).rules(&Rules { min: None, max: Some(200.0), pattern: Some("[\\u0009\\u000A\\u000D\\u0020-\\u007E\\u00A1-\\u00FF]*"), values: &[] });
-pub static REQUESTOR_NAME_TYPE: Shape = s("requestorNameType", Kind::String, &[]).rules(&Rules { min: None, max: Some(30.0), pattern: Some("[\\u0009\\u000A\\u000D\\u0020-\\u007E\\u00A1-\\u00FF]*"), values: &[] });
-pub static REQUESTOR_WORKFLOW_ID_TYPE: Shape = s("requestorWorkflowIdType", Kind::String, &[]).rules(&Rules { min: Some(5.0), max: Some(400.0), pattern: Some("[\\u0009\\u000A\\u000D\\u0020-\\u007E\\u00A1-\\u00FF]+"), values: &[] });
-pub static RESPONSE_MARKER_TYPE: Shape = s("responseMarkerType", Kind::String, &[]);
-pub static ROLE_DESCRIPTION_PATTERN_TYPE: Shape = s("roleDescriptionPatternType", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: Some(512.0), pattern: None, values: &[] });
-pub static ROLE_DESCRIPTION_TYPE: Shape = s("roleDescriptionType", Kind::String, &[]).rules(&Rules { min: None, max: Some(1000.0), pattern: Some("[\\u0009\\u000A\\u000D\\u0020-\\u007E\\u00A1-\\u00FF]*"), values: &[] });
-pub static ROLE_DETAIL_LIST_TYPE: Shape = s("roleDetailListType", Kind::List, &[o("member", &ROLE_DETAIL)]);
-pub static ROLE_LIST_TYPE: Shape = s("roleListType", Kind::List, &[o("member", &ROLE)]);
-pub static ROLE_MAX_SESSION_DURATION_TYPE: Shape = s("roleMaxSessionDurationType", Kind::Integer, &[]).rules(&Rules { min: Some(3600.0), max: Some(43200.0), pattern: None, values: &[] });
-pub static ROLE_MODIFIED_MESSAGE: Shape = s("roleModifiedMessage", Kind::String, &[]);
-pub static ROLE_NAME_PATTERN_TYPE: Shape = s("roleNamePatternType", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: Some(256.0), pattern: None, values: &[] });
-pub static ROLE_NAME_TYPE: Shape = s("roleNameType", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: Some(64.0), pattern: Some("[\\w+=,.@-]+"), values: &[] });
-pub static ROLE_PATH_PATTERN_TYPE: Shape = s("rolePathPatternType", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: Some(256.0), pattern: Some("/[\\u0009\\u000A\\u000D\\u0020-\\u007E\\u00A1-\\u00FF]*/"), values: &[] });
-pub static ROLE_PERMISSION_RESTRICTION_ARN_LIST_TYPE: Shape = s("rolePermissionRestrictionArnListType", Kind::List, &[o("member", &ARN_TYPE)]);
-pub static ROLE_TEMPLATE_DESCRIPTION_TYPE: Shape = s("roleTemplateDescriptionType", Kind::String, &[]).rules(&Rules { min: None, max: Some(512.0), pattern: Some("[\\u0009\\u000A\\u000D\\u0020-\\u007E\\u00A1-\\u00FF]*"), values: &[] });
-pub static ROLE_TEMPLATE_DISABLED_MESSAGE: Shape = s("roleTemplateDisabledMessage", Kind::String, &[]);
-pub static ROLE_TEMPLATE_NAME_TYPE: Shape = s("roleTemplateNameType", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: Some(128.0), pattern: Some("[\\w+=,.\\-]+"), values: &[] });
-pub static SERIAL_NUMBER_TYPE: Shape = s("serialNumberType", Kind::String, &[]).rules(&Rules { min: Some(9.0), max: Some(256.0), pattern: Some("[\\w+=/:,.@-]+"), values: &[] });
-pub static SERVER_CERTIFICATE_METADATA_LIST_TYPE: Shape = s("serverCertificateMetadataListType", Kind::List, &[o("member", &SERVER_CERTIFICATE_METADATA)]);
-pub static SERVER_CERTIFICATE_NAME_TYPE: Shape = s("serverCertificateNameType", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: Some(128.0), pattern: Some("[\\w+=,.@-]+"), values: &[] });
-pub static SERVICE_CREDENTIAL_ALIAS: Shape = s("serviceCredentialAlias", Kind::String, &[]).rules(&Rules { min: Some(0.0), max: Some(200.0), pattern: Some("[\\w+=,.@-]+"), values: &[] });
-pub static SERVICE_CREDENTIAL_SECRET: Shape = s("serviceCredentialSecret", Kind::String, &[]).traits(&Traits { sensitive: true, ..NONE });
-pub static SERVICE_FAILURE_EXCEPTION_MESSAGE: Shape = s("serviceFailureExceptionMessage", Kind::String, &[]);
-pub static SERVICE_NAME: Shape = s("serviceName", Kind::String, &[]);
-pub static SERVICE_NAME_TYPE: Shape = s("serviceNameType", Kind::String, &[]);
-pub static SERVICE_NAMESPACE_LIST_TYPE: Shape = s("serviceNamespaceListType", Kind::List, &[o("member", &SERVICE_NAMESPACE_TYPE)]).rules(&Rules { min: Some(1.0), max: Some(200.0), pattern: None, values: &[] });
-pub static SERVICE_NAMESPACE_TYPE: Shape = s("serviceNamespaceType", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: Some(64.0), pattern: Some("[\\w-]*"), values: &[] });
-pub static SERVICE_NOT_SUPPORTED_MESSAGE: Shape = s("serviceNotSupportedMessage", Kind::String, &[]);
-pub static SERVICE_PASSWORD: Shape = s("servicePassword", Kind::String, &[]).traits(&Traits { sensitive: true, ..NONE });
-pub static SERVICE_SPECIFIC_CREDENTIAL_ID: Shape = s("serviceSpecificCredentialId", Kind::String, &[]).rules(&Rules { min: Some(20.0), max: Some(128.0), pattern: Some("[\\w]+"), values: &[] });
-pub static SERVICE_USER_NAME: Shape = s("serviceUserName", Kind::String, &[]).rules(&Rules { min: Some(0.0), max: Some(200.0), pattern: Some("[\\w+=,.@-]*"), values: &[] });
-pub static SESSION_DURATION_TYPE: Shape = s("sessionDurationType", Kind::Integer, &[]).rules(&Rules { min: Some(300.0), max: Some(43200.0), pattern: None, values: &[] });
-pub static SORT_KEY_TYPE: Shape = s("sortKeyType", Kind::String, &[]).rules(&Rules { min: None, max: None, pattern: None, values: &["SERVICE_NAMESPACE_ASCENDING", "SERVICE_NAMESPACE_DESCENDING", "LAST_AUTHENTICATED_TIME_ASCENDING", "LAST_AUTHENTICATED_TIME_DESCENDING"] });
-pub static STATE_TYPE: Shape = s("stateType", Kind::String, &[]).rules(&Rules { min: None, max: None, pattern: None, values: &["UNASSIGNED", "ASSIGNED", "PENDING_APPROVAL", "FINALIZED", "ACCEPTED", "REJECTED", "EXPIRED"] });
-pub static STATUS_TYPE: Shape = s("statusType", Kind::String, &[]).rules(&Rules { min: None, max: None, pattern: None, values: &["Active", "Inactive", "Expired"] });
-pub static STRING_TYPE: Shape = s("stringType", Kind::String, &[]);
-pub static SUMMARY_CONTENT_TYPE: Shape = s("summaryContentType", Kind::String, &[]).rules(&Rules { min: Some(0.0), max: Some(10000.0), pattern: None, values: &[] });
-pub static SUMMARY_KEY_TYPE: Shape = s("summaryKeyType", Kind::String, &[]).rules(&Rules { min: None, max: None, pattern: None, values: &["Users", "UsersQuota", "Groups", "GroupsQuota", "ServerCertificates", "ServerCertificatesQuota", "UserPolicySizeQuota", "GroupPolicySizeQuota", "GroupsPerUserQuota", "SigningCertificatesPerUserQuota", "AccessKeysPerUserQuota", "MFADevices", "MFADevicesInUse", "AccountMFAEnabled", "AccountAccessKeysPresent", "AccountPasswordPresent", "AccountSigningCertificatesPresent", "AttachedPoliciesPerGroupQuota", "AttachedPoliciesPerRoleQuota", "AttachedPoliciesPerUserQuota", "Policies", "PoliciesQuota", "PolicySizeQuota", "PolicyVersionsInUse", "PolicyVersionsInUseQuota", "VersionsPerPolicyQuota", "GlobalEndpointTokenVersion", "AssumeRolePolicySizeQuota", "InstanceProfiles", "InstanceProfilesQuota", "Providers", "RolePolicySizeQuota", "Roles", "RolesQuota"] });
-pub static SUMMARY_MAP_TYPE: Shape = s("summaryMapType", Kind::Map, &[o("key", &SUMMARY_KEY_TYPE), o("value", &SUMMARY_VALUE_TYPE)]);
-pub static SUMMARY_STATE_TYPE: Shape = s("summaryStateType", Kind::String, &[]).rules(&Rules { min: None, max: None, pattern: None, values: &["AVAILABLE", "NOT_AVAILABLE", "NOT_SUPPORTED", "FAILED"] });
-pub static SUMMARY_VALUE_TYPE: Shape = s("summaryValueType", Kind::Integer, &[]);
-pub static TAG_KEY_LIST_TYPE: Shape = s("tagKeyListType", Kind::List, &[o("member", &TAG_KEY_TYPE)]).rules(&Rules { min: None, max: Some(50.0), pattern: None, values: &[] });
-pub static TAG_KEY_TYPE: Shape = s("tagKeyType", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: Some(128.0), pattern: Some("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+"), values: &[] });
-pub static TAG_LIST_TYPE: Shape = s("tagListType", Kind::List, &[o("member", &TAG)]).rules(&Rules { min: None, max: Some(50.0), pattern: None, values: &[] });
-pub static TAG_TEMPLATE_KEY_TYPE: Shape = s("tagTemplateKeyType", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: Some(128.0), pattern: Some("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@{}]+"), values: &[] });
-pub static TAG_TEMPLATE_LIST_TYPE: Shape = s("tagTemplateListType", Kind::List, &[o("member", &TAG_TEMPLATE)]).rules(&Rules { min: None, max: Some(50.0), pattern: None, values: &[] });
-pub static TAG_TEMPLATE_VALUE_TYPE: Shape = s("tagTemplateValueType", Kind::String, &[]).rules(&Rules { min: Some(0.0), max: Some(256.0), pattern: Some("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@{}]*"), values: &[] });
-pub static TAG_VALUE_TYPE: Shape = s("tagValueType", Kind::String, &[]).rules(&Rules { min: Some(0.0), max: Some(256.0), pattern: Some("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*"), values: &[] });
-pub static THUMBPRINT_LIST_TYPE: Shape = s("thumbprintListType", Kind::List, &[o("member", &THUMBPRINT_TYPE)]);
-pub static THUMBPRINT_TYPE: Shape = s("thumbprintType", Kind::String, &[]).rules(&Rules { min: Some(40.0), max: Some(40.0), pattern: None, values: &[] });
-pub static UNMODIFIABLE_ENTITY_MESSAGE: Shape = s("unmodifiableEntityMessage", Kind::String, &[]);
-pub static UNRECOGNIZED_PUBLIC_KEY_ENCODING_MESSAGE: Shape = s("unrecognizedPublicKeyEncodingMessage", Kind::String, &[]);
-pub static USER_DETAIL_LIST_TYPE: Shape = s("userDetailListType", Kind::List, &[o("member", &USER_DETAIL)]);
-pub static USER_LIST_TYPE: Shape = s("userListType", Kind::List, &[o("member", &USER)]);
-pub static USER_NAME_TYPE: Shape = s("userNameType", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: Some(64.0), pattern: Some("[\\w+=,.@-]+"), values: &[] });
-pub static VIRTUAL_MFA_DEVICE_LIST_TYPE: Shape = s("virtualMFADeviceListType", Kind::List, &[o("member", &VIRTUAL_MFA_DEVICE)]);
-pub static VIRTUAL_MFA_DEVICE_NAME: Shape = s("virtualMFADeviceName", Kind::String, &[]).rules(&Rules { min: Some(1.0), max: None, pattern: Some("[\\w+=,.@-]+"), values: &[] });
+const fn k(name: &'static str) -> Known {
+    Known::new(&SERVICE, name)
+}
+
+pub const ACCEPT_DELEGATION_REQUEST_REQUEST: Known = k("AcceptDelegationRequestRequest");
+pub const ACCESS_ADVISOR_USAGE_GRANULARITY_TYPE: Known = k("AccessAdvisorUsageGranularityType");
+pub const ACCESS_DETAIL: Known = k("AccessDetail");
+pub const ACCESS_DETAILS: Known = k("AccessDetails");
+pub const ACCESS_KEY: Known = k("AccessKey");
+pub const ACCESS_KEY_LAST_USED: Known = k("AccessKeyLastUsed");
+pub const ACCESS_KEY_METADATA: Known = k("AccessKeyMetadata");
+pub const ACCOUNT_NOT_MANAGEMENT_OR_DELEGATED_ADMINISTRATOR_EXCEPTION: Known = k("AccountNotManagementOrDelegatedAdministratorException");
+pub const ACQUIRE_ROLE_REQUEST: Known = k("AcquireRoleRequest");
+pub const ACQUIRE_ROLE_RESPONSE: Known = k("AcquireRoleResponse");
+pub const ACTION_NAME_LIST_TYPE: Known = k("ActionNameListType");
+pub const ACTION_NAME_TYPE: Known = k("ActionNameType");
+pub const ADD_CLIENT_ID_TO_OPEN_ID_CONNECT_PROVIDER_REQUEST: Known = k("AddClientIDToOpenIDConnectProviderRequest");
+pub const ADD_ROLE_TO_INSTANCE_PROFILE_REQUEST: Known = k("AddRoleToInstanceProfileRequest");
+pub const ADD_USER_TO_GROUP_REQUEST: Known = k("AddUserToGroupRequest");
+pub const ARN_LIST_TYPE: Known = k("ArnListType");
+pub const ASSOCIATE_DELEGATION_REQUEST_REQUEST: Known = k("AssociateDelegationRequestRequest");
+pub const ATTACH_GROUP_POLICY_REQUEST: Known = k("AttachGroupPolicyRequest");
+pub const ATTACH_ROLE_POLICY_REQUEST: Known = k("AttachRolePolicyRequest");
+pub const ATTACH_USER_POLICY_REQUEST: Known = k("AttachUserPolicyRequest");
+pub const ATTACHED_PERMISSIONS_BOUNDARY: Known = k("AttachedPermissionsBoundary");
+pub const ATTACHED_POLICY: Known = k("AttachedPolicy");
+pub const ATTACHMENT_NAME: Known = k("AttachmentName");
+pub const ATTACHMENT_TYPE: Known = k("AttachmentType");
+pub const BOOTSTRAP_DATUM: Known = k("BootstrapDatum");
+pub const CALLER_IS_NOT_MANAGEMENT_ACCOUNT_EXCEPTION: Known = k("CallerIsNotManagementAccountException");
+pub const CERTIFICATION_KEY_TYPE: Known = k("CertificationKeyType");
+pub const CERTIFICATION_MAP_TYPE: Known = k("CertificationMapType");
+pub const CERTIFICATION_VALUE_TYPE: Known = k("CertificationValueType");
+pub const CHANGE_PASSWORD_REQUEST: Known = k("ChangePasswordRequest");
+pub const COLUMN_NUMBER: Known = k("ColumnNumber");
+pub const CONCURRENT_MODIFICATION_EXCEPTION: Known = k("ConcurrentModificationException");
+pub const CONCURRENT_MODIFICATION_MESSAGE: Known = k("ConcurrentModificationMessage");
+pub const CONTEXT_ENTRY: Known = k("ContextEntry");
+pub const CONTEXT_ENTRY_LIST_TYPE: Known = k("ContextEntryListType");
+pub const CONTEXT_KEY_NAME_TYPE: Known = k("ContextKeyNameType");
+pub const CONTEXT_KEY_NAMES_RESULT_LIST_TYPE: Known = k("ContextKeyNamesResultListType");
+pub const CONTEXT_KEY_TYPE_ENUM: Known = k("ContextKeyTypeEnum");
+pub const CONTEXT_KEY_VALUE_LIST_TYPE: Known = k("ContextKeyValueListType");
+pub const CONTEXT_KEY_VALUE_TYPE: Known = k("ContextKeyValueType");
+pub const CREATE_ACCESS_KEY_REQUEST: Known = k("CreateAccessKeyRequest");
+pub const CREATE_ACCESS_KEY_RESPONSE: Known = k("CreateAccessKeyResponse");
+pub const CREATE_ACCOUNT_ALIAS_REQUEST: Known = k("CreateAccountAliasRequest");
+pub const CREATE_DELEGATION_REQUEST_REQUEST: Known = k("CreateDelegationRequestRequest");
+pub const CREATE_DELEGATION_REQUEST_RESPONSE: Known = k("CreateDelegationRequestResponse");
+pub const CREATE_GROUP_REQUEST: Known = k("CreateGroupRequest");
+pub const CREATE_GROUP_RESPONSE: Known = k("CreateGroupResponse");
+pub const CREATE_INSTANCE_PROFILE_REQUEST: Known = k("CreateInstanceProfileRequest");
+pub const CREATE_INSTANCE_PROFILE_RESPONSE: Known = k("CreateInstanceProfileResponse");
+pub const CREATE_LOGIN_PROFILE_REQUEST: Known = k("CreateLoginProfileRequest");
+pub const CREATE_LOGIN_PROFILE_RESPONSE: Known = k("CreateLoginProfileResponse");
+pub const CREATE_OPEN_ID_CONNECT_PROVIDER_REQUEST: Known = k("CreateOpenIDConnectProviderRequest");
+pub const CREATE_OPEN_ID_CONNECT_PROVIDER_RESPONSE: Known = k("CreateOpenIDConnectProviderResponse");
+pub const CREATE_POLICY_REQUEST: Known = k("CreatePolicyRequest");
+pub const CREATE_POLICY_RESPONSE: Known = k("CreatePolicyResponse");
+pub const CREATE_POLICY_VERSION_REQUEST: Known = k("CreatePolicyVersionRequest");
+pub const CREATE_POLICY_VERSION_RESPONSE: Known = k("CreatePolicyVersionResponse");
+pub const CREATE_ROLE_REQUEST: Known = k("CreateRoleRequest");
+pub const CREATE_ROLE_RESPONSE: Known = k("CreateRoleResponse");
+pub const CREATE_SAML_PROVIDER_REQUEST: Known = k("CreateSAMLProviderRequest");
+pub const CREATE_SAML_PROVIDER_RESPONSE: Known = k("CreateSAMLProviderResponse");
+pub const CREATE_SERVICE_LINKED_ROLE_REQUEST: Known = k("CreateServiceLinkedRoleRequest");
+pub const CREATE_SERVICE_LINKED_ROLE_RESPONSE: Known = k("CreateServiceLinkedRoleResponse");
+pub const CREATE_SERVICE_SPECIFIC_CREDENTIAL_REQUEST: Known = k("CreateServiceSpecificCredentialRequest");
+pub const CREATE_SERVICE_SPECIFIC_CREDENTIAL_RESPONSE: Known = k("CreateServiceSpecificCredentialResponse");
+pub const CREATE_USER_REQUEST: Known = k("CreateUserRequest");
+pub const CREATE_USER_RESPONSE: Known = k("CreateUserResponse");
+pub const CREATE_VIRTUAL_MFA_DEVICE_REQUEST: Known = k("CreateVirtualMFADeviceRequest");
+pub const CREATE_VIRTUAL_MFA_DEVICE_RESPONSE: Known = k("CreateVirtualMFADeviceResponse");
+pub const CREDENTIAL_REPORT_EXPIRED_EXCEPTION: Known = k("CredentialReportExpiredException");
+pub const CREDENTIAL_REPORT_NOT_PRESENT_EXCEPTION: Known = k("CredentialReportNotPresentException");
+pub const CREDENTIAL_REPORT_NOT_READY_EXCEPTION: Known = k("CredentialReportNotReadyException");
+pub const DEACTIVATE_MFA_DEVICE_REQUEST: Known = k("DeactivateMFADeviceRequest");
+pub const DELEGATION_PERMISSION: Known = k("DelegationPermission");
+pub const DELEGATION_REQUEST: Known = k("DelegationRequest");
+pub const DELETE_ACCESS_KEY_REQUEST: Known = k("DeleteAccessKeyRequest");
+pub const DELETE_ACCOUNT_ALIAS_REQUEST: Known = k("DeleteAccountAliasRequest");
+pub const DELETE_CONFLICT_EXCEPTION: Known = k("DeleteConflictException");
+pub const DELETE_GROUP_POLICY_REQUEST: Known = k("DeleteGroupPolicyRequest");
+pub const DELETE_GROUP_REQUEST: Known = k("DeleteGroupRequest");
+pub const DELETE_INSTANCE_PROFILE_REQUEST: Known = k("DeleteInstanceProfileRequest");
+pub const DELETE_LOGIN_PROFILE_REQUEST: Known = k("DeleteLoginProfileRequest");
+pub const DELETE_OPEN_ID_CONNECT_PROVIDER_REQUEST: Known = k("DeleteOpenIDConnectProviderRequest");
+pub const DELETE_POLICY_REQUEST: Known = k("DeletePolicyRequest");
+pub const DELETE_POLICY_VERSION_REQUEST: Known = k("DeletePolicyVersionRequest");
+pub const DELETE_ROLE_PERMISSIONS_BOUNDARY_REQUEST: Known = k("DeleteRolePermissionsBoundaryRequest");
+pub const DELETE_ROLE_POLICY_REQUEST: Known = k("DeleteRolePolicyRequest");
+pub const DELETE_ROLE_REQUEST: Known = k("DeleteRoleRequest");
+pub const DELETE_SAML_PROVIDER_REQUEST: Known = k("DeleteSAMLProviderRequest");
+pub const DELETE_SSH_PUBLIC_KEY_REQUEST: Known = k("DeleteSSHPublicKeyRequest");
+pub const DELETE_SERVER_CERTIFICATE_REQUEST: Known = k("DeleteServerCertificateRequest");
+pub const DELETE_SERVICE_LINKED_ROLE_REQUEST: Known = k("DeleteServiceLinkedRoleRequest");
+pub const DELETE_SERVICE_LINKED_ROLE_RESPONSE: Known = k("DeleteServiceLinkedRoleResponse");
+pub const DELETE_SERVICE_SPECIFIC_CREDENTIAL_REQUEST: Known = k("DeleteServiceSpecificCredentialRequest");
+pub const DELETE_SIGNING_CERTIFICATE_REQUEST: Known = k("DeleteSigningCertificateRequest");
+pub const DELETE_USER_PERMISSIONS_BOUNDARY_REQUEST: Known = k("DeleteUserPermissionsBoundaryRequest");
+pub const DELETE_USER_POLICY_REQUEST: Known = k("DeleteUserPolicyRequest");
+pub const DELETE_USER_REQUEST: Known = k("DeleteUserRequest");
+pub const DELETE_VIRTUAL_MFA_DEVICE_REQUEST: Known = k("DeleteVirtualMFADeviceRequest");
+pub const DELETION_TASK_FAILURE_REASON_TYPE: Known = k("DeletionTaskFailureReasonType");
+pub const DELETION_TASK_ID_TYPE: Known = k("DeletionTaskIdType");
+pub const DELETION_TASK_STATUS_TYPE: Known = k("DeletionTaskStatusType");
+pub const DETACH_GROUP_POLICY_REQUEST: Known = k("DetachGroupPolicyRequest");
+pub const DETACH_ROLE_POLICY_REQUEST: Known = k("DetachRolePolicyRequest");
+pub const DETACH_USER_POLICY_REQUEST: Known = k("DetachUserPolicyRequest");
+pub const DISABLE_ORGANIZATIONS_ROOT_CREDENTIALS_MANAGEMENT_REQUEST: Known = k("DisableOrganizationsRootCredentialsManagementRequest");
+pub const DISABLE_ORGANIZATIONS_ROOT_CREDENTIALS_MANAGEMENT_RESPONSE: Known = k("DisableOrganizationsRootCredentialsManagementResponse");
+pub const DISABLE_ORGANIZATIONS_ROOT_SESSIONS_REQUEST: Known = k("DisableOrganizationsRootSessionsRequest");
+pub const DISABLE_ORGANIZATIONS_ROOT_SESSIONS_RESPONSE: Known = k("DisableOrganizationsRootSessionsResponse");
+pub const DUPLICATE_CERTIFICATE_EXCEPTION: Known = k("DuplicateCertificateException");
+pub const DUPLICATE_SSH_PUBLIC_KEY_EXCEPTION: Known = k("DuplicateSSHPublicKeyException");
+pub const ENABLE_MFA_DEVICE_REQUEST: Known = k("EnableMFADeviceRequest");
+pub const ENABLE_ORGANIZATIONS_ROOT_CREDENTIALS_MANAGEMENT_REQUEST: Known = k("EnableOrganizationsRootCredentialsManagementRequest");
+pub const ENABLE_ORGANIZATIONS_ROOT_CREDENTIALS_MANAGEMENT_RESPONSE: Known = k("EnableOrganizationsRootCredentialsManagementResponse");
+pub const ENABLE_ORGANIZATIONS_ROOT_SESSIONS_REQUEST: Known = k("EnableOrganizationsRootSessionsRequest");
+pub const ENABLE_ORGANIZATIONS_ROOT_SESSIONS_RESPONSE: Known = k("EnableOrganizationsRootSessionsResponse");
+pub const ENABLE_OUTBOUND_WEB_IDENTITY_FEDERATION_RESPONSE: Known = k("EnableOutboundWebIdentityFederationResponse");
+pub const ENTITY_ALREADY_EXISTS_EXCEPTION: Known = k("EntityAlreadyExistsException");
+pub const ENTITY_DETAILS: Known = k("EntityDetails");
+pub const ENTITY_INFO: Known = k("EntityInfo");
+pub const ENTITY_TEMPORARILY_UNMODIFIABLE_EXCEPTION: Known = k("EntityTemporarilyUnmodifiableException");
+pub const ENTITY_TYPE: Known = k("EntityType");
+pub const ERROR_DETAILS: Known = k("ErrorDetails");
+pub const EVAL_DECISION_DETAILS_TYPE: Known = k("EvalDecisionDetailsType");
+pub const EVAL_DECISION_SOURCE_TYPE: Known = k("EvalDecisionSourceType");
+pub const EVALUATION_RESULT: Known = k("EvaluationResult");
+pub const EVALUATION_RESULTS_LIST_TYPE: Known = k("EvaluationResultsListType");
+pub const FEATURE_DISABLED_EXCEPTION: Known = k("FeatureDisabledException");
+pub const FEATURE_DISABLED_MESSAGE: Known = k("FeatureDisabledMessage");
+pub const FEATURE_ENABLED_EXCEPTION: Known = k("FeatureEnabledException");
+pub const FEATURE_ENABLED_MESSAGE: Known = k("FeatureEnabledMessage");
+pub const FEATURE_TYPE: Known = k("FeatureType");
+pub const FEATURES_LIST_TYPE: Known = k("FeaturesListType");
+pub const GENERATE_CREDENTIAL_REPORT_RESPONSE: Known = k("GenerateCredentialReportResponse");
+pub const GENERATE_ORGANIZATIONS_ACCESS_REPORT_REQUEST: Known = k("GenerateOrganizationsAccessReportRequest");
+pub const GENERATE_ORGANIZATIONS_ACCESS_REPORT_RESPONSE: Known = k("GenerateOrganizationsAccessReportResponse");
+pub const GENERATE_SERVICE_LAST_ACCESSED_DETAILS_REQUEST: Known = k("GenerateServiceLastAccessedDetailsRequest");
+pub const GENERATE_SERVICE_LAST_ACCESSED_DETAILS_RESPONSE: Known = k("GenerateServiceLastAccessedDetailsResponse");
+pub const GET_ACCESS_KEY_LAST_USED_REQUEST: Known = k("GetAccessKeyLastUsedRequest");
+pub const GET_ACCESS_KEY_LAST_USED_RESPONSE: Known = k("GetAccessKeyLastUsedResponse");
+pub const GET_ACCOUNT_AUTHORIZATION_DETAILS_REQUEST: Known = k("GetAccountAuthorizationDetailsRequest");
+pub const GET_ACCOUNT_AUTHORIZATION_DETAILS_RESPONSE: Known = k("GetAccountAuthorizationDetailsResponse");
+pub const GET_ACCOUNT_PASSWORD_POLICY_RESPONSE: Known = k("GetAccountPasswordPolicyResponse");
+pub const GET_ACCOUNT_PROPERTIES_REQUEST: Known = k("GetAccountPropertiesRequest");
+pub const GET_ACCOUNT_PROPERTIES_RESPONSE: Known = k("GetAccountPropertiesResponse");
+pub const GET_ACCOUNT_SUMMARY_RESPONSE: Known = k("GetAccountSummaryResponse");
+pub const GET_CONTEXT_KEYS_FOR_CUSTOM_POLICY_REQUEST: Known = k("GetContextKeysForCustomPolicyRequest");
+pub const GET_CONTEXT_KEYS_FOR_POLICY_RESPONSE: Known = k("GetContextKeysForPolicyResponse");
+pub const GET_CONTEXT_KEYS_FOR_PRINCIPAL_POLICY_REQUEST: Known = k("GetContextKeysForPrincipalPolicyRequest");
+pub const GET_CREDENTIAL_REPORT_RESPONSE: Known = k("GetCredentialReportResponse");
+pub const GET_DELEGATION_REQUEST_REQUEST: Known = k("GetDelegationRequestRequest");
+pub const GET_DELEGATION_REQUEST_RESPONSE: Known = k("GetDelegationRequestResponse");
+pub const GET_GROUP_POLICY_REQUEST: Known = k("GetGroupPolicyRequest");
+pub const GET_GROUP_POLICY_RESPONSE: Known = k("GetGroupPolicyResponse");
+pub const GET_GROUP_REQUEST: Known = k("GetGroupRequest");
+pub const GET_GROUP_RESPONSE: Known = k("GetGroupResponse");
+pub const GET_HUMAN_READABLE_SUMMARY_REQUEST: Known = k("GetHumanReadableSummaryRequest");
+pub const GET_HUMAN_READABLE_SUMMARY_RESPONSE: Known = k("GetHumanReadableSummaryResponse");
+pub const GET_INSTANCE_PROFILE_REQUEST: Known = k("GetInstanceProfileRequest");
+pub const GET_INSTANCE_PROFILE_RESPONSE: Known = k("GetInstanceProfileResponse");
+pub const GET_LOGIN_PROFILE_REQUEST: Known = k("GetLoginProfileRequest");
+pub const GET_LOGIN_PROFILE_RESPONSE: Known = k("GetLoginProfileResponse");
+pub const GET_MFA_DEVICE_REQUEST: Known = k("GetMFADeviceRequest");
+pub const GET_MFA_DEVICE_RESPONSE: Known = k("GetMFADeviceResponse");
+pub const GET_OPEN_ID_CONNECT_PROVIDER_REQUEST: Known = k("GetOpenIDConnectProviderRequest");
+pub const GET_OPEN_ID_CONNECT_PROVIDER_RESPONSE: Known = k("GetOpenIDConnectProviderResponse");
+pub const GET_ORGANIZATIONS_ACCESS_REPORT_REQUEST: Known = k("GetOrganizationsAccessReportRequest");
+pub const GET_ORGANIZATIONS_ACCESS_REPORT_RESPONSE: Known = k("GetOrganizationsAccessReportResponse");
+pub const GET_OUTBOUND_WEB_IDENTITY_FEDERATION_INFO_RESPONSE: Known = k("GetOutboundWebIdentityFederationInfoResponse");
+pub const GET_POLICY_REQUEST: Known = k("GetPolicyRequest");
+pub const GET_POLICY_RESPONSE: Known = k("GetPolicyResponse");
+pub const GET_POLICY_VERSION_REQUEST: Known = k("GetPolicyVersionRequest");
+pub const GET_POLICY_VERSION_RESPONSE: Known = k("GetPolicyVersionResponse");
+pub const GET_ROLE_POLICY_REQUEST: Known = k("GetRolePolicyRequest");
+pub const GET_ROLE_POLICY_RESPONSE: Known = k("GetRolePolicyResponse");
+pub const GET_ROLE_REQUEST: Known = k("GetRoleRequest");
+pub const GET_ROLE_RESPONSE: Known = k("GetRoleResponse");
+pub const GET_ROLE_TEMPLATE_VERSION_REQUEST: Known = k("GetRoleTemplateVersionRequest");
+pub const GET_ROLE_TEMPLATE_VERSION_RESPONSE: Known = k("GetRoleTemplateVersionResponse");
+pub const GET_SAML_PROVIDER_REQUEST: Known = k("GetSAMLProviderRequest");
+pub const GET_SAML_PROVIDER_RESPONSE: Known = k("GetSAMLProviderResponse");
+pub const GET_SSH_PUBLIC_KEY_REQUEST: Known = k("GetSSHPublicKeyRequest");
+pub const GET_SSH_PUBLIC_KEY_RESPONSE: Known = k("GetSSHPublicKeyResponse");
+pub const GET_SERVER_CERTIFICATE_REQUEST: Known = k("GetServerCertificateRequest");
+pub const GET_SERVER_CERTIFICATE_RESPONSE: Known = k("GetServerCertificateResponse");
+pub const GET_SERVICE_LAST_ACCESSED_DETAILS_REQUEST: Known = k("GetServiceLastAccessedDetailsRequest");
+pub const GET_SERVICE_LAST_ACCESSED_DETAILS_RESPONSE: Known = k("GetServiceLastAccessedDetailsResponse");
+pub const GET_SERVICE_LAST_ACCESSED_DETAILS_WITH_ENTITIES_REQUEST: Known = k("GetServiceLastAccessedDetailsWithEntitiesRequest");
+pub const GET_SERVICE_LAST_ACCESSED_DETAILS_WITH_ENTITIES_RESPONSE: Known = k("GetServiceLastAccessedDetailsWithEntitiesResponse");
+pub const GET_SERVICE_LINKED_ROLE_DELETION_STATUS_REQUEST: Known = k("GetServiceLinkedRoleDeletionStatusRequest");
+pub const GET_SERVICE_LINKED_ROLE_DELETION_STATUS_RESPONSE: Known = k("GetServiceLinkedRoleDeletionStatusResponse");
+pub const GET_USER_POLICY_REQUEST: Known = k("GetUserPolicyRequest");
+pub const GET_USER_POLICY_RESPONSE: Known = k("GetUserPolicyResponse");
+pub const GET_USER_REQUEST: Known = k("GetUserRequest");
+pub const GET_USER_RESPONSE: Known = k("GetUserResponse");
+pub const GROUP: Known = k("Group");
+pub const GROUP_DETAIL: Known = k("GroupDetail");
+pub const INLINE_POLICY: Known = k("InlinePolicy");
+pub const INLINE_POLICY_IDENTIFIER_TYPE: Known = k("InlinePolicyIdentifierType");
+pub const INSTANCE_PROFILE: Known = k("InstanceProfile");
+pub const INVALID_AUTHENTICATION_CODE_EXCEPTION: Known = k("InvalidAuthenticationCodeException");
+pub const INVALID_CERTIFICATE_EXCEPTION: Known = k("InvalidCertificateException");
+pub const INVALID_INPUT_EXCEPTION: Known = k("InvalidInputException");
+pub const INVALID_PUBLIC_KEY_EXCEPTION: Known = k("InvalidPublicKeyException");
+pub const INVALID_USER_TYPE_EXCEPTION: Known = k("InvalidUserTypeException");
+pub const KEY_PAIR_MISMATCH_EXCEPTION: Known = k("KeyPairMismatchException");
+pub const LIMIT_EXCEEDED_EXCEPTION: Known = k("LimitExceededException");
+pub const LINE_NUMBER: Known = k("LineNumber");
+pub const LIST_ACCESS_KEYS_REQUEST: Known = k("ListAccessKeysRequest");
+pub const LIST_ACCESS_KEYS_RESPONSE: Known = k("ListAccessKeysResponse");
+pub const LIST_ACCOUNT_ALIASES_REQUEST: Known = k("ListAccountAliasesRequest");
+pub const LIST_ACCOUNT_ALIASES_RESPONSE: Known = k("ListAccountAliasesResponse");
+pub const LIST_ATTACHED_GROUP_POLICIES_REQUEST: Known = k("ListAttachedGroupPoliciesRequest");
+pub const LIST_ATTACHED_GROUP_POLICIES_RESPONSE: Known = k("ListAttachedGroupPoliciesResponse");
+pub const LIST_ATTACHED_ROLE_POLICIES_REQUEST: Known = k("ListAttachedRolePoliciesRequest");
+pub const LIST_ATTACHED_ROLE_POLICIES_RESPONSE: Known = k("ListAttachedRolePoliciesResponse");
+pub const LIST_ATTACHED_USER_POLICIES_REQUEST: Known = k("ListAttachedUserPoliciesRequest");
+pub const LIST_ATTACHED_USER_POLICIES_RESPONSE: Known = k("ListAttachedUserPoliciesResponse");
+pub const LIST_DELEGATION_REQUESTS_REQUEST: Known = k("ListDelegationRequestsRequest");
+pub const LIST_DELEGATION_REQUESTS_RESPONSE: Known = k("ListDelegationRequestsResponse");
+pub const LIST_ENTITIES_FOR_POLICY_REQUEST: Known = k("ListEntitiesForPolicyRequest");
+pub const LIST_ENTITIES_FOR_POLICY_RESPONSE: Known = k("ListEntitiesForPolicyResponse");
+pub const LIST_GROUP_POLICIES_REQUEST: Known = k("ListGroupPoliciesRequest");
+pub const LIST_GROUP_POLICIES_RESPONSE: Known = k("ListGroupPoliciesResponse");
+pub const LIST_GROUPS_FOR_USER_REQUEST: Known = k("ListGroupsForUserRequest");
+pub const LIST_GROUPS_FOR_USER_RESPONSE: Known = k("ListGroupsForUserResponse");
+pub const LIST_GROUPS_REQUEST: Known = k("ListGroupsRequest");
+pub const LIST_GROUPS_RESPONSE: Known = k("ListGroupsResponse");
+pub const LIST_INSTANCE_PROFILE_TAGS_REQUEST: Known = k("ListInstanceProfileTagsRequest");
+pub const LIST_INSTANCE_PROFILE_TAGS_RESPONSE: Known = k("ListInstanceProfileTagsResponse");
+pub const LIST_INSTANCE_PROFILES_FOR_ROLE_REQUEST: Known = k("ListInstanceProfilesForRoleRequest");
+pub const LIST_INSTANCE_PROFILES_FOR_ROLE_RESPONSE: Known = k("ListInstanceProfilesForRoleResponse");
+pub const LIST_INSTANCE_PROFILES_REQUEST: Known = k("ListInstanceProfilesRequest");
+pub const LIST_INSTANCE_PROFILES_RESPONSE: Known = k("ListInstanceProfilesResponse");
+pub const LIST_MFA_DEVICE_TAGS_REQUEST: Known = k("ListMFADeviceTagsRequest");
+pub const LIST_MFA_DEVICE_TAGS_RESPONSE: Known = k("ListMFADeviceTagsResponse");
+pub const LIST_MFA_DEVICES_REQUEST: Known = k("ListMFADevicesRequest");
+pub const LIST_MFA_DEVICES_RESPONSE: Known = k("ListMFADevicesResponse");
+pub const LIST_OPEN_ID_CONNECT_PROVIDER_TAGS_REQUEST: Known = k("ListOpenIDConnectProviderTagsRequest");
+pub const LIST_OPEN_ID_CONNECT_PROVIDER_TAGS_RESPONSE: Known = k("ListOpenIDConnectProviderTagsResponse");
+pub const LIST_OPEN_ID_CONNECT_PROVIDERS_REQUEST: Known = k("ListOpenIDConnectProvidersRequest");
+pub const LIST_OPEN_ID_CONNECT_PROVIDERS_RESPONSE: Known = k("ListOpenIDConnectProvidersResponse");
+pub const LIST_ORGANIZATIONS_FEATURES_REQUEST: Known = k("ListOrganizationsFeaturesRequest");
+pub const LIST_ORGANIZATIONS_FEATURES_RESPONSE: Known = k("ListOrganizationsFeaturesResponse");
+pub const LIST_POLICIES_GRANTING_SERVICE_ACCESS_ENTRY: Known = k("ListPoliciesGrantingServiceAccessEntry");
+pub const LIST_POLICIES_GRANTING_SERVICE_ACCESS_REQUEST: Known = k("ListPoliciesGrantingServiceAccessRequest");
+pub const LIST_POLICIES_GRANTING_SERVICE_ACCESS_RESPONSE: Known = k("ListPoliciesGrantingServiceAccessResponse");
+pub const LIST_POLICIES_REQUEST: Known = k("ListPoliciesRequest");
+pub const LIST_POLICIES_RESPONSE: Known = k("ListPoliciesResponse");
+pub const LIST_POLICY_TAGS_REQUEST: Known = k("ListPolicyTagsRequest");
+pub const LIST_POLICY_TAGS_RESPONSE: Known = k("ListPolicyTagsResponse");
+pub const LIST_POLICY_VERSIONS_REQUEST: Known = k("ListPolicyVersionsRequest");
+pub const LIST_POLICY_VERSIONS_RESPONSE: Known = k("ListPolicyVersionsResponse");
+pub const LIST_ROLE_POLICIES_REQUEST: Known = k("ListRolePoliciesRequest");
+pub const LIST_ROLE_POLICIES_RESPONSE: Known = k("ListRolePoliciesResponse");
+pub const LIST_ROLE_TAGS_REQUEST: Known = k("ListRoleTagsRequest");
+pub const LIST_ROLE_TAGS_RESPONSE: Known = k("ListRoleTagsResponse");
+pub const LIST_ROLES_REQUEST: Known = k("ListRolesRequest");
+pub const LIST_ROLES_RESPONSE: Known = k("ListRolesResponse");
+pub const LIST_SAML_PROVIDER_TAGS_REQUEST: Known = k("ListSAMLProviderTagsRequest");
+pub const LIST_SAML_PROVIDER_TAGS_RESPONSE: Known = k("ListSAMLProviderTagsResponse");
+pub const LIST_SAML_PROVIDERS_REQUEST: Known = k("ListSAMLProvidersRequest");
+pub const LIST_SAML_PROVIDERS_RESPONSE: Known = k("ListSAMLProvidersResponse");
+pub const LIST_SSH_PUBLIC_KEYS_REQUEST: Known = k("ListSSHPublicKeysRequest");
+pub const LIST_SSH_PUBLIC_KEYS_RESPONSE: Known = k("ListSSHPublicKeysResponse");
+pub const LIST_SERVER_CERTIFICATE_TAGS_REQUEST: Known = k("ListServerCertificateTagsRequest");
+pub const LIST_SERVER_CERTIFICATE_TAGS_RESPONSE: Known = k("ListServerCertificateTagsResponse");
+pub const LIST_SERVER_CERTIFICATES_REQUEST: Known = k("ListServerCertificatesRequest");
+pub const LIST_SERVER_CERTIFICATES_RESPONSE: Known = k("ListServerCertificatesResponse");
+pub const LIST_SERVICE_SPECIFIC_CREDENTIALS_REQUEST: Known = k("ListServiceSpecificCredentialsRequest");
+pub const LIST_SERVICE_SPECIFIC_CREDENTIALS_RESPONSE: Known = k("ListServiceSpecificCredentialsResponse");
+pub const LIST_SIGNING_CERTIFICATES_REQUEST: Known = k("ListSigningCertificatesRequest");
+pub const LIST_SIGNING_CERTIFICATES_RESPONSE: Known = k("ListSigningCertificatesResponse");
+pub const LIST_USER_POLICIES_REQUEST: Known = k("ListUserPoliciesRequest");
+pub const LIST_USER_POLICIES_RESPONSE: Known = k("ListUserPoliciesResponse");
+pub const LIST_USER_TAGS_REQUEST: Known = k("ListUserTagsRequest");
+pub const LIST_USER_TAGS_RESPONSE: Known = k("ListUserTagsResponse");
+pub const LIST_USERS_REQUEST: Known = k("ListUsersRequest");
+pub const LIST_USERS_RESPONSE: Known = k("ListUsersResponse");
+pub const LIST_VIRTUAL_MFA_DEVICES_REQUEST: Known = k("ListVirtualMFADevicesRequest");
+pub const LIST_VIRTUAL_MFA_DEVICES_RESPONSE: Known = k("ListVirtualMFADevicesResponse");
+pub const LOGIN_PROFILE: Known = k("LoginProfile");
+pub const MFA_DEVICE: Known = k("MFADevice");
+pub const MALFORMED_CERTIFICATE_EXCEPTION: Known = k("MalformedCertificateException");
+pub const MALFORMED_POLICY_DOCUMENT_EXCEPTION: Known = k("MalformedPolicyDocumentException");
+pub const MANAGED_POLICY_DETAIL: Known = k("ManagedPolicyDetail");
+pub const MANAGED_POLICY_DETAIL_LIST_TYPE: Known = k("ManagedPolicyDetailListType");
+pub const NAME_CONFLICT_EXCEPTION: Known = k("NameConflictException");
+pub const NO_SUCH_ENTITY_EXCEPTION: Known = k("NoSuchEntityException");
+pub const OPEN_ID_CONNECT_PROVIDER_LIST_ENTRY: Known = k("OpenIDConnectProviderListEntry");
+pub const OPEN_ID_CONNECT_PROVIDER_LIST_TYPE: Known = k("OpenIDConnectProviderListType");
+pub const OPEN_ID_CONNECT_PROVIDER_URL_TYPE: Known = k("OpenIDConnectProviderUrlType");
+pub const OPEN_ID_IDP_COMMUNICATION_ERROR_EXCEPTION: Known = k("OpenIdIdpCommunicationErrorException");
+pub const ORDERED_ORGANIZATION_POLICY_TYPE: Known = k("OrderedOrganizationPolicyType");
+pub const ORGANIZATION_ID_TYPE: Known = k("OrganizationIdType");
+pub const ORGANIZATION_NOT_FOUND_EXCEPTION: Known = k("OrganizationNotFoundException");
+pub const ORGANIZATION_NOT_IN_ALL_FEATURES_MODE_EXCEPTION: Known = k("OrganizationNotInAllFeaturesModeException");
+pub const ORGANIZATION_POLICY_LIST_TYPE: Known = k("OrganizationPolicyListType");
+pub const ORGANIZATIONS_DECISION_DETAIL: Known = k("OrganizationsDecisionDetail");
+pub const PARAMETER_DEFINITION: Known = k("ParameterDefinition");
+pub const PASSWORD_POLICY: Known = k("PasswordPolicy");
+pub const PASSWORD_POLICY_VIOLATION_EXCEPTION: Known = k("PasswordPolicyViolationException");
+pub const PERMISSIONS_BOUNDARY_ATTACHMENT_TYPE: Known = k("PermissionsBoundaryAttachmentType");
+pub const PERMISSIONS_BOUNDARY_DECISION_DETAIL: Known = k("PermissionsBoundaryDecisionDetail");
+pub const POLICY: Known = k("Policy");
+pub const POLICY_DETAIL: Known = k("PolicyDetail");
+pub const POLICY_EVALUATION_DECISION_TYPE: Known = k("PolicyEvaluationDecisionType");
+pub const POLICY_EVALUATION_EXCEPTION: Known = k("PolicyEvaluationException");
+pub const POLICY_EXCLUSIONS_LIST_TYPE: Known = k("PolicyExclusionsListType");
+pub const POLICY_GRANTING_SERVICE_ACCESS: Known = k("PolicyGrantingServiceAccess");
+pub const POLICY_GROUP: Known = k("PolicyGroup");
+pub const POLICY_GROUP_LIST_TYPE: Known = k("PolicyGroupListType");
+pub const POLICY_IDENTIFIER: Known = k("PolicyIdentifier");
+pub const POLICY_IDENTIFIER_POLICY_TYPE: Known = k("PolicyIdentifierPolicyType");
+pub const POLICY_IDENTIFIER_TYPE: Known = k("PolicyIdentifierType");
+pub const POLICY_NOT_ATTACHABLE_EXCEPTION: Known = k("PolicyNotAttachableException");
+pub const POLICY_PARAMETER: Known = k("PolicyParameter");
+pub const POLICY_PARAMETER_TYPE_ENUM: Known = k("PolicyParameterTypeEnum");
+pub const POLICY_ROLE: Known = k("PolicyRole");
+pub const POLICY_ROLE_LIST_TYPE: Known = k("PolicyRoleListType");
+pub const POLICY_SOURCE_TYPE: Known = k("PolicySourceType");
+pub const POLICY_USAGE_TYPE: Known = k("PolicyUsageType");
+pub const POLICY_USER: Known = k("PolicyUser");
+pub const POLICY_USER_LIST_TYPE: Known = k("PolicyUserListType");
+pub const POLICY_VERSION: Known = k("PolicyVersion");
+pub const POSITION: Known = k("Position");
+pub const PUT_ACCOUNT_PROPERTIES_REQUEST: Known = k("PutAccountPropertiesRequest");
+pub const PUT_ACCOUNT_PROPERTIES_RESPONSE: Known = k("PutAccountPropertiesResponse");
+pub const PUT_GROUP_POLICY_REQUEST: Known = k("PutGroupPolicyRequest");
+pub const PUT_ROLE_PERMISSIONS_BOUNDARY_REQUEST: Known = k("PutRolePermissionsBoundaryRequest");
+pub const PUT_ROLE_POLICY_REQUEST: Known = k("PutRolePolicyRequest");
+pub const PUT_USER_PERMISSIONS_BOUNDARY_REQUEST: Known = k("PutUserPermissionsBoundaryRequest");
+pub const PUT_USER_POLICY_REQUEST: Known = k("PutUserPolicyRequest");
+pub const REASON_TYPE: Known = k("ReasonType");
+pub const REGION_NAME_TYPE: Known = k("RegionNameType");
+pub const REJECT_DELEGATION_REQUEST_REQUEST: Known = k("RejectDelegationRequestRequest");
+pub const REMOVE_CLIENT_ID_FROM_OPEN_ID_CONNECT_PROVIDER_REQUEST: Known = k("RemoveClientIDFromOpenIDConnectProviderRequest");
+pub const REMOVE_ROLE_FROM_INSTANCE_PROFILE_REQUEST: Known = k("RemoveRoleFromInstanceProfileRequest");
+pub const REMOVE_USER_FROM_GROUP_REQUEST: Known = k("RemoveUserFromGroupRequest");
+pub const REPLACEMENT_VALUE_ENTRY: Known = k("ReplacementValueEntry");
+pub const REPORT_CONTENT_TYPE: Known = k("ReportContentType");
+pub const REPORT_FORMAT_TYPE: Known = k("ReportFormatType");
+pub const REPORT_GENERATION_LIMIT_EXCEEDED_EXCEPTION: Known = k("ReportGenerationLimitExceededException");
+pub const REPORT_STATE_DESCRIPTION_TYPE: Known = k("ReportStateDescriptionType");
+pub const REPORT_STATE_TYPE: Known = k("ReportStateType");
+pub const RESET_SERVICE_SPECIFIC_CREDENTIAL_REQUEST: Known = k("ResetServiceSpecificCredentialRequest");
+pub const RESET_SERVICE_SPECIFIC_CREDENTIAL_RESPONSE: Known = k("ResetServiceSpecificCredentialResponse");
+pub const RESOURCE_HANDLING_OPTION_TYPE: Known = k("ResourceHandlingOptionType");
+pub const RESOURCE_NAME_LIST_TYPE: Known = k("ResourceNameListType");
+pub const RESOURCE_NAME_TYPE: Known = k("ResourceNameType");
+pub const RESOURCE_SPECIFIC_RESULT: Known = k("ResourceSpecificResult");
+pub const RESOURCE_SPECIFIC_RESULT_LIST_TYPE: Known = k("ResourceSpecificResultListType");
+pub const RESYNC_MFA_DEVICE_REQUEST: Known = k("ResyncMFADeviceRequest");
+pub const ROLE: Known = k("Role");
+pub const ROLE_DETAIL: Known = k("RoleDetail");
+pub const ROLE_LAST_USED: Known = k("RoleLastUsed");
+pub const ROLE_MODIFIED_EXCEPTION: Known = k("RoleModifiedException");
+pub const ROLE_TEMPLATE_DISABLED_EXCEPTION: Known = k("RoleTemplateDisabledException");
+pub const ROLE_TEMPLATE_VERSION: Known = k("RoleTemplateVersion");
+pub const ROLE_USAGE_LIST_TYPE: Known = k("RoleUsageListType");
+pub const ROLE_USAGE_TYPE: Known = k("RoleUsageType");
+pub const SAML_METADATA_DOCUMENT_TYPE: Known = k("SAMLMetadataDocumentType");
+pub const SAML_PRIVATE_KEY: Known = k("SAMLPrivateKey");
+pub const SAML_PROVIDER_LIST_ENTRY: Known = k("SAMLProviderListEntry");
+pub const SAML_PROVIDER_LIST_TYPE: Known = k("SAMLProviderListType");
+pub const SAML_PROVIDER_NAME_TYPE: Known = k("SAMLProviderNameType");
+pub const SSH_PUBLIC_KEY: Known = k("SSHPublicKey");
+pub const SSH_PUBLIC_KEY_LIST_TYPE: Known = k("SSHPublicKeyListType");
+pub const SSH_PUBLIC_KEY_METADATA: Known = k("SSHPublicKeyMetadata");
+pub const SEND_DELEGATION_TOKEN_REQUEST: Known = k("SendDelegationTokenRequest");
+pub const SERVER_CERTIFICATE: Known = k("ServerCertificate");
+pub const SERVER_CERTIFICATE_METADATA: Known = k("ServerCertificateMetadata");
+pub const SERVICE_ACCESS_NOT_ENABLED_EXCEPTION: Known = k("ServiceAccessNotEnabledException");
+pub const SERVICE_FAILURE_EXCEPTION: Known = k("ServiceFailureException");
+pub const SERVICE_LAST_ACCESSED: Known = k("ServiceLastAccessed");
+pub const SERVICE_NOT_SUPPORTED_EXCEPTION: Known = k("ServiceNotSupportedException");
+pub const SERVICE_SPECIFIC_CREDENTIAL: Known = k("ServiceSpecificCredential");
+pub const SERVICE_SPECIFIC_CREDENTIAL_METADATA: Known = k("ServiceSpecificCredentialMetadata");
+pub const SERVICE_SPECIFIC_CREDENTIALS_LIST_TYPE: Known = k("ServiceSpecificCredentialsListType");
+pub const SERVICES_LAST_ACCESSED: Known = k("ServicesLastAccessed");
+pub const SET_DEFAULT_POLICY_VERSION_REQUEST: Known = k("SetDefaultPolicyVersionRequest");
+pub const SET_SECURITY_TOKEN_SERVICE_PREFERENCES_REQUEST: Known = k("SetSecurityTokenServicePreferencesRequest");
+pub const SIGNING_CERTIFICATE: Known = k("SigningCertificate");
+pub const SIMULATE_CUSTOM_POLICY_REQUEST: Known = k("SimulateCustomPolicyRequest");
+pub const SIMULATE_POLICY_RESPONSE: Known = k("SimulatePolicyResponse");
+pub const SIMULATE_PRINCIPAL_POLICY_REQUEST: Known = k("SimulatePrincipalPolicyRequest");
+pub const SIMULATION_POLICY_LIST_TYPE: Known = k("SimulationPolicyListType");
+pub const SOURCE_ROLE_TEMPLATE: Known = k("SourceRoleTemplate");
+pub const STATEMENT: Known = k("Statement");
+pub const STATEMENT_LIST_TYPE: Known = k("StatementListType");
+pub const TAG: Known = k("Tag");
+pub const TAG_INSTANCE_PROFILE_REQUEST: Known = k("TagInstanceProfileRequest");
+pub const TAG_MFA_DEVICE_REQUEST: Known = k("TagMFADeviceRequest");
+pub const TAG_OPEN_ID_CONNECT_PROVIDER_REQUEST: Known = k("TagOpenIDConnectProviderRequest");
+pub const TAG_POLICY_REQUEST: Known = k("TagPolicyRequest");
+pub const TAG_ROLE_REQUEST: Known = k("TagRoleRequest");
+pub const TAG_SAML_PROVIDER_REQUEST: Known = k("TagSAMLProviderRequest");
+pub const TAG_SERVER_CERTIFICATE_REQUEST: Known = k("TagServerCertificateRequest");
+pub const TAG_TEMPLATE: Known = k("TagTemplate");
+pub const TAG_USER_REQUEST: Known = k("TagUserRequest");
+pub const TRACKED_ACTION_LAST_ACCESSED: Known = k("TrackedActionLastAccessed");
+pub const TRACKED_ACTIONS_LAST_ACCESSED: Known = k("TrackedActionsLastAccessed");
+pub const UNMODIFIABLE_ENTITY_EXCEPTION: Known = k("UnmodifiableEntityException");
+pub const UNRECOGNIZED_PUBLIC_KEY_ENCODING_EXCEPTION: Known = k("UnrecognizedPublicKeyEncodingException");
+pub const UNTAG_INSTANCE_PROFILE_REQUEST: Known = k("UntagInstanceProfileRequest");
+pub const UNTAG_MFA_DEVICE_REQUEST: Known = k("UntagMFADeviceRequest");
+pub const UNTAG_OPEN_ID_CONNECT_PROVIDER_REQUEST: Known = k("UntagOpenIDConnectProviderRequest");
+pub const UNTAG_POLICY_REQUEST: Known = k("UntagPolicyRequest");
+pub const UNTAG_ROLE_REQUEST: Known = k("UntagRoleRequest");
+pub const UNTAG_SAML_PROVIDER_REQUEST: Known = k("UntagSAMLProviderRequest");
+pub const UNTAG_SERVER_CERTIFICATE_REQUEST: Known = k("UntagServerCertificateRequest");
+pub const UNTAG_USER_REQUEST: Known = k("UntagUserRequest");
+pub const UPDATE_ACCESS_KEY_REQUEST: Known = k("UpdateAccessKeyRequest");
+pub const UPDATE_ACCOUNT_PASSWORD_POLICY_REQUEST: Known = k("UpdateAccountPasswordPolicyRequest");
+pub const UPDATE_ASSUME_ROLE_POLICY_REQUEST: Known = k("UpdateAssumeRolePolicyRequest");
+pub const UPDATE_DELEGATION_REQUEST_REQUEST: Known = k("UpdateDelegationRequestRequest");
+pub const UPDATE_GROUP_REQUEST: Known = k("UpdateGroupRequest");
+pub const UPDATE_LOGIN_PROFILE_REQUEST: Known = k("UpdateLoginProfileRequest");
+pub const UPDATE_OPEN_ID_CONNECT_PROVIDER_THUMBPRINT_REQUEST: Known = k("UpdateOpenIDConnectProviderThumbprintRequest");
+pub const UPDATE_ROLE_DESCRIPTION_REQUEST: Known = k("UpdateRoleDescriptionRequest");
+pub const UPDATE_ROLE_DESCRIPTION_RESPONSE: Known = k("UpdateRoleDescriptionResponse");
+pub const UPDATE_ROLE_REQUEST: Known = k("UpdateRoleRequest");
+pub const UPDATE_ROLE_RESPONSE: Known = k("UpdateRoleResponse");
+pub const UPDATE_SAML_PROVIDER_REQUEST: Known = k("UpdateSAMLProviderRequest");
+pub const UPDATE_SAML_PROVIDER_RESPONSE: Known = k("UpdateSAMLProviderResponse");
+pub const UPDATE_SSH_PUBLIC_KEY_REQUEST: Known = k("UpdateSSHPublicKeyRequest");
+pub const UPDATE_SERVER_CERTIFICATE_REQUEST: Known = k("UpdateServerCertificateRequest");
+pub const UPDATE_SERVICE_SPECIFIC_CREDENTIAL_REQUEST: Known = k("UpdateServiceSpecificCredentialRequest");
+pub const UPDATE_SIGNING_CERTIFICATE_REQUEST: Known = k("UpdateSigningCertificateRequest");
+pub const UPDATE_USER_REQUEST: Known = k("UpdateUserRequest");
+pub const UPLOAD_SSH_PUBLIC_KEY_REQUEST: Known = k("UploadSSHPublicKeyRequest");
+pub const UPLOAD_SSH_PUBLIC_KEY_RESPONSE: Known = k("UploadSSHPublicKeyResponse");
+pub const UPLOAD_SERVER_CERTIFICATE_REQUEST: Known = k("UploadServerCertificateRequest");
+pub const UPLOAD_SERVER_CERTIFICATE_RESPONSE: Known = k("UploadServerCertificateResponse");
+pub const UPLOAD_SIGNING_CERTIFICATE_REQUEST: Known = k("UploadSigningCertificateRequest");
+pub const UPLOAD_SIGNING_CERTIFICATE_RESPONSE: Known = k("UploadSigningCertificateResponse");
+pub const USER: Known = k("User");
+pub const USER_DETAIL: Known = k("UserDetail");
+pub const VIRTUAL_MFA_DEVICE: Known = k("VirtualMFADevice");
+pub const ACCESS_KEY_ID_TYPE: Known = k("accessKeyIdType");
+pub const ACCESS_KEY_METADATA_LIST_TYPE: Known = k("accessKeyMetadataListType");
+pub const ACCESS_KEY_SECRET_TYPE: Known = k("accessKeySecretType");
+pub const ACCOUNT_ALIAS_LIST_TYPE: Known = k("accountAliasListType");
+pub const ACCOUNT_ALIAS_TYPE: Known = k("accountAliasType");
+pub const ACCOUNT_ID_TYPE: Known = k("accountIdType");
+pub const ACCOUNT_PROPERTIES_MAP_TYPE: Known = k("accountPropertiesMapType");
+pub const ACCOUNT_PROPERTY_KEY_TYPE: Known = k("accountPropertyKeyType");
+pub const ACCOUNT_PROPERTY_VALUE_TYPE: Known = k("accountPropertyValueType");
+pub const ALL_USERS: Known = k("allUsers");
+pub const ARN_TYPE: Known = k("arnType");
+pub const ASSERTION_ENCRYPTION_MODE_TYPE: Known = k("assertionEncryptionModeType");
+pub const ASSIGNMENT_STATUS_TYPE: Known = k("assignmentStatusType");
+pub const ATTACHED_POLICIES_LIST_TYPE: Known = k("attachedPoliciesListType");
+pub const ATTACHMENT_COUNT_TYPE: Known = k("attachmentCountType");
+pub const AUTHENTICATION_CODE_TYPE: Known = k("authenticationCodeType");
+pub const BOOLEAN_OBJECT_TYPE: Known = k("booleanObjectType");
+pub const BOOLEAN_TYPE: Known = k("booleanType");
+pub const CERTIFICATE_BODY_TYPE: Known = k("certificateBodyType");
+pub const CERTIFICATE_CHAIN_TYPE: Known = k("certificateChainType");
+pub const CERTIFICATE_ID_TYPE: Known = k("certificateIdType");
+pub const CERTIFICATE_LIST_TYPE: Known = k("certificateListType");
+pub const CLIENT_ID_LIST_TYPE: Known = k("clientIDListType");
+pub const CLIENT_ID_TYPE: Known = k("clientIDType");
+pub const CONSOLE_DEEP_LINK_TYPE: Known = k("consoleDeepLinkType");
+pub const CREDENTIAL_AGE_DAYS: Known = k("credentialAgeDays");
+pub const CREDENTIAL_REPORT_EXPIRED_EXCEPTION_MESSAGE: Known = k("credentialReportExpiredExceptionMessage");
+pub const CREDENTIAL_REPORT_NOT_PRESENT_EXCEPTION_MESSAGE: Known = k("credentialReportNotPresentExceptionMessage");
+pub const CREDENTIAL_REPORT_NOT_READY_EXCEPTION_MESSAGE: Known = k("credentialReportNotReadyExceptionMessage");
+pub const CUSTOM_SUFFIX_TYPE: Known = k("customSuffixType");
+pub const DATE_TYPE: Known = k("dateType");
+pub const DELEGATION_REQUEST_DESCRIPTION_TYPE: Known = k("delegationRequestDescriptionType");
+pub const DELEGATION_REQUEST_ID_TYPE: Known = k("delegationRequestIdType");
+pub const DELEGATION_REQUESTS_LIST_TYPE: Known = k("delegationRequestsListType");
+pub const DELETE_CONFLICT_MESSAGE: Known = k("deleteConflictMessage");
+pub const DUPLICATE_CERTIFICATE_MESSAGE: Known = k("duplicateCertificateMessage");
+pub const DUPLICATE_SSH_PUBLIC_KEY_MESSAGE: Known = k("duplicateSSHPublicKeyMessage");
+pub const ENCODING_TYPE: Known = k("encodingType");
+pub const ENTITY_ALREADY_EXISTS_MESSAGE: Known = k("entityAlreadyExistsMessage");
+pub const ENTITY_DETAILS_LIST_TYPE: Known = k("entityDetailsListType");
+pub const ENTITY_LIST_TYPE: Known = k("entityListType");
+pub const ENTITY_NAME_TYPE: Known = k("entityNameType");
+pub const ENTITY_TEMPORARILY_UNMODIFIABLE_MESSAGE: Known = k("entityTemporarilyUnmodifiableMessage");
+pub const EXISTING_USER_NAME_TYPE: Known = k("existingUserNameType");
+pub const GLOBAL_ENDPOINT_TOKEN_VERSION: Known = k("globalEndpointTokenVersion");
+pub const GROUP_DETAIL_LIST_TYPE: Known = k("groupDetailListType");
+pub const GROUP_LIST_TYPE: Known = k("groupListType");
+pub const GROUP_NAME_LIST_TYPE: Known = k("groupNameListType");
+pub const GROUP_NAME_TYPE: Known = k("groupNameType");
+pub const ID_TYPE: Known = k("idType");
+pub const INLINE_POLICY_TEMPLATE_LIST_TYPE: Known = k("inlinePolicyTemplateListType");
+pub const INSTANCE_PROFILE_LIST_TYPE: Known = k("instanceProfileListType");
+pub const INSTANCE_PROFILE_NAME_TYPE: Known = k("instanceProfileNameType");
+pub const INTEGER_TYPE: Known = k("integerType");
+pub const INVALID_AUTHENTICATION_CODE_MESSAGE: Known = k("invalidAuthenticationCodeMessage");
+pub const INVALID_CERTIFICATE_MESSAGE: Known = k("invalidCertificateMessage");
+pub const INVALID_INPUT_MESSAGE: Known = k("invalidInputMessage");
+pub const INVALID_PUBLIC_KEY_MESSAGE: Known = k("invalidPublicKeyMessage");
+pub const INVALID_USER_TYPE_MESSAGE: Known = k("invalidUserTypeMessage");
+pub const JOB_ID_TYPE: Known = k("jobIDType");
+pub const JOB_STATUS_TYPE: Known = k("jobStatusType");
+pub const KEY_PAIR_MISMATCH_MESSAGE: Known = k("keyPairMismatchMessage");
+pub const LIMIT_EXCEEDED_MESSAGE: Known = k("limitExceededMessage");
+pub const LIST_POLICY_GRANTING_SERVICE_ACCESS_RESPONSE_LIST_TYPE: Known = k("listPolicyGrantingServiceAccessResponseListType");
+pub const LOCALE_TYPE: Known = k("localeType");
+pub const MALFORMED_CERTIFICATE_MESSAGE: Known = k("malformedCertificateMessage");
+pub const MALFORMED_POLICY_DOCUMENT_MESSAGE: Known = k("malformedPolicyDocumentMessage");
+pub const MANAGED_BY_TYPE_TYPE: Known = k("managedByTypeType");
+pub const MANAGED_BY_VALUE_TYPE: Known = k("managedByValueType");
+pub const MANAGED_POLICY_ARN_LIST_TYPE: Known = k("managedPolicyArnListType");
+pub const MAP_STRING_REPLACEMENT_VALUE_ENTRY: Known = k("mapStringReplacementValueEntry");
+pub const MARKER_TYPE: Known = k("markerType");
+pub const MAX_ITEMS_TYPE: Known = k("maxItemsType");
+pub const MAX_PASSWORD_AGE_TYPE: Known = k("maxPasswordAgeType");
+pub const MFA_DEVICE_LIST_TYPE: Known = k("mfaDeviceListType");
+pub const MINIMUM_PASSWORD_LENGTH_TYPE: Known = k("minimumPasswordLengthType");
+pub const MINOR_VERSION_TYPE: Known = k("minorVersionType");
+pub const NAME_CONFLICT_MESSAGE: Known = k("nameConflictMessage");
+pub const NO_SUCH_ENTITY_MESSAGE: Known = k("noSuchEntityMessage");
+pub const NOTES_TYPE: Known = k("notesType");
+pub const NOTIFICATION_CHANNEL_TYPE: Known = k("notificationChannelType");
+pub const OPEN_ID_IDP_COMMUNICATION_ERROR_EXCEPTION_MESSAGE: Known = k("openIdIdpCommunicationErrorExceptionMessage");
+pub const ORGANIZATIONS_ENTITY_PATH_TYPE: Known = k("organizationsEntityPathType");
+pub const ORGANIZATIONS_POLICY_ID_TYPE: Known = k("organizationsPolicyIdType");
+pub const OWNER_ID_TYPE: Known = k("ownerIdType");
+pub const PARAMETER_DEFAULT_VALUE_TYPE: Known = k("parameterDefaultValueType");
+pub const PARAMETER_DESCRIPTION_TYPE: Known = k("parameterDescriptionType");
+pub const PARAMETER_NAME_TYPE: Known = k("parameterNameType");
+pub const PARAMETER_SUB_TYPE_TYPE: Known = k("parameterSubTypeType");
+pub const PARAMETER_TYPE_TYPE: Known = k("parameterTypeType");
+pub const PARAMETERS_DEFINITION_LIST_TYPE: Known = k("parametersDefinitionListType");
+pub const PASSWORD_POLICY_VIOLATION_MESSAGE: Known = k("passwordPolicyViolationMessage");
+pub const PASSWORD_REUSE_PREVENTION_TYPE: Known = k("passwordReusePreventionType");
+pub const PASSWORD_TYPE: Known = k("passwordType");
+pub const PATH_PREFIX_TYPE: Known = k("pathPrefixType");
+pub const PATH_TYPE: Known = k("pathType");
+pub const PERMISSION_CHECK_RESULT_TYPE: Known = k("permissionCheckResultType");
+pub const PERMISSION_CHECK_STATUS_TYPE: Known = k("permissionCheckStatusType");
+pub const PERMISSION_TYPE: Known = k("permissionType");
+pub const POLICY_DESCRIPTION_TYPE: Known = k("policyDescriptionType");
+pub const POLICY_DETAIL_LIST_TYPE: Known = k("policyDetailListType");
+pub const POLICY_DOCUMENT_TYPE: Known = k("policyDocumentType");
+pub const POLICY_DOCUMENT_VERSION_LIST_TYPE: Known = k("policyDocumentVersionListType");
+pub const POLICY_EVALUATION_ERROR_MESSAGE: Known = k("policyEvaluationErrorMessage");
+pub const POLICY_GRANTING_SERVICE_ACCESS_LIST_TYPE: Known = k("policyGrantingServiceAccessListType");
+pub const POLICY_LIST_TYPE: Known = k("policyListType");
+pub const POLICY_NAME_LIST_TYPE: Known = k("policyNameListType");
+pub const POLICY_NAME_TYPE: Known = k("policyNameType");
+pub const POLICY_NOT_ATTACHABLE_MESSAGE: Known = k("policyNotAttachableMessage");
+pub const POLICY_OWNER_ENTITY_TYPE: Known = k("policyOwnerEntityType");
+pub const POLICY_PARAMETER_LIST_TYPE: Known = k("policyParameterListType");
+pub const POLICY_PARAMETER_NAME_TYPE: Known = k("policyParameterNameType");
+pub const POLICY_PARAMETER_VALUE_TYPE: Known = k("policyParameterValueType");
+pub const POLICY_PARAMETER_VALUES_LIST_TYPE: Known = k("policyParameterValuesListType");
+pub const POLICY_PATH_TYPE: Known = k("policyPathType");
+pub const POLICY_SCOPE_TYPE: Known = k("policyScopeType");
+pub const POLICY_TYPE: Known = k("policyType");
+pub const POLICY_VERSION_ID_TYPE: Known = k("policyVersionIdType");
+pub const PRIVATE_KEY_ID_TYPE: Known = k("privateKeyIdType");
+pub const PRIVATE_KEY_LIST: Known = k("privateKeyList");
+pub const PRIVATE_KEY_TYPE: Known = k("privateKeyType");
+pub const PUBLIC_KEY_FINGERPRINT_TYPE: Known = k("publicKeyFingerprintType");
+pub const PUBLIC_KEY_ID_TYPE: Known = k("publicKeyIdType");
+pub const PUBLIC_KEY_MATERIAL_TYPE: Known = k("publicKeyMaterialType");
+pub const REDIRECT_URL_TYPE: Known = k("redirectUrlType");
+pub const REPLACEMENT_VALUE_LIST_TYPE: Known = k("replacementValueListType");
+pub const REPORT_GENERATION_LIMIT_EXCEEDED_MESSAGE: Known = k("reportGenerationLimitExceededMessage");
+pub const REQUEST_MESSAGE_TYPE: Known = k("requestMessageType");
+pub const REQUESTOR_NAME_TYPE: Known = k("requestorNameType");
+pub const REQUESTOR_WORKFLOW_ID_TYPE: Known = k("requestorWorkflowIdType");
+pub const RESPONSE_MARKER_TYPE: Known = k("responseMarkerType");
+pub const ROLE_DESCRIPTION_PATTERN_TYPE: Known = k("roleDescriptionPatternType");
+pub const ROLE_DESCRIPTION_TYPE: Known = k("roleDescriptionType");
+pub const ROLE_DETAIL_LIST_TYPE: Known = k("roleDetailListType");
+pub const ROLE_LIST_TYPE: Known = k("roleListType");
+pub const ROLE_MAX_SESSION_DURATION_TYPE: Known = k("roleMaxSessionDurationType");
+pub const ROLE_MODIFIED_MESSAGE: Known = k("roleModifiedMessage");
+pub const ROLE_NAME_PATTERN_TYPE: Known = k("roleNamePatternType");
+pub const ROLE_NAME_TYPE: Known = k("roleNameType");
+pub const ROLE_PATH_PATTERN_TYPE: Known = k("rolePathPatternType");
+pub const ROLE_PERMISSION_RESTRICTION_ARN_LIST_TYPE: Known = k("rolePermissionRestrictionArnListType");
+pub const ROLE_TEMPLATE_DESCRIPTION_TYPE: Known = k("roleTemplateDescriptionType");
+pub const ROLE_TEMPLATE_DISABLED_MESSAGE: Known = k("roleTemplateDisabledMessage");
+pub const ROLE_TEMPLATE_NAME_TYPE: Known = k("roleTemplateNameType");
+pub const SERIAL_NUMBER_TYPE: Known = k("serialNumberType");
+pub const SERVER_CERTIFICATE_METADATA_LIST_TYPE: Known = k("serverCertificateMetadataListType");
+pub const SERVER_CERTIFICATE_NAME_TYPE: Known = k("serverCertificateNameType");
+pub const SERVICE_CREDENTIAL_ALIAS: Known = k("serviceCredentialAlias");
+pub const SERVICE_CREDENTIAL_SECRET: Known = k("serviceCredentialSecret");
+pub const SERVICE_FAILURE_EXCEPTION_MESSAGE: Known = k("serviceFailureExceptionMessage");
+pub const SERVICE_NAME: Known = k("serviceName");
+pub const SERVICE_NAME_TYPE: Known = k("serviceNameType");
+pub const SERVICE_NAMESPACE_LIST_TYPE: Known = k("serviceNamespaceListType");
+pub const SERVICE_NAMESPACE_TYPE: Known = k("serviceNamespaceType");
+pub const SERVICE_NOT_SUPPORTED_MESSAGE: Known = k("serviceNotSupportedMessage");
+pub const SERVICE_PASSWORD: Known = k("servicePassword");
+pub const SERVICE_SPECIFIC_CREDENTIAL_ID: Known = k("serviceSpecificCredentialId");
+pub const SERVICE_USER_NAME: Known = k("serviceUserName");
+pub const SESSION_DURATION_TYPE: Known = k("sessionDurationType");
+pub const SORT_KEY_TYPE: Known = k("sortKeyType");
+pub const STATE_TYPE: Known = k("stateType");
+pub const STATUS_TYPE: Known = k("statusType");
+pub const STRING_TYPE: Known = k("stringType");
+pub const SUMMARY_CONTENT_TYPE: Known = k("summaryContentType");
+pub const SUMMARY_KEY_TYPE: Known = k("summaryKeyType");
+pub const SUMMARY_MAP_TYPE: Known = k("summaryMapType");
+pub const SUMMARY_STATE_TYPE: Known = k("summaryStateType");
+pub const SUMMARY_VALUE_TYPE: Known = k("summaryValueType");
+pub const TAG_KEY_LIST_TYPE: Known = k("tagKeyListType");
+pub const TAG_KEY_TYPE: Known = k("tagKeyType");
+pub const TAG_LIST_TYPE: Known = k("tagListType");
+pub const TAG_TEMPLATE_KEY_TYPE: Known = k("tagTemplateKeyType");
+pub const TAG_TEMPLATE_LIST_TYPE: Known = k("tagTemplateListType");
+pub const TAG_TEMPLATE_VALUE_TYPE: Known = k("tagTemplateValueType");
+pub const TAG_VALUE_TYPE: Known = k("tagValueType");
+pub const THUMBPRINT_LIST_TYPE: Known = k("thumbprintListType");
+pub const THUMBPRINT_TYPE: Known = k("thumbprintType");
+pub const UNMODIFIABLE_ENTITY_MESSAGE: Known = k("unmodifiableEntityMessage");
+pub const UNRECOGNIZED_PUBLIC_KEY_ENCODING_MESSAGE: Known = k("unrecognizedPublicKeyEncodingMessage");
+pub const USER_DETAIL_LIST_TYPE: Known = k("userDetailListType");
+pub const USER_LIST_TYPE: Known = k("userListType");
+pub const USER_NAME_TYPE: Known = k("userNameType");
+pub const VIRTUAL_MFA_DEVICE_LIST_TYPE: Known = k("virtualMFADeviceListType");
+pub const VIRTUAL_MFA_DEVICE_NAME: Known = k("virtualMFADeviceName");

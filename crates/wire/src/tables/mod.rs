@@ -1,7 +1,7 @@
 // @generated from botocore 1.44.5 (Apache-2.0); do not edit, run `cargo xtask import-models`.
-//! AWS's interface models as rows, a module per service.
+//! AWS's interface models, a module per service.
 
-use crate::shape::{Kind, Member, Operation, Service, Shape};
+use crate::shape::Service;
 
 #[rustfmt::skip]
 #[expect(missing_docs, reason = "names of AWS's model explain themselves")]
@@ -71,47 +71,3 @@ pub static ALL: [&Service; 16] = [
     &ssm::SERVICE,
     &sts::SERVICE,
 ];
-
-/// A shape.
-const fn s(name: &'static str, kind: Kind, members: &'static [Member]) -> Shape {
-    Shape::new(name, kind, members)
-}
-
-/// An optional member.
-const fn o(name: &'static str, shape: &'static Shape) -> Member {
-    Member::optional(name, shape)
-}
-
-/// A required member.
-const fn r(name: &'static str, shape: &'static Shape) -> Member {
-    Member::required(name, shape)
-}
-
-/// An optional member with a name on the wire.
-const fn ow(name: &'static str, shape: &'static Shape, wire: &'static str) -> Member {
-    Member::optional(name, shape).wire(wire)
-}
-
-/// A required member with a name on the wire.
-const fn rw(name: &'static str, shape: &'static Shape, wire: &'static str) -> Member {
-    Member::required(name, shape).wire(wire)
-}
-
-/// An operation of the protocols that have but one method, path and status.
-const fn op(
-    name: &'static str,
-    input: &'static Shape,
-    output: &'static Shape,
-    errors: &'static [&'static Shape],
-) -> Operation {
-    Operation {
-        name,
-        method: "POST",
-        uri: "/",
-        status: 200,
-        input,
-        output,
-        result_wrapper: None,
-        errors,
-    }
-}

@@ -186,12 +186,12 @@ fn from_json(shape: &'static Shape, traits: &Traits, json: &Json) -> Read {
         (_, Json::Null) => Ok(Json::Null),
         (Kind::Structure | Kind::Union, Json::Object(all)) => {
             let mut read = Map::new();
-            for member in shape.members {
+            for member in &shape.members {
                 let found = all.get(member.wire.unwrap_or(member.name)).filter(|it| !it.is_null());
                 if let Some(it) = found {
                     read.insert(
                         member.name.to_owned(),
-                        from_json(member.shape, member.traits, it)?,
+                        from_json(member.shape(), member.traits, it)?,
                     );
                 }
             }
@@ -200,7 +200,7 @@ fn from_json(shape: &'static Shape, traits: &Traits, json: &Json) -> Read {
         (Kind::List, Json::Array(all)) => {
             let entry = &shape.members[0];
             all.iter()
-                .map(|it| from_json(entry.shape, entry.traits, it))
+                .map(|it| from_json(entry.shape(), entry.traits, it))
                 .collect::<Result<_, _>>()
                 .map(Json::Array)
         }
@@ -208,7 +208,7 @@ fn from_json(shape: &'static Shape, traits: &Traits, json: &Json) -> Read {
             let held = &shape.members[1];
             let entries = all
                 .iter()
-                .map(|(name, it)| Ok((name.clone(), from_json(held.shape, held.traits, it)?)));
+                .map(|(name, it)| Ok((name.clone(), from_json(held.shape(), held.traits, it)?)));
             entries.collect::<Result<_, String>>().map(Json::Object)
         }
         (Kind::Timestamp, Json::Number(number)) => Ok(json!(number)),
@@ -232,7 +232,7 @@ fn from_xml(shape: &'static Shape, traits: &Traits, element: &Element) -> Read {
     match shape.kind {
         Kind::Structure | Kind::Union => {
             let mut read = Map::new();
-            for member in shape.members {
+            for member in &shape.members {
                 if let Some(value) = member_from_xml(member, element)? {
                     read.insert(member.name.to_owned(), value);
                 }
@@ -266,10 +266,10 @@ fn member_from_xml(member: &'static Member, element: &Element) -> Result<Option<
     if found.is_empty() {
         return Ok(None);
     }
-    match member.shape.kind {
-        Kind::List if member.traits.flattened => list_from_xml(member.shape, &found).map(Some),
-        Kind::Map if member.traits.flattened => map_from_xml(member.shape, &found).map(Some),
-        _ => from_xml(member.shape, member.traits, found[0]).map(Some),
+    match member.shape().kind {
+        Kind::List if member.traits.flattened => list_from_xml(member.shape(), &found).map(Some),
+        Kind::Map if member.traits.flattened => map_from_xml(member.shape(), &found).map(Some),
+        _ => from_xml(member.shape(), member.traits, found[0]).map(Some),
     }
 }
 
@@ -277,7 +277,7 @@ fn list_from_xml(shape: &'static Shape, entries: &[&Element]) -> Read {
     let entry = &shape.members[0];
     entries
         .iter()
-        .map(|it| from_xml(entry.shape, entry.traits, it))
+        .map(|it| from_xml(entry.shape(), entry.traits, it))
         .collect::<Result<_, _>>()
         .map(Json::Array)
 }
@@ -294,7 +294,7 @@ fn map_from_xml(shape: &'static Shape, entries: &[&Element]) -> Read {
                 .find(|it| it.name == name)
                 .ok_or_else(|| format!("a map without {name}"))
         };
-        let value = from_xml(held.shape, held.traits, child(held, "value")?)?;
+        let value = from_xml(held.shape(), held.traits, child(held, "value")?)?;
         read.insert(child(key, "key")?.text.clone(), value);
     }
     Ok(Json::Object(read))
@@ -314,9 +314,9 @@ fn rest(protocol: Protocol, shape: &'static Shape, response: &Response<Vec<u8>>)
     let payload = shape.traits.payload.and_then(|name| shape.member(name));
     match payload {
         Some(payload) if !body.is_empty() => {
-            read[payload.name] = match payload.shape.kind {
+            read[payload.name] = match payload.shape().kind {
                 Kind::Blob | Kind::String => json!(String::from_utf8_lossy(body)),
-                _ => document(payload.shape, payload.traits)?,
+                _ => document(payload.shape(), payload.traits)?,
             };
         }
         Some(_) => {}
@@ -342,7 +342,7 @@ fn add_bindings(
     response: &Response<Vec<u8>>,
     read: &mut Json,
 ) -> Result<(), String> {
-    for member in shape.members {
+    for member in &shape.members {
         match member.traits.location {
             Location::Status => read[member.name] = json!(response.status().as_u16()),
             Location::Header => {
@@ -374,11 +374,11 @@ fn from_header(member: &'static Member, headers: &HeaderMap) -> Result<Option<Js
     if member.traits.json_value {
         return serde_json::from_slice(&base64(text)).map(Some).map_err(|error| error.to_string());
     }
-    if member.shape.kind != Kind::List {
-        return plain(member.shape, member.traits, default, text).map(Some);
+    if member.shape().kind != Kind::List {
+        return plain(member.shape(), member.traits, default, text).map(Some);
     }
-    let entry = &member.shape.members[0];
-    let date = entry.shape.kind == Kind::Timestamp
+    let entry = &member.shape().members[0];
+    let date = entry.shape().kind == Kind::Timestamp
         && entry.traits.timestamp.is_none_or(|it| it == default);
     let mut entries = vec![String::new()];
     let (mut quoted, mut escaped, mut commas) = (false, false, 0);
@@ -402,7 +402,7 @@ fn from_header(member: &'static Member, headers: &HeaderMap) -> Result<Option<Js
             _ => last.push(letter),
         }
     }
-    let read = entries.iter().map(|text| plain(entry.shape, entry.traits, default, text.trim()));
+    let read = entries.iter().map(|text| plain(entry.shape(), entry.traits, default, text.trim()));
     read.collect::<Result<_, _>>().map(|all| Some(Json::Array(all)))
 }
 
@@ -435,18 +435,18 @@ fn from_cbor(shape: &'static Shape, cbor: &Cbor) -> Read {
                 let member =
                     shape.members.iter().find(|member| member.wire.unwrap_or(member.name) == name);
                 if let (Some(member), false) = (member, matches!(it, Cbor::Null)) {
-                    read.insert(member.name.to_owned(), from_cbor(member.shape, it)?);
+                    read.insert(member.name.to_owned(), from_cbor(member.shape(), it)?);
                 }
             }
             Ok(Json::Object(read))
         }
         (Kind::List, Cbor::List(all)) => all
             .iter()
-            .map(|it| from_cbor(shape.members[0].shape, it))
+            .map(|it| from_cbor(shape.members[0].shape(), it))
             .collect::<Result<_, _>>()
             .map(Json::Array),
         (Kind::Map, Cbor::Map(all)) => {
-            let held = shape.members[1].shape;
+            let held = shape.members[1].shape();
             let entries = all.iter().map(|(name, it)| Ok((name.clone(), from_cbor(held, it)?)));
             entries.collect::<Result<_, String>>().map(Json::Object)
         }

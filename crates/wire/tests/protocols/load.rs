@@ -1,4 +1,4 @@
-//! The small models of the suites as rows, built in memory, and their cases.
+//! The small models of the suites as tables, and their cases.
 
 use std::collections::BTreeMap;
 
@@ -7,15 +7,11 @@ use http::{Request, Response};
 use serde::Deserialize;
 use serde_json::Value as Json;
 use wire::Value;
-use wire::shape::{
-    EMPTY, ErrorTraits, Kind, Location, Member, NONE, Operation, Protocol, Rules, Service, Shape,
-    TimestampFormat, Traits,
-};
+use wire::shape::{Kind, Operation, Protocol, Service, Shape};
+use wire::table::{Graph, Table};
 
-use crate::model::{MemberRow, Metadata, Model, OperationModel, ShapeModel, TraitsRow};
-
-/// Recursive shapes are unrolled to this depth; no case goes deeper.
-const DEPTH: usize = 8;
+use crate::model::{Metadata, Model, OperationModel, ShapeModel};
+use crate::rows;
 
 /// One case, with the service that it makes up.
 pub(crate) struct Case {
@@ -26,8 +22,8 @@ pub(crate) struct Case {
 
 #[derive(Deserialize)]
 struct Suite {
-    metadata: Metadata,
-    shapes: BTreeMap<String, ShapeModel>,
+    metadata: Json,
+    shapes: Json,
     cases: Vec<Json>,
 }
 
@@ -37,12 +33,10 @@ pub(crate) fn cases(file: &str, bytes: &[u8]) -> Vec<Case> {
         serde_json::from_slice(bytes).unwrap_or_else(|error| panic!("{file}: {error}"));
     let mut cases = Vec::new();
     for (at, suite) in suites.into_iter().enumerate() {
-        let model =
-            Model { metadata: suite.metadata, operations: BTreeMap::new(), shapes: suite.shapes };
         for (number, json) in suite.cases.into_iter().enumerate() {
             let place = format!("{at}:{number}");
             let id = json["id"].as_str().map_or(place, str::to_owned);
-            let service = Builder { model: &model, known: BTreeMap::new() }.service(&json["given"]);
+            let service = service(&suite.metadata, &suite.shapes, &json["given"]);
             cases.push(Case { id, json, service });
         }
     }
@@ -61,129 +55,40 @@ fn leak_option(text: Option<&String>) -> Option<&'static str> {
     text.map(|text| leak_str(text))
 }
 
-struct Builder<'m> {
-    model: &'m Model,
-    known: BTreeMap<(String, usize), &'static Shape>,
-}
-
-impl Builder<'_> {
-    fn service(&mut self, given: &Json) -> &'static Service {
-        let meta = &self.model.metadata;
-        let protocols: Vec<Protocol> = meta.protocol_rows().into_iter().map(protocol).collect();
-        let operation = self.operation(given, protocols[0]);
-        let names =
-            self.model.shapes.iter().filter(|(_, shape)| shape.exception).map(|(name, _)| name);
-        let mut errors: Vec<&'static Shape> = names.map(|name| self.shape(name, 0)).collect();
-        errors.sort_by_key(|shape| shape.name);
-        leak(Service {
-            id: "test",
-            full_name: "Protocol Test",
-            signing_name: "test",
-            endpoint_prefix: "test",
-            version: leak_str(&meta.api_version),
-            protocols: leak(protocols),
-            target_prefix: leak_option(meta.target_prefix.as_ref()),
-            namespace: leak_option(meta.xml_namespace.as_ref()),
-            query_compatible: meta.aws_query_compatible.is_some(),
-            served: operation.name,
-            operations: leak(vec![operation]),
-            errors: leak(errors),
-        })
+/// A service with the one operation that is given.
+fn service(metadata: &Json, shapes: &Json, given: &Json) -> &'static Service {
+    let metadata: Metadata = serde_json::from_value(metadata.clone()).expect("metadata");
+    let mut shapes: BTreeMap<String, ShapeModel> =
+        serde_json::from_value(shapes.clone()).expect("shapes");
+    let mut operation: OperationModel =
+        serde_json::from_value(given.clone()).expect("an operation");
+    let protocols: Vec<Protocol> = metadata.protocol_rows().into_iter().map(protocol).collect();
+    let name = given["name"].as_str().unwrap_or("OperationName");
+    // Old suites name the payload where the shape is used.
+    if let (Some(payload), Some(input)) = (given["input"]["payload"].as_str(), &operation.input) {
+        shapes.get_mut(&input.shape).expect("the input").payload = Some(payload.to_owned());
     }
-
-    fn operation(&mut self, given: &Json, protocol: Protocol) -> Operation {
-        let name = given["name"].as_str().unwrap_or("OperationName");
-        let model: OperationModel = serde_json::from_value(given.clone()).expect("an operation");
-        let http = model.http.as_ref();
-        let output = model.output.as_ref().map_or(&EMPTY, |it| self.shape(&it.shape, 0));
-        // The suites do not say it; botocore's runner supposes it, as AWS does.
-        let wrapped = protocol == Protocol::AwsQuery && !output.members.is_empty();
-        let wrapper = wrapped.then(|| format!("{name}Result"));
-        let named = model.output.as_ref().and_then(|it| it.result_wrapper.as_ref());
-        Operation {
-            name: leak_str(name),
-            method: http.map_or("POST", |http| leak_str(&http.method)),
-            uri: http.map_or("/", |http| leak_str(&http.request_uri)),
-            status: http.and_then(|http| http.response_code).unwrap_or(200),
-            input: model.input.as_ref().map_or(&EMPTY, |it| {
-                let shape = self.shape(&it.shape, 0);
-                // Old suites name the payload where the shape is used.
-                match given["input"]["payload"].as_str() {
-                    Some(payload) => leak(with_payload(shape, leak_str(payload))),
-                    None => shape,
-                }
-            }),
-            output,
-            result_wrapper: leak_option(named.or(wrapper.as_ref())),
-            errors: leak(
-                model.errors.iter().map(|it| self.shape(&it.shape, 0)).collect::<Vec<_>>(),
-            ),
-        }
+    // The suites do not say it; botocore's runner supposes it, as AWS does.
+    if let (Protocol::AwsQuery, Some(output)) = (protocols[0], &mut operation.output)
+        && !shapes[&output.shape].members.0.is_empty()
+    {
+        output.result_wrapper.get_or_insert_with(|| format!("{name}Result"));
     }
-
-    fn shape(&mut self, name: &str, depth: usize) -> &'static Shape {
-        if let Some(shape) = self.known.get(&(name.to_owned(), depth)) {
-            return shape;
-        }
-        let model = &self.model.shapes[name];
-        let mut members = Vec::new();
-        if depth < DEPTH {
-            for row in model.member_rows(self.model) {
-                members.push(self.member(&row, depth));
-            }
-        }
-        let shape = leak(Shape {
-            name: leak_str(name),
-            kind: if depth < DEPTH { kind(model.row_kind()) } else { Kind::Structure },
-            members: leak(members),
-            rules: Some(leak(Rules {
-                min: model.min,
-                max: model.max,
-                pattern: leak_option(model.pattern.as_ref()),
-                values: &[],
-            })),
-            traits: traits(&model.traits_row(name)),
-        });
-        self.known.insert((name.to_owned(), depth), shape);
-        shape
-    }
-
-    fn member(&mut self, row: &MemberRow, depth: usize) -> Member {
-        Member {
-            name: leak_str(&row.name),
-            shape: self.shape(&row.shape, depth + 1),
-            required: row.required,
-            wire: leak_option(row.wire.as_ref()),
-            traits: traits(&row.traits),
-        }
-    }
-}
-
-fn with_payload(shape: &'static Shape, payload: &'static str) -> Shape {
-    let traits = Traits { payload: Some(payload), ..NONE };
-    Shape { traits: leak(traits), ..Shape::new(shape.name, shape.kind, shape.members) }
-}
-
-fn traits(row: &TraitsRow) -> &'static Traits {
-    leak(Traits {
-        location: row.location.map_or(Location::Body, location),
-        query_name: leak_option(row.query_name.as_ref()),
-        timestamp: row.timestamp.map(timestamp),
-        namespace: leak_option(row.namespace.as_ref()),
-        prefix: leak_option(row.prefix.as_ref()),
-        flattened: row.flattened,
-        attribute: row.attribute,
-        json_value: row.json_value,
-        idempotency_token: row.idempotency_token,
-        payload: leak_option(row.payload.as_ref()),
-        error: row.error.as_ref().map(|error| {
-            leak(ErrorTraits {
-                code: leak_option(error.code.as_ref()),
-                status: error.status,
-                receiver: error.receiver,
-            })
-        }),
-        sensitive: row.sensitive,
+    let model = Model { metadata, operations: [(name.to_owned(), operation)].into(), shapes };
+    let text = leak_str(&rows::table(&model));
+    let meta = &model.metadata;
+    leak(Service {
+        id: "test",
+        full_name: "Protocol Test",
+        signing_name: "test",
+        endpoint_prefix: "test",
+        version: leak_str(&meta.api_version),
+        protocols: leak(protocols),
+        target_prefix: leak_option(meta.target_prefix.as_ref()),
+        namespace: leak_option(meta.xml_namespace.as_ref()),
+        query_compatible: meta.aws_query_compatible.is_some(),
+        served: leak_str(name),
+        table: Table::made(text, leak(Graph::read(text))),
     })
 }
 
@@ -199,43 +104,11 @@ fn protocol(name: &str) -> Protocol {
     }
 }
 
-fn kind(name: &str) -> Kind {
-    match name {
-        "Document" => Kind::Document,
-        "Union" => Kind::Union,
-        "List" => Kind::List,
-        "Map" => Kind::Map,
-        "String" => Kind::String,
-        "Integer" => Kind::Integer,
-        "Long" => Kind::Long,
-        "Float" => Kind::Float,
-        "Double" => Kind::Double,
-        "Boolean" => Kind::Boolean,
-        "Blob" => Kind::Blob,
-        "Timestamp" => Kind::Timestamp,
-        _ => Kind::Structure,
-    }
-}
-
-fn location(name: &str) -> Location {
-    match name {
-        "Header" => Location::Header,
-        "Headers" => Location::Headers,
-        "Uri" => Location::Uri,
-        "Query" => Location::Query,
-        _ => Location::Status,
-    }
-}
-
-fn timestamp(name: &str) -> TimestampFormat {
-    match name {
-        "Epoch" => TimestampFormat::Epoch,
-        "DateTime" => TimestampFormat::DateTime,
-        _ => TimestampFormat::HttpDate,
-    }
-}
-
 impl Case {
+    pub(crate) fn operation(&self) -> &'static Operation {
+        &self.service.table.graph().operations()[0]
+    }
+
     pub(crate) fn text(&self, name: &str) -> &str {
         self.json[name].as_str().unwrap_or_default()
     }
@@ -260,7 +133,7 @@ impl Case {
     /// The request of the case. What every client sends and the case does not repeat is added.
     pub(crate) fn request(&self) -> Result<(Parts, Vec<u8>), String> {
         let sent = &self.json["serialized"];
-        let operation = &self.service.operations[0];
+        let operation = self.operation();
         let method = sent["method"].as_str().unwrap_or(operation.method);
         let mut request =
             Request::builder().method(method).uri(sent["uri"].as_str().unwrap_or("/"));
@@ -318,13 +191,13 @@ pub(crate) fn value(shape: &'static Shape, json: &Json) -> Value {
             };
             Value::Map(
                 all.iter()
-                    .map(|(name, it)| (known(name).name, value(known(name).shape, it)))
+                    .map(|(name, it)| (known(name).name, value(known(name).shape(), it)))
                     .collect(),
             )
         }
-        (Kind::List, Json::Array(all)) => entries(shape.entry().shape, all),
+        (Kind::List, Json::Array(all)) => entries(shape.entry().shape(), all),
         (Kind::Map, Json::Object(all)) => {
-            let held = shape.pair().1.shape;
+            let held = shape.pair().1.shape();
             let entries =
                 all.iter().map(|(name, it)| (name.clone().into(), value(held, it))).collect();
             Value::Map(wire::Members::from_entries(entries))

@@ -14,9 +14,10 @@ mod client_cbor;
 mod client_xml;
 mod compare;
 mod load;
-#[expect(dead_code, reason = "the generator uses all of it")]
 #[path = "../../../../xtask/src/import_models/model.rs"]
 mod model;
+#[path = "../../../../xtask/src/import_models/rows.rs"]
+mod rows;
 
 use std::collections::BTreeMap;
 use std::panic::catch_unwind;
@@ -90,15 +91,18 @@ fn without_made_up_tokens(shape: &wire::shape::Shape, wanted: &Value, value: Val
 }
 
 fn check_output(case: &Case) -> Result<(), String> {
-    let operation = &case.service.operations[0];
+    let operation = case.operation();
     let protocol = case.service.protocols[0];
     let response = case.response()?;
     let ours = if case.is_error() {
         let code = case.text("errorCode");
-        let shape = case.service.errors.iter().find(|shape| {
-            let known = shape.traits.error.and_then(|error| error.code);
-            shape.name == code || known == Some(code)
-        });
+        let shape = case
+            .service
+            .table
+            .graph()
+            .errors()
+            .iter()
+            .find(|shape| shape.name == code || shape.error.code == Some(code));
         let mut fault = Fault::sender(
             shape.map_or(code, |shape| shape.name).to_owned(),
             case.text("errorMessage"),
