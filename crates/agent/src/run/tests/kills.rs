@@ -55,6 +55,9 @@ async fn a_kill_while_stopping_stops_all_the_same() {
         agent.kill().await;
         host.driver.release(step);
         let _agent = host.start(host.config(&plane));
+        plane.opened("acs", 2).await;
+        // The first one may not have been acknowledged.
+        plane.say("acs", &stop_message(3, "a"));
         let stopped = plane.reported(&arn("a"), "STOPPED").await;
         assert_eq!(stopped["containers"][0]["exitCode"], 143);
         assert!(host.driver.is_clear());
