@@ -343,6 +343,8 @@ fn names_no_file_can_have_are_refused() {
     bench.refused(Tar::new().raw(b"s", b'2', 0o777, b"", b""), "without a target");
     bench.refused(Tar::new().raw(b"v", b'V', 0o777, b"", b""), "entries of type `V` are not known");
     bench.refused(Tar::new().pax("uid", b"4294967295").file("x", b""), "owner out of range");
+    let huge = Tar::new().pax("SCHILY.xattr.user.huge", &[7; 500_000]).file("x", b"");
+    bench.refused(huge, "more than this file system takes");
     bench.refused(Tar::new().file("/", b"x"), "stands where the root directory is");
 }
 

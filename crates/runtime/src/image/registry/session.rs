@@ -16,6 +16,9 @@ use std::time::Duration;
 /// Most of an error's text that is read. Real ones are a few hundred bytes.
 const ERROR_BYTES_MAX: u64 = 64 * 1024;
 
+/// Longest wait for the next piece of an error's text, which is worth little.
+const ERROR_TEXT_WAIT: Duration = Duration::from_secs(5);
+
 /// Most of a token's answer that is read. Tokens are a few kilobytes.
 const TOKEN_BYTES_MAX: u64 = 1 << 20;
 
@@ -255,7 +258,7 @@ async fn refusal(response: Response<Incoming>) -> Refusal {
         .and_then(|value| value.to_str().ok()?.trim().parse().ok())
         .map(Duration::from_secs);
     // Its text is for people; what became of it does not matter.
-    let text = match read(response.into_body(), ERROR_BYTES_MAX, Duration::from_secs(5)).await {
+    let text = match read(response.into_body(), ERROR_BYTES_MAX, ERROR_TEXT_WAIT).await {
         Ok(Some(bytes)) => said(&bytes),
         _ => String::new(),
     };

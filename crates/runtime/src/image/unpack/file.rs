@@ -81,6 +81,13 @@ pub(super) fn describe(fd: &OwnedFd, entry: &Entry) -> Result<(), Problem> {
             Err(Errno::OPNOTSUPP) => {
                 tracing::debug!(attribute = %name.escape_ascii(), "extended attribute not supported here")
             }
+            // ext4 says "no space" of an attribute beyond its block; the disk is not full.
+            Err(Errno::NOSPC | Errno::TOOBIG | Errno::RANGE) => {
+                let (name, bytes) = (name.escape_ascii(), value.len());
+                return Err(Problem::Entry(format!(
+                    "has an extended attribute `{name}` of {bytes} bytes, more than this file system takes"
+                )));
+            }
             done => done?,
         }
     }
