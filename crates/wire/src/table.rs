@@ -5,8 +5,9 @@
 //! beside each task, the command line) pays nothing for it: no relocations, no pages. The first request to
 //! a service makes a graph of its shapes, once, which then lives as long as the process.
 //!
-//! The compiler reads the same text: `view!` and `reply!` name shapes by [`Known`] constants and look their
-//! members up while compiling.
+//! For the compiler each structure also is a [`Known`] constant with the names and kinds of its members, in
+//! which `view!` and `reply!` look their members up. Constants are no part of the binary. (Looking them up in
+//! the table itself was tried: a microsecond per byte searched, seconds per build.)
 //!
 //! Always holds: the text is our own, made by `cargo xtask import-models`; a line that cannot be read is a
 //! bug and panics, and a test reads them all.
@@ -262,18 +263,23 @@ fn add_trait(traits: &mut Traits, key: &'static str, value: &'static str) {
 
 // === What the compiler reads
 
-/// A shape by name, for `view!` and `reply!`.
+/// A structure by name, for `view!` and `reply!`.
 #[derive(Clone, Copy, Debug)]
 pub struct Known {
     service: &'static Service,
     name: &'static str,
+    members: &'static str,
 }
 
 impl Known {
-    /// The shape `name` of a service.
+    /// The structure `name` of a service, with its members as words: name, `!` or `?`, kind.
     #[must_use]
-    pub const fn new(service: &'static Service, name: &'static str) -> Known {
-        Known { service, name }
+    pub const fn new(
+        service: &'static Service,
+        name: &'static str,
+        members: &'static str,
+    ) -> Known {
+        Known { service, name, members }
     }
 
     /// The shape itself.
@@ -285,17 +291,12 @@ impl Known {
         self.service.table.graph().shape(self.name).expect("constants are made from the table")
     }
 
-    /// Refuses, while compiling, a member that the shape does not have.
+    /// Refuses, while compiling, a member that the structure does not have.
     ///
     /// # Panics
     /// That is how it refuses.
     pub const fn assert_member(self, member: &str) {
-        let text = self.service.table.text.as_bytes();
-        let row = find_row(text, self.name.as_bytes());
-        assert!(
-            find_member(text, row, member.as_bytes()).is_some(),
-            "the shape has no such member"
-        );
+        let _ = self.find(member);
     }
 
     /// Refuses, while compiling, a field that does not fit its member: `kinds` are the kinds it can hold,
@@ -304,108 +305,33 @@ impl Known {
     /// # Panics
     /// That is how it refuses.
     pub const fn assert_readable(self, member: &str, kinds: u16, optional: bool) {
-        let text = self.service.table.text.as_bytes();
-        let row = find_row(text, self.name.as_bytes());
-        let Some(found) = find_member(text, row, member.as_bytes()) else {
-            panic!("the shape has no such member");
-        };
-        assert!(optional || found.required, "the member may be absent: make the field an Option");
-        let target = find_row(text, found.target.of(text));
-        let kind = Span { start: target.start, end: end_of_word(text, target.start) };
-        let Ok(word) = std::str::from_utf8(kind.of(text)) else { panic!("a kind is a word") };
-        let Some(kind) = Kind::of(word) else { panic!("a shape has a kind") };
+        let (required, kind) = self.find(member);
+        assert!(optional || required, "the member may be absent: make the field an Option");
         assert!(kinds & kind.bit() != 0, "the member is of another kind than the field");
     }
-}
 
-/// A part of a text.
-#[derive(Clone, Copy)]
-struct Span {
-    start: usize,
-    end: usize,
-}
-
-impl Span {
-    const fn of(self, text: &[u8]) -> &[u8] {
-        text.split_at(self.end).0.split_at(self.start).1
-    }
-}
-
-struct Found {
-    required: bool,
-    target: Span,
-}
-
-/// The rest of the line whose first word is `name`; lines are in the order of their first words.
-const fn find_row(text: &[u8], name: &[u8]) -> Span {
-    let (mut low, mut high) = (0, text.len());
-    while low < high {
-        let mut start = low + (high - low) / 2;
-        while start > low && text[start - 1] != b'\n' {
-            start -= 1;
-        }
-        let word = Span { start, end: end_of_word(text, start) };
-        let mut end = word.end;
-        while end < text.len() && text[end] != b'\n' {
-            end += 1;
-        }
-        match compare(word.of(text), name) {
-            0 => return Span { start: word.end + 1, end },
-            1 => high = start,
-            _ => low = end + 1,
-        }
-    }
-    panic!("the table has no such shape")
-}
-
-/// The member of a row, which is a word such as `tags!:Tags=Tag`.
-const fn find_member(text: &[u8], row: Span, name: &[u8]) -> Option<Found> {
-    let mut at = row.start;
-    while at < row.end {
-        let end = end_of_word(text, at);
-        let mut colon = at;
-        while colon < end && text[colon] != b':' && text[colon] != b'=' {
-            colon += 1;
-        }
-        if colon < end && text[colon] == b':' {
-            let required = text[colon - 1] == b'!';
-            let own = Span { start: at, end: if required { colon - 1 } else { colon } };
-            if compare(own.of(text), name) == 0 {
-                let mut stop = colon + 1;
-                while stop < end && text[stop] != b'=' && text[stop] != b'@' {
-                    stop += 1;
-                }
-                return Some(Found { required, target: Span { start: colon + 1, end: stop } });
+    /// Whether a member is required, and its kind.
+    const fn find(self, member: &str) -> (bool, Kind) {
+        let (all, name) = (self.members.as_bytes(), member.as_bytes());
+        let mut start = 0;
+        while start < all.len() {
+            let mut at = 0;
+            while at < name.len() && start + at < all.len() && all[start + at] == name[at] {
+                at += 1;
             }
+            let mut end = start + at;
+            let sign = if end < all.len() { all[end] } else { b' ' };
+            while end < all.len() && all[end] != b' ' {
+                end += 1;
+            }
+            if at == name.len() && (sign == b'!' || sign == b'?') {
+                let kind = self.members.split_at(end).0.split_at(start + at + 1).1;
+                let Some(kind) = Kind::of(kind) else { panic!("a member has a kind") };
+                return (sign == b'!', kind);
+            }
+            start = end + 1;
         }
-        at = end + 1;
-    }
-    None
-}
-
-const fn end_of_word(text: &[u8], start: usize) -> usize {
-    let mut end = start;
-    while end < text.len() && text[end] != b' ' && text[end] != b'\n' {
-        end += 1;
-    }
-    end
-}
-
-/// 0 when equal, 1 when `left` comes after `right`, else -1.
-const fn compare(left: &[u8], right: &[u8]) -> i8 {
-    let mut at = 0;
-    while at < left.len() && at < right.len() {
-        if left[at] != right[at] {
-            return if left[at] > right[at] { 1 } else { -1 };
-        }
-        at += 1;
-    }
-    if left.len() == right.len() {
-        0
-    } else if left.len() > right.len() {
-        1
-    } else {
-        -1
+        panic!("the shape has no such member")
     }
 }
 
@@ -433,10 +359,18 @@ mod tests {
     }
 
     #[test]
-    fn rows_are_in_the_order_of_their_first_words() {
-        for service in tables::ALL {
-            let words = service.table.text().lines().map(|line| line.split(' ').next());
-            assert!(words.clone().skip(2).is_sorted(), "{}", service.id);
+    fn the_compiler_knows_what_the_table_says() {
+        let known = tables::ecs::RUN_TASK_REQUEST;
+        let words: Vec<&str> = known.members.split(' ').collect();
+        let members = &known.shape().members;
+        assert_eq!(words.len(), members.len());
+        for member in members {
+            assert_eq!(
+                known.find(member.name),
+                (member.required, member.shape().kind),
+                "{}",
+                member.name
+            );
         }
     }
 

@@ -101,7 +101,7 @@ fn deep_nesting_is_refused() {
         |open: &str, close: &str| format!("{}{}", open.repeat(100_000), close.repeat(100_000));
     let arrays = deep("[", "]");
     told(
-        json::decode(ecs::HOOK_DETAILS.shape(), arrays.as_bytes()),
+        json::decode(ecs::SERVICE.table.graph().shape("HookDetails").unwrap(), arrays.as_bytes()),
         expect![
             "SerializationException: recursion limit exceeded (at '1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.…', line 1 column 128)"
         ],

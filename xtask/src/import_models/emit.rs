@@ -1,4 +1,5 @@
-//! The files of a service: its table as text, and a module that names its shapes.
+//! The files of a service: its table as text, and a module that names its structures for the
+//! compiler.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -45,7 +46,7 @@ pub(crate) fn modules(ids: &[&str], version: &str) -> String {
     out
 }
 
-/// `tables/*.rs`: the service, and a name per shape for `view!` and `reply!`.
+/// `tables/*.rs`: the service, and for `view!` and `reply!` a constant per structure with its members.
 pub(crate) fn names(id: &str, model: &Model, version: &str) -> String {
     let meta = &model.metadata;
     let mut out = header("//", version);
@@ -72,21 +73,34 @@ pub(crate) fn names(id: &str, model: &Model, version: &str) -> String {
     out.push_str("fn graph() -> &'static Graph {\n");
     out.push_str("    static GRAPH: OnceLock<Graph> = OnceLock::new();\n");
     out.push_str("    GRAPH.get_or_init(|| Graph::read(SERVICE.table.text()))\n}\n\n");
-    out.push_str(
-        "const fn k(name: &'static str) -> Known {\n    Known::new(&SERVICE, name)\n}\n\n",
-    );
+    out.push_str("const fn k(name: &'static str, members: &'static str) -> Known {\n");
+    out.push_str("    Known::new(&SERVICE, name, members)\n}\n\n");
     for (name, plain) in static_names(model) {
-        let _ = writeln!(out, "pub const {plain}: Known = k({name:?});");
+        let members = known_members(model, &name);
+        let _ = writeln!(out, "pub const {plain}: Known = k({name:?}, {members:?});");
     }
     out
 }
 
-/// The Rust name of each shape: `RunTaskRequest` is `RUN_TASK_REQUEST`. Of two names that differ in case
+/// The members of a structure as the compiler reads them: `cluster?string taskDefinition!string`.
+fn known_members(model: &Model, name: &str) -> String {
+    let rows = model.shapes[name].member_rows(model);
+    let words = rows.iter().map(|row| {
+        let sign = if row.required { '!' } else { '?' };
+        format!("{}{sign}{}", row.name, model.shapes[&row.shape].row_kind())
+    });
+    words.collect::<Vec<String>>().join(" ")
+}
+
+/// The Rust name of each structure: `RunTaskRequest` is `RUN_TASK_REQUEST`. Of two names that differ in case
 /// alone the later gets a number.
 fn static_names(model: &Model) -> BTreeMap<String, String> {
     let mut taken = BTreeSet::from(["SERVICE", "GRAPH"].map(str::to_owned));
     let mut names = BTreeMap::new();
-    for name in rows::reachable(model) {
+    let structures = rows::reachable(model)
+        .into_iter()
+        .filter(|name| matches!(model.shapes[name].row_kind(), "structure" | "union"));
+    for name in structures {
         let plain = screaming(&name);
         let numbered = (2..).map(|number| format!("{plain}_{number}"));
         let free =
