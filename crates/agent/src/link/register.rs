@@ -49,6 +49,19 @@ pub enum RegisterError {
         #[source]
         source: CallError,
     },
+    /// The plane does not take the host back under its old name.
+    #[error(
+        "register in cluster `{cluster}` as `{arn}`: to join as a new instance remove `instance.json` from the agent's directory"
+    )]
+    RefusedAgain {
+        /// Which cluster.
+        cluster: String,
+        /// The old name.
+        arn: String,
+        /// Why.
+        #[source]
+        source: CallError,
+    },
     /// The plane does not keep what it was told.
     #[error("the control plane did not keep the attribute `{name}`")]
     NotKept {
@@ -129,12 +142,19 @@ pub(crate) async fn register(
                 return Err(RegisterError::Refused { cluster, source });
             }
         } else if !error.is_passing() {
-            return Err(RegisterError::Refused { cluster, source: error });
+            return Err(refused(cluster, registration, error));
         }
         let why = error.to_string();
         tracing::warn!(error = &error as &dyn std::error::Error, "not registered yet");
         let wait = pace.wait(&Ending::Broken(why), Millis(0), super::chance());
         tokio::time::sleep(Duration::from_millis(wait.0.unsigned_abs())).await;
+    }
+}
+
+fn refused(cluster: String, registration: &Registration, source: CallError) -> RegisterError {
+    match registration.instance_arn.clone() {
+        Some(arn) => RegisterError::RefusedAgain { cluster, arn, source },
+        None => RegisterError::Refused { cluster, source },
     }
 }
 

@@ -14,7 +14,7 @@ use domain::{
     },
     time::Millis,
 };
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
 /// Names one thing that was asked of the loop; the answer carries it back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -90,6 +90,23 @@ pub enum Action {
     Remove(String),
     /// SubmitTaskStateChange.
     Submit(Report),
+}
+
+impl fmt::Display for Action {
+    /// For logs: what and whose, and nothing of what is inside.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Prepare(task) => write!(f, "prepare {}", task.id()),
+            Self::Pull(task, name) => write!(f, "pull {}/{name}", task.id()),
+            Self::Create(task, name) => write!(f, "create {}/{name}", task.id()),
+            Self::Start(task, name) => write!(f, "start {}/{name}", task.id()),
+            Self::Signal(key, Signal::Stop) => write!(f, "stop {key}"),
+            Self::Signal(key, Signal::Kill) => write!(f, "kill {key}"),
+            Self::Probe(key, ..) => write!(f, "probe {key}"),
+            Self::Remove(task) => write!(f, "remove {task}"),
+            Self::Submit(report) => write!(f, "report {}", report.task_arn),
+        }
+    }
 }
 
 /// How it went.

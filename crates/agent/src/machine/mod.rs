@@ -48,7 +48,7 @@ use domain::{
 };
 use ledger::Ledger;
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, VecDeque},
     sync::Arc,
 };
 use task::{Keeping, Stage, Task};
@@ -145,8 +145,10 @@ pub struct Machine {
     waiting: BTreeSet<(u64, TaskId)>,
     /// On the host, and of no task that was written down.
     leftovers: BTreeMap<String, Leftover>,
-    /// Tasks whose end is told, and until when that is remembered.
-    tombstones: BTreeMap<TaskId, Timestamp>,
+    /// Tasks whose end is told.
+    tombstones: BTreeSet<TaskId>,
+    /// Until when each is remembered. Forgetting may be late; it is no reason to wake up.
+    burials: VecDeque<(Timestamp, TaskId)>,
     /// Tasks that the newest manifest names and whose payload is still to come.
     missing: BTreeMap<TaskId, plane::Missing>,
     ledger: Ledger,
@@ -173,7 +175,8 @@ impl Machine {
             tasks: BTreeMap::new(),
             waiting: BTreeSet::new(),
             leftovers: BTreeMap::new(),
-            tombstones: BTreeMap::new(),
+            tombstones: BTreeSet::new(),
+            burials: VecDeque::new(),
             missing: BTreeMap::new(),
             jobs: Jobs::default(),
             answers: Vec::new(),
@@ -189,6 +192,9 @@ impl Machine {
 
     /// Takes one event and says what to do, in this order. `now` never goes back.
     pub fn handle(&mut self, event: Event, now: Timestamp) -> Vec<Effect> {
+        while let Some((_, id)) = self.burials.pop_front_if(|(until, _)| *until <= now) {
+            self.tombstones.remove(&id);
+        }
         let mut out = std::mem::take(&mut self.out);
         match event {
             Event::Restore { kept, found } => self.restore(kept, found, now),
@@ -216,9 +222,8 @@ impl Machine {
             Leftover::Again(at) => Some(*at),
             Leftover::Removing(_) => None,
         });
-        let tombstones = self.tombstones.values().copied();
         let missing = self.missing.values().map(|missing| missing.until);
-        tasks.into_iter().chain(leftovers).chain(tombstones).chain(missing).min()
+        tasks.into_iter().chain(leftovers).chain(missing).min()
     }
 
     /// Whether nothing is left to run, to free or to say: after `StopAll` the time to leave.
@@ -289,7 +294,8 @@ impl Machine {
             let mut out = std::mem::take(&mut self.out);
             self.answers_after(&task.id, true, &mut out);
             self.out = out;
-            self.tombstones.insert(task.id, now + self.settings.retention);
+            self.burials.push_back((now + self.settings.retention, task.id.clone()));
+            self.tombstones.insert(task.id);
             return;
         }
         if task.stage == Stage::Waiting {
@@ -392,7 +398,6 @@ impl Machine {
             self.alarms.pop_first();
             self.touched.insert(id);
         }
-        self.tombstones.retain(|_, until| *until > now);
         self.give_up_missing(now);
         let again: Vec<String> = self
             .leftovers

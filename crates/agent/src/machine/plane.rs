@@ -117,7 +117,7 @@ impl Machine {
             return Ok((task.keeping != Keeping::Kept).then_some(id));
         }
         self.missing.remove(&id);
-        let is_over = self.tombstones.contains_key(&id);
+        let is_over = self.tombstones.contains(&id);
         if self.closing.is_some() && payload.desired_status == DesiredStatus::Running && !is_over {
             return Err(format!("task {id}: this agent is stopping everything"));
         }

@@ -43,6 +43,8 @@ struct Waiting {
 #[derive(Debug)]
 struct UnderWay {
     kind: Kind,
+    /// For the log.
+    what: String,
     cancel: CancellationToken,
 }
 
@@ -113,6 +115,7 @@ impl Jobs {
             let was = self.under_way.remove(&job).expect("it was under way");
             *self.counts.entry(was.kind).or_default() -= 1;
             if let Some(outcome) = outcome.filter(|_| !was.cancel.is_cancelled()) {
+                log(&was.what, &outcome);
                 return (job, outcome);
             }
         }
@@ -123,7 +126,7 @@ impl Jobs {
             let first = (kind, 0, JobId(0))..=(kind, u8::MAX, JobId(u64::MAX));
             let Some(key) = self.line.range(first).next().map(|(key, _)| *key) else { return };
             let Waiting { job, action, limit } = self.line.remove(&key).expect("it was just seen");
-            let cancel = CancellationToken::new();
+            let (what, cancel) = (action.to_string(), CancellationToken::new());
             let (driver, api) = (Arc::clone(&self.driver), self.api.clone());
             let limit = Duration::from_millis(limit.0.unsigned_abs());
             let stop = cancel.clone();
@@ -137,7 +140,7 @@ impl Jobs {
                 (job, done)
             });
             self.ids.insert(handle.id(), job);
-            self.under_way.insert(job, UnderWay { kind, cancel });
+            self.under_way.insert(job, UnderWay { kind, what, cancel });
             *self.counts.entry(kind).or_default() += 1;
         }
     }
@@ -152,6 +155,24 @@ impl Jobs {
             Kind::Report => self.limits.reports,
         };
         limit.max(1)
+    }
+}
+
+/// Outcomes are not shown as a whole: a probe's holds what the container said.
+fn log(what: &str, outcome: &Outcome) {
+    match outcome {
+        Outcome::Faulted(fault) => tracing::warn!(what, %fault, "step faulted"),
+        Outcome::TimedOut => tracing::warn!(what, "step took too long"),
+        Outcome::Refused(why) => tracing::warn!(what, why, "refused for good"),
+        Outcome::Unreached => tracing::debug!(what, "not answered"),
+        Outcome::Prepared
+        | Outcome::Pulled(_)
+        | Outcome::Created(_)
+        | Outcome::Started(_)
+        | Outcome::Signalled
+        | Outcome::Probed(_)
+        | Outcome::Removed
+        | Outcome::Accepted => tracing::debug!(what, "done"),
     }
 }
 
@@ -183,11 +204,13 @@ async fn perform(driver: Arc<dyn Driver>, api: Api, action: Action) -> Outcome {
         }
         Action::Remove(task) => driver.remove(task).await.map(|()| Outcome::Removed),
         Action::Submit(report) => Ok(match api.submit(&report).await {
-            Heard::Accepted => Outcome::Accepted,
-            Heard::Refused(why) => {
-                tracing::warn!(task = report.task_arn, why, "report refused for good");
-                Outcome::Refused(why)
+            Heard::Accepted => {
+                if let Some(to) = report.status {
+                    tracing::info!(task = report.task_arn, %to, "task moved");
+                }
+                Outcome::Accepted
             }
+            Heard::Refused(why) => Outcome::Refused(why),
             Heard::Unreached(error) => {
                 let error = &error as &dyn std::error::Error;
                 tracing::debug!(task = report.task_arn, error, "report not accepted yet");

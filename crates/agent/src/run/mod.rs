@@ -202,10 +202,7 @@ impl Loop {
                     told = driver.event();
                     self.handle(Event::Driver(event));
                 }
-                (job, outcome) = self.jobs.next() => {
-                    tracing::debug!(job = job.0, ?outcome, "job done");
-                    self.handle(Event::Done(job, outcome));
-                }
+                (job, outcome) = self.jobs.next() => self.handle(Event::Done(job, outcome)),
                 written = self.writer.next() => {
                     for event in written {
                         self.handle(event);
@@ -248,10 +245,7 @@ impl Loop {
         match effect {
             Effect::Keep(kept) => self.writer.ask(Write::Put(kept)),
             Effect::Forget(id) => self.writer.ask(Write::Forget(id)),
-            Effect::Do(job, action, limit) => {
-                tracing::debug!(job = job.0, ?action, "job taken");
-                self.jobs.take(job, action, limit);
-            }
+            Effect::Do(job, action, limit) => self.jobs.take(job, action, limit),
             Effect::Cancel(job) => self.jobs.cancel(job),
             Effect::Send(frame) => {
                 if self.frames.try_send(frame).is_err() {

@@ -201,7 +201,6 @@ fn a_tombstone_is_forgotten_after_the_retention() {
               remove a
               say a STOPPED web:STOPPED(143)
             wait 600s
-              at 600.000s
             retry m1
               prepare a
               start a/web

@@ -314,3 +314,15 @@ async fn a_stop_before_its_start_is_no_harm() {
     plane.until("acknowledgement", |state| is_acked(state, 2)).await;
     assert!(host.driver.calls().iter().all(|call| !call.starts_with("start")));
 }
+
+#[tokio::test]
+async fn a_host_that_is_not_taken_back_is_told_how_to_begin_anew() {
+    let plane = Plane::start().await;
+    let host = Host::new();
+    let first = host.start(host.config(&plane));
+    plane.opened("acs", 1).await;
+    first.kill().await;
+    plane.fail_next("RegisterContainerInstance", 400, "InvalidParameterException");
+    let error = host.start(host.config(&plane)).ended().await.expect_err("it is refused");
+    assert!(error.to_string().contains("remove `instance.json`"), "{error}");
+}
