@@ -24,6 +24,7 @@ lint: ## formatting, clippy, manners, licences and duplicate dependencies
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	cargo xtask tidy
+	cargo xtask import-models --check
 	cargo deny check licenses bans sources
 
 unit: ## every Rust test, with real containers (needs root)
