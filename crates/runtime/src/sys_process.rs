@@ -185,10 +185,20 @@ mod tests {
 
     #[test]
     fn a_signal_descriptor_hears_a_blocked_signal() {
-        let fd = signals(&[libc::SIGUSR1]).expect("signalfd");
-        kill(rustix::process::getpid(), libc::SIGUSR1).expect("kill");
-        let mut seen = [0; 128];
-        assert_eq!(rustix::io::read(&fd, &mut seen).expect("read"), 128);
-        assert_eq!(i32::from_ne_bytes(seen[..4].try_into().expect("4")), libc::SIGUSR1);
+        // In a child, because in this process another thread would get the signal.
+        match fork().expect("fork") {
+            Side::Child => finish(|| {
+                let fd = signals(&[libc::SIGUSR1]).map_err(|_| 2)?;
+                kill(rustix::process::getpid(), libc::SIGUSR1).map_err(|_| 3)?;
+                let mut seen = [0; 128];
+                rustix::io::read(&fd, &mut seen).map_err(|_| 4)?;
+                Err(i32::from_ne_bytes([seen[0], seen[1], seen[2], seen[3]]))
+            }),
+            Side::Parent(pid) => {
+                let (_, status) =
+                    waitpid(Some(pid), WaitOptions::empty()).expect("wait").expect("ended");
+                assert_eq!(status.exit_status(), Some(libc::SIGUSR1));
+            }
+        }
     }
 }

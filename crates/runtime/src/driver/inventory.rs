@@ -12,7 +12,7 @@ use super::{DriverError, Inner, LinuxDriver};
 use crate::network::link;
 use crate::network::netlink::Netlink;
 use crate::network::port_map;
-use crate::shim::protocol::{Answer, Ended, Network, Op, Phase as ShimPhase};
+use crate::shim::protocol::{Answer, Ended, Network, Op, Phase as ShimPhase, TERMINAL};
 use agent::driver::{Exit, Found, Phase};
 use domain::link::acs::PayloadTask;
 use domain::time::Timestamp;
@@ -154,6 +154,10 @@ impl Inner {
             let name = entry.file_name().to_string_lossy().into_owned();
             if name.len() == 64 && !ids.contains(name.as_str()) {
                 super::remove::gone(fs_err::remove_dir_all(entry.path()))?;
+            }
+            let of = name.strip_suffix(TERMINAL);
+            if of.is_some_and(|of| !ids.iter().any(|id| id.starts_with(of))) {
+                super::remove::gone(fs_err::remove_file(entry.path()))?;
             }
         }
         Ok(())

@@ -322,6 +322,7 @@ impl Driver for LinuxDriver {
 
     fn event(&self) -> BoxFuture<'_, DriverEvent> {
         async {
+            // Held while waiting: there is one caller, so nobody waits for it.
             match self.inner.told.lock().await.recv().await {
                 Some(event) => event,
                 // The sender is beside the receiver, so this is never reached; if it were, nothing happens any more.

@@ -109,7 +109,9 @@ impl Inner {
     /// Frees what a container without processes holds on the host; its bundle stays.
     pub(super) fn free_container(&self, task: &str, record: &Record) -> Result<(), DriverError> {
         self.withdraw(task, record)?;
-        gone(fs_err::remove_dir_all(self.home.runtime_state().join(&record.launch.id)))?;
+        let state = self.home.runtime_state();
+        gone(fs_err::remove_dir_all(state.join(&record.launch.id)))?;
+        gone(fs_err::remove_file(state.join(record.launch.terminal())))?;
         self.images.release(&record.launch.id)?;
         // After everything that uses it.
         if let Some(address) = record.address() {

@@ -15,10 +15,14 @@ use domain::task::NetworkBinding;
 use domain::time::{Millis, Timestamp};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// The payload in its task's directory.
 pub(super) const PAYLOAD: &str = "payload.json";
 const MIB: i64 = 1 << 20;
+
+/// A shim that does not tell its state by then is stopped or stuck.
+const ANSWER_TIMEOUT: Duration = Duration::from_secs(10);
 
 impl LinuxDriver {
     pub(super) async fn pull_image(
@@ -66,8 +70,13 @@ impl LinuxDriver {
         if self.connect(task).await.is_ok() {
             return Ok(());
         }
-        self.blocking(move |inner| inner.zygote.shim(&request)).await?;
-        self.connect(task).await.map_err(|error| failed(error.to_string()))
+        let made = self.blocking(move |inner| inner.zygote.shim(&request)).await;
+        match (self.connect(task).await, made) {
+            // Whoever else asked at the same time may have been first: what counts is that there is one.
+            (Ok(()), _) => Ok(()),
+            (Err(_), Err(error)) => Err(error),
+            (Err(error), Ok(())) => Err(failed(error.to_string())),
+        }
     }
 
     /// Connects to a shim that is there.
@@ -95,9 +104,11 @@ impl LinuxDriver {
             },
         )?;
         // That it answers shows that it lives: a socket's file outlives its process.
-        shim.ask(Op::State)
-            .await
-            .map_err(|Gone| std::io::Error::from(std::io::ErrorKind::ConnectionReset))?;
+        match tokio::time::timeout(ANSWER_TIMEOUT, shim.ask(Op::State)).await {
+            Ok(Ok(_)) => {}
+            Ok(Err(Gone)) => return Err(std::io::ErrorKind::ConnectionReset.into()),
+            Err(_) => return Err(std::io::ErrorKind::TimedOut.into()),
+        }
         let inner = Arc::clone(&self.inner);
         let records = self
             .blocking({

@@ -151,7 +151,7 @@ impl Container {
         };
         let (mut input, mut output, mut error) = (None, None, None);
         if self.launch.tty {
-            let path = self.launch.runtime.state_dir.join(format!("{}.tty", self.short_id()));
+            let path = self.launch.runtime.state_dir.join(self.launch.terminal());
             let _ = fs_err::remove_file(&path);
             let listener = UnixListener::bind(&path).map_err(runtime)?;
             listener.set_nonblocking(true).map_err(runtime)?;
@@ -180,10 +180,6 @@ impl Container {
         let stdio = Stdio { input: input.as_fd(), output: output.as_fd(), error: error.as_fd() };
         let console = self.console.as_ref().map(|(_, path)| path.as_path());
         launch::start(&self.launch, stdio, console).map_err(runtime)
-    }
-
-    fn short_id(&self) -> &str {
-        self.launch.id.get(..12).unwrap_or(&self.launch.id)
     }
 
     /// The OCI runtime ended. Everybody who waits gets the answer.

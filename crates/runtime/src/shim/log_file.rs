@@ -212,10 +212,10 @@ mod tests {
         check(
             &[(Stream::Out, b"he"), (Stream::Err, b"\xff\"\n"), (Stream::Out, b"llo\nworld\nrest")],
             expect![[r#"
-                {"log":"�\"\n","stream":"stderr","time":"2026-10-26T03:33:20.000000005Z"}
-                {"log":"hello\n","stream":"stdout","time":"2026-10-26T03:33:20.000000005Z"}
-                {"log":"world\n","stream":"stdout","time":"2026-10-26T03:33:20.000000005Z"}
-                {"log":"rest","stream":"stdout","time":"2026-10-26T03:33:20.000000005Z"}
+                {"log":"�\"\n","stream":"stderr","time":"2026-10-26T07:33:20.000000005Z"}
+                {"log":"hello\n","stream":"stdout","time":"2026-10-26T07:33:20.000000005Z"}
+                {"log":"world\n","stream":"stdout","time":"2026-10-26T07:33:20.000000005Z"}
+                {"log":"rest","stream":"stdout","time":"2026-10-26T07:33:20.000000005Z"}
             "#]],
         );
     }

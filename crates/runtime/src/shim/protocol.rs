@@ -170,6 +170,16 @@ pub(crate) struct Launch {
     pub(crate) share_ipc: bool,
 }
 
+impl Launch {
+    /// The name of the socket by which the OCI runtime hands a terminal over, next to its state. Short, as sockets' paths must be.
+    pub(crate) fn terminal(&self) -> String {
+        format!("{}{TERMINAL}", self.id.get(..12).unwrap_or(&self.id))
+    }
+}
+
+/// How the names of terminals' sockets end.
+pub(crate) const TERMINAL: &str = ".tty";
+
 /// How to call the OCI runtime.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]

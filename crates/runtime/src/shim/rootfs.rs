@@ -13,7 +13,7 @@ use rustix::io::Errno;
 use rustix::mount::{MountPropagationFlags, UnmountFlags};
 use std::ffi::CStr;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// Directories below each other that are copied at most; an image with more is an attack on the stack.
 const DEPTH_MAX: usize = 256;
@@ -100,7 +100,14 @@ pub(crate) fn ensure_dir(root: BorrowedFd<'_>, path: &str) -> Result<(), RootfsE
     }
     let mut above = PathBuf::from("/");
     for part in path.components() {
-        let std::path::Component::Normal(name) = part else { continue };
+        let name = match part {
+            Component::Normal(name) => name,
+            Component::ParentDir => {
+                above.pop();
+                continue;
+            }
+            Component::RootDir | Component::CurDir | Component::Prefix(_) => continue,
+        };
         let below = above.join(name);
         if open_in(root, &below, dir)?.is_none() {
             let parent = open_in(root, &above, dir)?
