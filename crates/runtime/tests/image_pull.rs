@@ -1,135 +1,21 @@
-//! Pulls from a registry that answers, breaks, lies, asks who one is, and says later.
+//! Pulls from a registry that answers, breaks, lies, and says later.
 
 mod image_support;
 
 use fs_err as fs;
-use image_support::registry::{Asked, Fault, Registry};
+use image_support::pull::{Bench, basic, image, is_layer, noise, patience};
+use image_support::registry::{Fault, Registry};
 use image_support::{Made, Tar, gzip, is_root, zstd};
 use runtime::image::digest::Digest;
 use runtime::image::error::ImageError;
+use runtime::image::platform::Platform;
 use runtime::image::progress::{LayerPhase, Progress, ProgressSink};
 use runtime::image::pull::PullPolicy;
 use runtime::image::reference::Reference;
-use runtime::image::registry::auth::Credentials;
 use runtime::image::registry::endpoint::{Patience, RegistryOptions};
-use runtime::image::store::{Image, ImageOptions, Images};
-use std::path::Path;
-use std::sync::{Arc, Mutex};
+use runtime::image::store::{ImageOptions, Images};
+use std::sync::Arc;
 use std::time::Duration;
-
-/// Bytes that do not pack.
-fn noise(length: usize, seed: u64) -> Vec<u8> {
-    let mut state = seed;
-    let mut next = || {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        state as u8
-    };
-    (0..length).map(|_| next()).collect()
-}
-
-fn image() -> Made {
-    let lower = Tar::new().dir("bin").program("bin/x", &noise(300_000, 1)).finish();
-    let upper = Tar::new().file("y", &noise(200_000, 2)).finish();
-    Made::new("web:1", vec![lower, upper])
-}
-
-struct Bench {
-    dir: tempfile::TempDir,
-    images: Images,
-    registry: Registry,
-    events: Arc<Mutex<Vec<Progress>>>,
-}
-
-fn patience() -> Patience {
-    let ms = Duration::from_millis;
-    Patience {
-        connect: ms(2000),
-        answer: ms(2000),
-        idle: ms(2000),
-        tries: 4,
-        first_wait: ms(1),
-        wait_max: ms(20),
-    }
-}
-
-impl Bench {
-    async fn new() -> Self {
-        Self::with(RegistryOptions { patience: patience(), ..RegistryOptions::default() }).await
-    }
-
-    async fn with(registries: RegistryOptions) -> Self {
-        let dir = tempfile::tempdir().unwrap();
-        let images =
-            Images::open_with(dir.path(), ImageOptions { registries, ..ImageOptions::default() })
-                .unwrap();
-        Self { dir, images, registry: Registry::start().await, events: Arc::default() }
-    }
-
-    fn reference(&self, rest: &str) -> Reference {
-        Reference::parse(&format!("{}/{rest}", self.registry.host)).unwrap()
-    }
-
-    async fn pull_as(
-        &self,
-        rest: &str,
-        credentials: Option<Credentials>,
-        policy: PullPolicy,
-    ) -> Result<Image, ImageError> {
-        let events = Arc::clone(&self.events);
-        let progress = ProgressSink::new(move |event| events.lock().unwrap().push(event));
-        let (images, reference) = (self.images.clone(), self.reference(rest));
-        // As the agent does it: on a task of its own, so that it has to be `Send`.
-        let mut running = tokio::task::JoinSet::new();
-        running.spawn(async move { images.pull(&reference, credentials, policy, &progress).await });
-        running.join_next().await.unwrap().unwrap()
-    }
-
-    async fn pull(&self, rest: &str) -> Result<Image, ImageError> {
-        self.pull_as(rest, None, PullPolicy::Always).await
-    }
-
-    fn retries(&self) -> usize {
-        let is_retry = |event: &&Progress| {
-            matches!(event, Progress::Layer { phase: LayerPhase::Retrying { .. }, .. })
-        };
-        self.events.lock().unwrap().iter().filter(is_retry).count()
-    }
-
-    fn assert_has(&self, made: &Made, image: &Image) {
-        assert_eq!(image.id, made.id());
-        for (layer, wanted) in image.layers.iter().zip(made.diff_ids()) {
-            assert_eq!(layer.diff_id, wanted);
-            assert!(self.dir.path().join("layers").join(layer.key.hex()).join("fs").is_dir());
-        }
-        self.assert_nothing_on_the_way();
-    }
-
-    fn assert_nothing_on_the_way(&self) {
-        assert_eq!(names(&self.dir.path().join("content/ingest")), Vec::<String>::new());
-        assert_eq!(names(&self.dir.path().join("leases")), Vec::<String>::new());
-        assert!(
-            !names(&self.dir.path().join("layers")).iter().any(|name| name.starts_with("tmp-"))
-        );
-    }
-
-    fn assert_no_image(&self) {
-        assert!(self.images.list().unwrap().is_empty());
-        self.assert_nothing_on_the_way();
-    }
-}
-
-fn names(path: &Path) -> Vec<String> {
-    fs::read_dir(path)
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect()
-}
-
-fn is_layer(asked: &Asked, made: &Made, pack: impl Fn(&[u8]) -> Vec<u8>) -> bool {
-    made.layers.iter().any(|layer| asked.path.ends_with(&Digest::of(&pack(layer)).to_string()))
-}
 
 #[tokio::test]
 async fn image_is_pulled_once_and_then_only_asked_about() {
@@ -198,7 +84,7 @@ async fn index_gives_the_manifest_of_this_platform() {
     let bench = Bench::new().await;
     let made = image();
     let manifest = bench.registry.push("web", "amd64", &made, gzip);
-    let architecture = bench.images_architecture();
+    let architecture = Platform::host().architecture;
     let index = serde_json::json!({ "schemaVersion": 2, "manifests": [
         { "digest": Digest::of(b"other"), "size": 5, "platform": { "os": "linux", "architecture": "mips" } },
         { "digest": manifest, "size": 5, "platform": { "os": "linux", "architecture": architecture } },
@@ -227,12 +113,6 @@ async fn index_gives_the_manifest_of_this_platform() {
         error.reason()
     );
     assert!(error.reason().contains("no matching manifest for linux/"), "{}", error.reason());
-}
-
-impl Bench {
-    fn images_architecture(&self) -> String {
-        runtime::image::platform::Platform::host().architecture
-    }
 }
 
 #[tokio::test]
@@ -425,171 +305,6 @@ async fn nobody_listening_is_said_soon() {
     assert!(error.reason().contains("refused"), "{}", error.reason());
 }
 
-/// Tokens as Docker Hub's: the registry names a server, the server gives a token to who may.
-fn with_tokens(bench: &Bench, wanted: &'static str) {
-    let realm = format!("http://{}/token", bench.registry.host);
-    bench.registry.plan(move |asked, _| {
-        if asked.path == "/v2/" {
-            return None;
-        }
-        if asked.path == "/token" {
-            assert!(
-                asked.query.contains("service=hub") || asked.body.contains("service=hub"),
-                "{asked:?}"
-            );
-            let is_allowed = match wanted {
-                "anyone" => asked.authorization.is_none(),
-                "identity" => {
-                    asked.method == "POST"
-                        && asked.body.contains("grant_type=refresh_token")
-                        && asked.body.contains("refresh_token=idtoken")
-                }
-                basic => asked.authorization.as_deref() == Some(basic),
-            };
-            return Some(match is_allowed {
-                true => {
-                    Fault::Answer(200, vec![], r#"{"token":"t0ken","expires_in":60}"#.to_owned())
-                }
-                false => Fault::Answer(
-                    401,
-                    vec![],
-                    r#"{"details":"incorrect username or password"}"#.to_owned(),
-                ),
-            });
-        }
-        if asked.authorization.as_deref() == Some("Bearer t0ken") {
-            return None;
-        }
-        let challenge =
-            format!(r#"Bearer realm="{realm}",service="hub",scope="repository:web:pull""#);
-        Some(Fault::Answer(
-            401,
-            vec![("www-authenticate", challenge)],
-            r#"{"errors":[{"code":"UNAUTHORIZED","message":"authentication required"}]}"#
-                .to_owned(),
-        ))
-    });
-}
-
-fn basic(username: &str, password: &str) -> Option<Credentials> {
-    Some(Credentials::Basic { username: username.to_owned(), password: password.to_owned() })
-}
-
-#[tokio::test]
-async fn tokens_are_fetched_once_for_anyone() {
-    if !is_root() {
-        return;
-    }
-    let bench = Bench::new().await;
-    let made = image();
-    bench.registry.push("web", "1", &made, gzip);
-    with_tokens(&bench, "anyone");
-    let image = bench.pull("web:1").await.unwrap();
-    bench.assert_has(&made, &image);
-    let asked = bench.registry.take_asked();
-    assert_eq!(asked.iter().filter(|asked| asked.path == "/token").count(), 1, "{asked:?}");
-    assert!(
-        asked.iter().any(|asked| asked.query.contains("scope=repository%3Aweb%3Apull")),
-        "{asked:?}"
-    );
-}
-
-#[tokio::test]
-async fn tokens_are_fetched_with_credentials_and_identities() {
-    if !is_root() {
-        return;
-    }
-    let bench = Bench::new().await;
-    let made = image();
-    bench.registry.push("web", "1", &made, gzip);
-    with_tokens(&bench, "Basic dTpw");
-    bench.pull_as("web:1", basic("u", "p"), PullPolicy::Always).await.unwrap();
-    with_tokens(&bench, "identity");
-    bench
-        .pull_as("web:1", Some(Credentials::Identity("idtoken".to_owned())), PullPolicy::Always)
-        .await
-        .unwrap();
-}
-
-#[tokio::test]
-async fn refused_credentials_have_a_name_of_their_own() {
-    let bench = Bench::new().await;
-    bench.registry.push("web", "1", &image(), gzip);
-    with_tokens(&bench, "Basic dTpw");
-    let error = bench.pull_as("web:1", basic("u", "wrong"), PullPolicy::Always).await.unwrap_err();
-    assert_eq!(error.ecs_name(), "CannotPullContainerAuthError");
-    assert!(error.reason().contains("incorrect username or password"), "{}", error.reason());
-    assert!(!error.reason().contains("wrong"), "a password is never shown: {}", error.reason());
-    let error = bench.pull("web:1").await.unwrap_err();
-    assert!(error.reason().contains("access to it needs credentials"), "{}", error.reason());
-    bench.assert_no_image();
-}
-
-#[tokio::test]
-async fn basic_authentication_goes_with_each_request() {
-    if !is_root() {
-        return;
-    }
-    let bench = Bench::new().await;
-    let made = image();
-    bench.registry.push("web", "1", &made, gzip);
-    bench.registry.plan(|asked, _| match asked.authorization.as_deref() {
-        Some("Basic QVdTOnRva2Vu") => None,
-        _ => Some(Fault::Answer(
-            401,
-            vec![(
-                "www-authenticate",
-                r#"Basic realm="ecr",service="ecr.amazonaws.com""#.to_owned(),
-            )],
-            "Not Authorized".to_owned(),
-        )),
-    });
-    let credentials = Credentials::from_base64("QVdTOnRva2Vu").unwrap();
-    let image = bench.pull_as("web:1", Some(credentials), PullPolicy::Always).await.unwrap();
-    bench.assert_has(&made, &image);
-}
-
-#[tokio::test]
-async fn redirected_layers_are_fetched_without_showing_the_token_elsewhere() {
-    if !is_root() {
-        return;
-    }
-    let bench = Bench::new().await;
-    let store = Registry::start().await;
-    let made = image();
-    bench.registry.push("web", "1", &made, gzip);
-    store.push("web", "1", &made, gzip);
-    let realm = format!("http://{}/token", bench.registry.host);
-    let elsewhere = store.host.clone();
-    bench.registry.plan(move |asked, _| {
-        if asked.path == "/token" {
-            return Some(Fault::Answer(200, vec![], r#"{"access_token":"t0ken"}"#.to_owned()));
-        }
-        if asked.path != "/v2/" && asked.authorization.is_none() {
-            return Some(Fault::Answer(
-                401,
-                vec![("www-authenticate", format!(r#"Bearer realm="{realm}""#))],
-                String::new(),
-            ));
-        }
-        asked.path.contains("blobs").then(|| {
-            Fault::Answer(
-                307,
-                vec![("location", format!("http://{elsewhere}{}?signature=x", asked.path))],
-                String::new(),
-            )
-        })
-    });
-    let image = bench.pull("web:1").await.unwrap();
-    bench.assert_has(&made, &image);
-    let asked = store.take_asked();
-    assert_eq!(asked.len(), 3);
-    assert!(
-        asked.iter().all(|asked| asked.authorization.is_none() && asked.query == "signature=x"),
-        "{asked:?}"
-    );
-}
-
 #[tokio::test]
 async fn redirects_in_a_circle_end() {
     let bench = Bench::new().await;
@@ -649,21 +364,15 @@ async fn mirror_comes_first_and_is_passed_over_when_it_cannot() {
     });
     let progress = ProgressSink::none();
     let image = images
-        .pull(&bench.images_reference(), basic("u", "p"), PullPolicy::Always, &progress)
+        .pull(&bench.reference("web:1"), basic("u", "p"), PullPolicy::Always, &progress)
         .await
         .unwrap();
     bench.assert_has(&made, &image);
     assert_eq!(bench.registry.take_kinds(), ["GET blobs"], "one layer came from behind the mirror");
     assert!(mirror.take_asked().iter().all(|asked| asked.authorization.is_none()));
     mirror.plan(|_, _| Some(Fault::Answer(500, vec![], String::new())));
-    images.pull(&bench.images_reference(), None, PullPolicy::Always, &progress).await.unwrap();
+    images.pull(&bench.reference("web:1"), None, PullPolicy::Always, &progress).await.unwrap();
     assert_eq!(bench.registry.take_kinds(), ["HEAD manifests"]);
-}
-
-impl Bench {
-    fn images_reference(&self) -> Reference {
-        self.reference("web:1")
-    }
 }
 
 #[tokio::test]
@@ -688,7 +397,7 @@ async fn dropped_pull_leaves_no_image_and_the_next_goes_on() {
             notify.notify_one();
         }
     });
-    let reference = bench.images_reference();
+    let reference = bench.reference("web:1");
     tokio::select! {
         biased;
         done = bench.images.pull(&reference, None, PullPolicy::Always, &progress) => panic!("it hangs: {done:?}"),

@@ -21,9 +21,11 @@ use super::registry::{Registries, Repository};
 use super::store::{Image, Images, Name};
 use bytes::Bytes;
 use std::collections::BTreeMap;
+use std::io::{self, Read};
 use std::sync::{Arc, Mutex, Weak};
 use tokio::sync::{OwnedMutexGuard, Semaphore};
 use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
 
 /// Layers that travel at once, over all pulls. One connection seldom fills a line; more than a few only share it.
 const DOWNLOADS_MAX: usize = 6;
@@ -259,7 +261,7 @@ impl Images {
         blocking("reading a document", move || Ok(content.get(&digest)?.map(Bytes::from))).await
     }
 
-    /// All layers, side by side. The first error stops the others.
+    /// All layers, side by side. The first error stops the others, and is told when they have stopped.
     async fn fetch_layers(
         &self,
         resolved: &Resolved,
@@ -277,43 +279,52 @@ impl Images {
                 (*diff_id, Wanted { digest: packed.digest, size: packed.size, layer: *diff_id })
             })
             .collect();
+        let stop = CancellationToken::new();
+        // When this future is dropped, work on blocking threads cannot be awaited; it is told to end.
+        let _told_to_stop = stop.clone().drop_guard();
         let mut running = JoinSet::new();
         for wanted in layers.into_values() {
-            let (images, repository, progress) =
-                (self.clone(), Arc::clone(repository), progress.clone());
-            running.spawn(async move { images.fetch_layer(wanted, &repository, &progress).await });
+            let (images, repository) = (self.clone(), Arc::clone(repository));
+            let way = Way { progress: progress.clone(), stop: stop.clone() };
+            running.spawn(async move { images.fetch_layer(wanted, &repository, &way).await });
         }
+        let mut first = Ok(());
         while let Some(done) = running.join_next().await {
-            done.map_err(|_| ImageError::Cut { act: "fetching a layer" })??;
+            let done = done.unwrap_or(Err(ImageError::Cut { act: "fetching a layer" }));
+            if first.is_ok() && done.is_err() {
+                stop.cancel();
+                first = done;
+            }
         }
-        Ok(())
+        first
     }
 
     async fn fetch_layer(
         &self,
         wanted: Wanted,
         repository: &Repository,
-        progress: &ProgressSink,
+        way: &Way,
     ) -> Result<(), ImageError> {
-        let layer = wanted.layer;
-        let _at_once = self.pulls.at_once.acquire().await.expect("never closed");
-        let _flight = self.pulls.flight(layer).await;
+        let (pulls, layer) = (&self.pulls, wanted.layer);
+        let _at_once = way.unless_stopped(pulls.at_once.acquire()).await?.expect("never closed");
+        let _flight = way.unless_stopped(pulls.flight(layer)).await?;
         let layers = self.layers.clone();
         let held = blocking("waiting for a layer", move || {
             let lock = layers.lock(&layer)?;
             Ok(layers.facts(&layer)?.is_none().then_some(lock))
         });
-        let Some(lock) = held.await? else {
-            progress.layer(layer, LayerPhase::Present);
+        let Some(lock) = way.unless_stopped(held).await?? else {
+            way.progress.layer(layer, LayerPhase::Present);
             return Ok(());
         };
         let verified = {
-            let _travelling = self.pulls.downloads.acquire().await.expect("never closed");
-            self.download(wanted, repository, progress).await?
+            let _travelling =
+                way.unless_stopped(pulls.downloads.acquire()).await?.expect("never closed");
+            self.download(wanted, repository, way).await?
         };
-        let _unpacking = self.pulls.unpacks.acquire().await.expect("never closed");
-        self.unpack(layer, verified, lock, progress).await?;
-        progress.layer(layer, LayerPhase::Unpacked);
+        let _unpacking = way.unless_stopped(pulls.unpacks.acquire()).await?.expect("never closed");
+        self.unpack(layer, verified, lock, way).await?;
+        way.progress.layer(layer, LayerPhase::Unpacked);
         Ok(())
     }
 
@@ -321,14 +332,14 @@ impl Images {
         &self,
         wanted: Wanted,
         repository: &Repository,
-        progress: &ProgressSink,
+        way: &Way,
     ) -> Result<Verified, ImageError> {
         loop {
             let content = self.content.clone();
             let ingest =
                 blocking("opening a download", move || content.ingest(wanted.digest)).await?;
             let resumed = ingest.resumed();
-            match repository.download(wanted, ingest, progress).await {
+            match repository.download(wanted, ingest, way).await {
                 // After a power cut, bytes of the earlier download may never have reached the disk.
                 Err(ImageError::DigestMismatch { .. }) if resumed > 0 => {
                     tracing::info!(layer = %wanted.layer, resumed, "an earlier download was damaged and begins again");
@@ -343,13 +354,16 @@ impl Images {
         layer: Digest,
         verified: Verified,
         lock: FileLock,
-        progress: &ProgressSink,
+        way: &Way,
     ) -> Result<LayerFacts, ImageError> {
-        let (layers, progress) = (self.layers.clone(), progress.clone());
+        let (layers, way) = (self.layers.clone(), way.clone());
         blocking("unpacking a layer", move || {
-            let facts = layers.unpack(layer, verified.open()?, verified.bytes(), &progress);
+            let packed = Stoppable { inner: verified.open()?, stop: way.stop.clone() };
+            let facts = layers.unpack(layer, packed, verified.bytes(), &way.progress);
             // Also after an error: bytes with the right digest will not unpack better next time, and on a full disk their room is worth more.
-            verified.remove()?;
+            if facts.is_ok() || !way.stop.is_cancelled() {
+                verified.remove()?;
+            }
             drop(lock);
             facts
         })
@@ -380,6 +394,43 @@ impl Images {
         let documents: Vec<&[u8]> = documents.iter().map(|bytes| &bytes[..]).collect();
         self.enter(&image, &names, &documents)?;
         Ok(image)
+    }
+}
+
+/// What the work on one image's layers has in common.
+#[derive(Clone, Debug)]
+pub(super) struct Way {
+    pub(super) progress: ProgressSink,
+    /// Set by the first error, and when nobody waits any more: what is here stays for the next pull.
+    pub(super) stop: CancellationToken,
+}
+
+impl Way {
+    /// Waits for `work`, which is dropped when all is to stop.
+    pub(super) async fn unless_stopped<T>(
+        &self,
+        work: impl Future<Output = T>,
+    ) -> Result<T, ImageError> {
+        tokio::select! {
+            biased;
+            () = self.stop.cancelled() => Err(ImageError::Cut { act: "fetching a layer" }),
+            done = work => Ok(done),
+        }
+    }
+}
+
+/// Ends a stream when all is to stop.
+struct Stoppable<R> {
+    inner: R,
+    stop: CancellationToken,
+}
+
+impl<R: Read> Read for Stoppable<R> {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        if self.stop.is_cancelled() {
+            return Err(io::Error::other("the pull was stopped"));
+        }
+        self.inner.read(buf)
     }
 }
 

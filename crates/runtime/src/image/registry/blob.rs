@@ -7,6 +7,7 @@ use super::super::content::{Ingest, Verified};
 use super::super::digest::Digest;
 use super::super::error::ImageError;
 use super::super::progress::{LayerPhase, ProgressSink};
+use super::super::pull::Way;
 use super::session::{Refusal, Session};
 use super::transport::Hope;
 use super::{Repository, chain};
@@ -59,16 +60,16 @@ impl Repository {
         &self,
         wanted: Wanted,
         ingest: Ingest,
-        progress: &ProgressSink,
+        way: &Way,
     ) -> Result<Verified, ImageError> {
         let mut state = State { wanted, done: ingest.written() };
         let what = format!("layer {} of `{}`", wanted.layer, self.image);
         let (orders, written) = mpsc::channel(PIECES_AHEAD);
         let writer = tokio::task::spawn_blocking(move || write(ingest, written));
-        let fetched = self.fetch(&mut state, &orders, progress).await;
+        let fetched = way.unless_stopped(self.fetch(&mut state, &orders, &way.progress)).await;
         drop(orders);
         let ingest = writer.await.map_err(|_| ImageError::Cut { act: "writing a layer" })??;
-        fetched?;
+        fetched??;
         tokio::task::spawn_blocking(move || ingest.verify(&what))
             .await
             .map_err(|_| ImageError::Cut { act: "checking a layer" })?
