@@ -5,6 +5,7 @@
 use super::{DriverError, Inner, LinuxDriver};
 use crate::network::netlink::Netlink;
 use crate::network::{link, port_map};
+use crate::shim::zygote::Identity;
 use std::io;
 use std::path::Path;
 
@@ -83,7 +84,9 @@ impl Inner {
                     .is_some_and(|task| self.home.task(task).exists())
             });
             let is_shim = is_in("cwd") && std::process::id().to_string() != name;
-            if is_shim || is_ours {
+            // One that ended and waits for its parent to look holds nothing.
+            let is_alive = name.parse().ok().and_then(Identity::of).is_some();
+            if (is_shim || is_ours) && is_alive {
                 let command = fs_err::read_to_string(entry.path().join("comm")).unwrap_or_default();
                 found.push(format!("process {name} ({})", command.trim()));
             }

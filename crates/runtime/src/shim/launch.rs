@@ -10,6 +10,7 @@ use crate::network::attach;
 use crate::sys_process::{self, Side};
 use rustix::fd::{AsFd, BorrowedFd};
 use rustix::process::Pid;
+use rustix::thread::LinkNameSpaceType;
 use std::convert::Infallible;
 use std::ffi::CString;
 use std::io;
@@ -106,12 +107,22 @@ pub(crate) fn exec_args(launch: &Launch, process: &Path, pid_file: &Path) -> Vec
     texts(args)
 }
 
-/// Forks a child that runs a command in the container by the OCI runtime's `exec`.
-pub(crate) fn exec(launch: &Launch, args: &[CString], stdio: Stdio<'_>) -> io::Result<Pid> {
+/// Forks a child that runs a command in the container by the OCI runtime's `exec`. `first` is the container's first process.
+pub(crate) fn exec(
+    launch: &Launch,
+    first: Pid,
+    args: &[CString],
+    stdio: Stdio<'_>,
+) -> io::Result<Pid> {
+    // The OCI runtime does not know of the container's network, for it did not make it; runc would leave the command in ours.
+    let network = fs_err::File::open(format!("/proc/{}/ns/net", first.as_raw_nonzero()))?;
     match sys_process::fork()? {
         Side::Parent(pid) => Ok(pid),
         Side::Child => sys_process::finish(|| {
             rootfs::leave_host(launch.runtime.hide.as_deref()).map_err(|_| NO_MOUNT)?;
+            let kind = LinkNameSpaceType::Network;
+            rustix::thread::move_into_link_name_space(network.file().as_fd(), Some(kind))
+                .map_err(|_| NO_NETWORK)?;
             // A group of its own, by which all that the command starts can be killed.
             rustix::process::setsid().map_err(|_| NO_RUNTIME)?;
             for (fd, number) in [(stdio.input, 0), (stdio.output, 1), (stdio.error, 2)] {

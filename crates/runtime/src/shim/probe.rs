@@ -36,9 +36,9 @@ pub(crate) fn monotonic_ms() -> i64 {
 }
 
 impl Probe {
-    /// Starts `command` in the container of `launch`. `number` makes its files unique.
+    /// Starts `command` in the container of `launch` whose first process is `first`. `number` makes its files unique.
     pub(crate) fn start(
-        launch: &Launch,
+        (launch, first): (&Launch, Pid),
         command: &[String],
         limit_ms: i64,
         asker: Asker,
@@ -52,7 +52,7 @@ impl Probe {
         let stdio =
             Stdio { input: null.file().as_fd(), output: writer.as_fd(), error: writer.as_fd() };
         let args = launch::exec_args(launch, &files[0], &files[1]);
-        let runtime = Some(launch::exec(launch, &args, stdio)?);
+        let runtime = Some(launch::exec(launch, first, &args, stdio)?);
         let deadline_ms = monotonic_ms().saturating_add(limit_ms);
         Ok(Self {
             asker,

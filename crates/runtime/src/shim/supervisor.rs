@@ -214,14 +214,14 @@ impl Shim {
         limit_ms: i64,
         asker: Asker,
     ) -> Option<Answer> {
-        let running = self.containers.get(name).filter(|c| c.pid().is_some());
+        let running = self.containers.get(name).and_then(|c| Some((c.launch_spec(), c.pid()?)));
         let Some(container) = running else {
             let text = format!("container `{name}` does not run");
             return Some(Answer::Refused { part: Part::Request, text });
         };
         self.probes_ever += 1;
         let number = self.probes_ever;
-        match Probe::start(container.launch_spec(), command, limit_ms, asker, number) {
+        match Probe::start(container, command, limit_ms, asker, number) {
             Ok(probe) => {
                 self.probes.insert(number, (name.to_owned(), probe));
                 None
