@@ -1,6 +1,7 @@
 //! The whole agent against a plane on a real socket and a fake host: sessions, reports, restarts at any point.
 
 mod kills;
+mod lines;
 mod sessions;
 mod tasks;
 mod telemetry;
