@@ -8,7 +8,10 @@ use domain::{
     id::{ClusterName, Region},
     tag::Attribute,
 };
-use runtime::{LinuxConfig, LinuxDriver, image::store::Images};
+use runtime::{
+    LinuxConfig, LinuxDriver,
+    image::{gc::Grace, store::Images},
+};
 use std::{path::Path, sync::Arc, time::Duration};
 use wire::sigv4::Credentials;
 
@@ -19,6 +22,9 @@ pub(crate) struct Joined {
     pub(crate) cluster: ClusterName,
     pub(crate) credentials: Credentials,
 }
+
+/// As the official agent's ECS_IMAGE_CLEANUP_INTERVAL.
+const COLLECT_EVERY: Duration = Duration::from_secs(30 * 60);
 
 /// The driver of this machine, or one sentence that says what it lacks.
 pub(crate) fn open(data: &Path, arguments: &args::Host) -> Result<LinuxDriver> {
@@ -62,10 +68,12 @@ pub(crate) async fn run_agent(
         }
         std::future::pending::<()>().await;
     };
+    let images = Images::open(layout::images(data))?;
     tokio::select! {
         biased;
         ended = running => ended?,
         () = asked => unreachable!("it never ends"),
+        () = collect(images) => unreachable!("it never ends"),
     }
     if ending.down.is_cancelled() {
         tokio::task::spawn_blocking(move || driver.tear_down())
@@ -73,6 +81,30 @@ pub(crate) async fn run_agent(
             .context("take the bridge down")??;
     }
     Ok(())
+}
+
+/// Frees what no image, container or download needs, now and from time to time.
+async fn collect(images: Images) {
+    loop {
+        let images = images.clone();
+        match tokio::task::spawn_blocking(move || images.collect(Grace::usual(now()))).await {
+            Ok(Ok(freed)) if freed.bytes > 0 => {
+                tracing::info!(bytes = freed.bytes, layers = freed.layers, "images collected")
+            }
+            Ok(Ok(_)) => {}
+            Ok(Err(error)) => {
+                tracing::warn!(error = &error as &dyn std::error::Error, "collect images")
+            }
+            Err(error) => tracing::error!(%error, "collect images"),
+        }
+        tokio::time::sleep(COLLECT_EVERY).await;
+    }
+}
+
+/// The time that files' ages are compared with.
+#[expect(clippy::disallowed_methods, reason = "the outermost shell reads the clock")]
+pub(crate) fn now() -> std::time::SystemTime {
+    std::time::SystemTime::now()
 }
 
 /// Ends and frees everything that a killed process left in `data`; says how many tasks that were.

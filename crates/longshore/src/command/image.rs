@@ -3,6 +3,7 @@
 use super::render;
 use crate::{
     args::{self, Output},
+    host::now,
     layout,
 };
 use anyhow::{Context, Result};
@@ -160,12 +161,6 @@ fn remove(images: &Images, references: &[String], force: bool) -> Result<()> {
         anstream::println!("freed {}", render::size(freed.bytes));
     }
     Ok(())
-}
-
-/// The time that files' ages are compared with.
-#[expect(clippy::disallowed_methods, reason = "the outermost shell reads the clock")]
-fn now() -> std::time::SystemTime {
-    std::time::SystemTime::now()
 }
 
 fn bar(output: Output) -> ProgressBar {
