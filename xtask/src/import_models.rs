@@ -210,21 +210,17 @@ fn download(version: &str) -> Result<PathBuf> {
     Ok(path)
 }
 
+/// Runs the pip of `.venv`, which `make test` makes, or else of the system.
 fn pip(arguments: &[&str]) -> Result<String> {
-    let command = || {
-        Command::new("python3")
-            .args(["-m", "pip", "--disable-pip-version-check"])
-            .args(arguments)
-            .output()
-    };
-    let output =
-        command().context("run `python3 -m pip`; install Python with pip, or give --from FILE")?;
-    ensure!(
-        output.status.success(),
-        "pip {}: {}",
-        arguments[0],
-        String::from_utf8_lossy(&output.stderr).trim()
-    );
+    let own = concat!(env!("CARGO_MANIFEST_DIR"), "/../.venv/bin/python");
+    let python = if Path::new(own).exists() { own } else { "python3" };
+    let command = [&["-m", "pip", "--disable-pip-version-check"], arguments].concat();
+    let output = Command::new(python)
+        .args(command)
+        .output()
+        .with_context(|| format!("run `{python}`; install Python with pip, or give --from FILE"))?;
+    let said = String::from_utf8_lossy(&output.stderr);
+    ensure!(output.status.success(), "pip {}: {}", arguments[0], said.trim());
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
