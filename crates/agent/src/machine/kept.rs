@@ -1,8 +1,8 @@
 //! What outlives the agent of a task: its payload, how far it came and what the plane has not heard yet.
 //!
-//! Written before a message about the task is acknowledged, before the plane hears of it, and before what the driver knows of it is freed. Together with what the
-//! driver finds on the host it is enough to go on (`adopt`). A file that was written by an older agent can be read: members are only
-//! added, with defaults. Not here: files (`shelf`).
+//! Written before a message about the task is acknowledged, before the plane hears of it, and before what the driver knows of it is
+//! freed. Together with what the driver finds on the host it is enough to go on (`adopt`). A file that was written by an older agent can
+//! be read: members are only added, with defaults. Not here: files (`shelf`).
 
 use super::{log::Entry, task::Task};
 use domain::{
