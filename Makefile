@@ -30,6 +30,7 @@ lint: ## formatting, clippy, manners, licences and duplicate dependencies
 unit: ## every Rust test, with real containers (needs root)
 	@tools/setup test
 	@tools/as-root cargo nextest run --workspace --locked --profile ci
+	cargo test --quiet --locked --package wire --doc
 
 e2e: ## the AWS CLI and boto3 against the binary, real containers (needs root)
 	@tools/setup test
