@@ -73,6 +73,7 @@ fn child(launch: &Launch, stdio: Stdio<'_>, console: Option<&Path>) -> Result<In
     for (fd, number) in [(stdio.input, 0), (stdio.output, 1), (stdio.error, 2)] {
         sys_process::place(fd, number).map_err(|e| note(NO_RUNTIME, e.to_string()))?;
     }
+    be_killable();
     let error = sys_process::exec(&launch.runtime.program, &run_args(launch, console), &env());
     Err(note(NO_RUNTIME, format!("start `{}`: {error}", launch.runtime.program.display())))
 }
@@ -128,10 +129,17 @@ pub(crate) fn exec(
             for (fd, number) in [(stdio.input, 0), (stdio.output, 1), (stdio.error, 2)] {
                 sys_process::place(fd, number).map_err(|_| NO_RUNTIME)?;
             }
+            be_killable();
             sys_process::exec(&launch.runtime.program, args, &env());
             Err(NO_RUNTIME)
         }),
     }
+}
+
+/// The shim is spared when memory runs out; what it starts is not. crun passes over the specification's 0.
+fn be_killable() {
+    // Nothing was lowered where this is not allowed.
+    let _ = fs_err::write("/proc/self/oom_score_adj", "0");
 }
 
 fn texts(args: Vec<PathBuf>) -> Vec<CString> {
