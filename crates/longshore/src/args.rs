@@ -86,7 +86,7 @@ pub(crate) enum Auth {
 #[derive(Args, Clone)]
 pub(crate) struct DataDir {
     /// Where state, images and logs are kept
-    #[arg(long, env = "LONGSHORE_DATA_DIR", default_value = DATA_DIR, value_name = "DIR")]
+    #[arg(long, env = "LONGSHORE_DATA_DIR", default_value = DATA_DIR, value_name = "DIR", value_parser = absolute)]
     pub(crate) data_dir: PathBuf,
 }
 
@@ -311,6 +311,11 @@ fn duration(text: &str) -> Result<Millis, String> {
     number.checked_mul(factor).map(Millis).ok_or_else(|| format!("`{text}` is too long a time"))
 }
 
+/// A path that means the same for the processes and mounts that are made from it.
+fn absolute(text: &str) -> Result<PathBuf, String> {
+    std::path::absolute(text).map_err(|error| format!("`{text}` is not a path: {error}"))
+}
+
 fn attribute(text: &str) -> Result<(String, String), String> {
     let (name, value) =
         text.split_once('=').ok_or_else(|| format!("`{text}` is not NAME=VALUE"))?;
@@ -319,13 +324,19 @@ fn attribute(text: &str) -> Result<(String, String), String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Arguments, duration};
+    use super::{Arguments, absolute, duration};
     use clap::CommandFactory;
     use domain::time::Millis;
 
     #[test]
     fn the_command_line_is_well_formed() {
         Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_relative_data_directory_is_made_absolute() {
+        let here = absolute("here").expect("a path");
+        assert!(here.is_absolute() && here.ends_with("here"));
     }
 
     #[test]
