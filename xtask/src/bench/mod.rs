@@ -23,6 +23,9 @@ pub(crate) struct Arguments {
     /// Add the result to bench/{name}.md
     #[arg(long)]
     record: bool,
+    /// Measure the release binary that is there
+    #[arg(long)]
+    no_build: bool,
     /// Leave the peers out
     #[arg(long)]
     alone: bool,
@@ -46,7 +49,9 @@ impl Name {
 }
 
 pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<()> {
-    build(root)?;
+    if !arguments.no_build {
+        build(root)?;
+    }
     let report = match arguments.name {
         Name::Launch => launch::run(root, !arguments.alone)?,
         Name::Api => api::run(root, !arguments.alone)?,
