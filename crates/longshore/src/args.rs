@@ -83,6 +83,19 @@ pub(crate) enum Auth {
     Iam,
 }
 
+/// When registries are asked, in the words of the official agent's ECS_IMAGE_PULL_BEHAVIOR.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PullBehavior {
+    /// Ask for every task; use the image that is here if that does not work
+    Default,
+    /// Ask for every task
+    Always,
+    /// Ask the first time that a task needs it
+    Once,
+    /// Ask only for what is not here
+    PreferCached,
+}
+
 #[derive(Args, Clone)]
 pub(crate) struct DataDir {
     /// Where state, images and logs are kept
@@ -119,6 +132,9 @@ pub(crate) struct Host {
     /// Custom attributes of this instance
     #[arg(long = "attribute", value_name = "NAME=VALUE", value_parser = attribute)]
     pub(crate) attributes: Vec<(String, String)>,
+    /// When registries are asked for images
+    #[arg(long, value_enum, default_value_t = PullBehavior::PreferCached)]
+    pub(crate) image_pull_behavior: PullBehavior,
     /// Memory that tasks do not get, in MiB
     #[arg(long, default_value_t = 0, value_name = "MIB")]
     pub(crate) reserved_memory: i64,

@@ -10,7 +10,7 @@ use domain::{
 };
 use runtime::{
     LinuxConfig, LinuxDriver,
-    image::{gc::Grace, store::Images},
+    image::{gc::Grace, pull::PullPolicy, store::Images},
 };
 use std::{path::Path, sync::Arc, time::Duration};
 use wire::sigv4::Credentials;
@@ -31,6 +31,12 @@ pub(crate) fn open(data: &Path, arguments: &args::Host) -> Result<LinuxDriver> {
     let mut config = LinuxConfig::new(layout::runtime(data));
     config.runtime.clone_from(&arguments.runtime);
     config.subnet = arguments.bridge_subnet;
+    config.pull_policy = match arguments.image_pull_behavior {
+        args::PullBehavior::Default => PullPolicy::Default,
+        args::PullBehavior::Always => PullPolicy::Always,
+        args::PullBehavior::Once => PullPolicy::Once,
+        args::PullBehavior::PreferCached => PullPolicy::PreferCached,
+    };
     config.reserved_memory_mib = arguments.reserved_memory;
     config.log_retention = Duration::from_millis(arguments.log_retention.0.unsigned_abs());
     driver(data, config)
