@@ -51,7 +51,9 @@ impl Region {
         let file = self.data().join("endpoint");
         let deadline = Instant::now() + READY_MAX;
         loop {
-            if let Ok(text) = fs::read_to_string(&file) {
+            if let Ok(text) = fs::read_to_string(&file)
+                && text.ends_with('\n')
+            {
                 return Ok(text.trim().trim_start_matches("http://").to_owned());
             }
             if let Some(status) = self.process.try_wait()? {

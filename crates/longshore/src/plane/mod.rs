@@ -62,7 +62,10 @@ impl Plane {
 
     /// From now on the health check says "ready", and the endpoint is in the data directory for other commands.
     pub(crate) fn ready(&self, data: &Path) -> Result<()> {
-        fs::write(layout::endpoint(data), format!("{}\n", self.endpoint))?;
+        let file = layout::endpoint(data);
+        let beside = file.with_extension("new");
+        fs::write(&beside, format!("{}\n", self.endpoint))?;
+        fs::rename(&beside, &file)?; // whoever looks sees all of it or nothing
         self.routes.is_ready.store(true, Ordering::Release);
         Ok(())
     }
