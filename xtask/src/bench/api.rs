@@ -20,7 +20,7 @@ const READY_MAX: Duration = Duration::from_secs(60);
 
 /// An operation and its request.
 fn operations() -> [(&'static str, Json); 4] {
-    let container = json!({ "name": "main", "image": "busybox:bench", "memory": 4, "cpu": 1, "command": ["sleep", "1000"] });
+    let container = json!({ "name": "main", "image": "busybox:bench", "memory": 8, "cpu": 1, "command": ["sleep", "1000"] });
     [
         ("DescribeClusters", json!({ "clusters": ["bench"] })),
         (
@@ -45,7 +45,7 @@ pub(super) fn run(root: &Path, with_peers: bool) -> Result<String> {
 
 /// A cluster, a definition, an instance with room for everything, and its agent's session, which lives as long as what is returned.
 fn prepare(ecs: &mut Connection, address: &str) -> Result<Connection> {
-    let container = json!({ "name": "main", "image": "busybox:bench", "memory": 4, "cpu": 1 });
+    let container = json!({ "name": "main", "image": "busybox:bench", "memory": 8, "cpu": 1 });
     ecs.ecs("CreateCluster", &json!({ "clusterName": "bench" }))?;
     ecs.ecs(
         "RegisterTaskDefinition",
@@ -177,7 +177,7 @@ impl Moto {
 
     fn measure(self) -> Result<Vec<Row>> {
         let mut ecs = Connection::tcp(&self.address)?;
-        let container = json!({ "name": "main", "image": "busybox:bench", "memory": 4, "cpu": 1 });
+        let container = json!({ "name": "main", "image": "busybox:bench", "memory": 8, "cpu": 1 });
         ecs.ecs("CreateCluster", &json!({ "clusterName": "bench" }))?;
         ecs.ecs(
             "RegisterTaskDefinition",
