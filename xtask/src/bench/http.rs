@@ -20,22 +20,31 @@ impl<T: Read + Write + Send> Stream for T {}
 pub(super) struct Connection {
     stream: BufReader<Box<dyn Stream>>,
     host: String,
+    /// The peer said that it closes: the next request connects anew, which is part of what that peer costs.
+    is_closing: bool,
+}
+
+fn connect(address: &str) -> Result<BufReader<Box<dyn Stream>>> {
+    let stream = TcpStream::connect(address).with_context(|| format!("connect to {address}"))?;
+    stream.set_nodelay(true)?;
+    stream.set_read_timeout(Some(ANSWER_MAX))?;
+    Ok(BufReader::new(Box::new(stream)))
 }
 
 impl Connection {
     pub(super) fn tcp(address: &str) -> Result<Self> {
-        let stream =
-            TcpStream::connect(address).with_context(|| format!("connect to {address}"))?;
-        stream.set_nodelay(true)?;
-        stream.set_read_timeout(Some(ANSWER_MAX))?;
-        Ok(Self { stream: BufReader::new(Box::new(stream)), host: address.to_owned() })
+        Ok(Self { stream: connect(address)?, host: address.to_owned(), is_closing: false })
     }
 
     pub(super) fn unix(path: &Path) -> Result<Self> {
         let stream =
             UnixStream::connect(path).with_context(|| format!("connect to {}", path.display()))?;
         stream.set_read_timeout(Some(ANSWER_MAX))?;
-        Ok(Self { stream: BufReader::new(Box::new(stream)), host: "localhost".into() })
+        Ok(Self {
+            stream: BufReader::new(Box::new(stream)),
+            host: "localhost".into(),
+            is_closing: false,
+        })
     }
 
     /// Sends a request and reads the whole answer: status and body.
@@ -46,6 +55,9 @@ impl Connection {
         headers: &str,
         body: &[u8],
     ) -> Result<(u16, Vec<u8>)> {
+        if std::mem::take(&mut self.is_closing) {
+            self.stream = connect(&self.host)?;
+        }
         let head = format!(
             "{method} {path} HTTP/1.1\r\nHost: {}\r\nContent-Length: {}\r\n{headers}\r\n",
             self.host,
@@ -72,6 +84,7 @@ impl Connection {
             let Some((name, value)) = line.trim_end().split_once(':') else { break };
             match name.to_ascii_lowercase().as_str() {
                 "content-length" => length = value.trim().parse()?,
+                "connection" => self.is_closing = value.trim().eq_ignore_ascii_case("close"),
                 "transfer-encoding" => is_chunked = value.trim().eq_ignore_ascii_case("chunked"),
                 _ => {}
             }
