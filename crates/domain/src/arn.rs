@@ -1,6 +1,9 @@
 //! Amazon Resource Names of ECS, built and read in one place (spec/tasks.md §1; long formats only).
 
-use crate::id::{ClusterName, DefinitionRevision, Family, InstanceId, Scope, TaskId};
+use crate::id::{
+    ClusterName, DefinitionRevision, DeploymentId, Family, InstanceId, Scope, ServiceDeploymentId,
+    ServiceName, TaskId,
+};
 
 /// The ARN of a cluster.
 pub fn cluster(scope: &Scope, cluster: &ClusterName) -> String {
@@ -25,6 +28,46 @@ pub fn instance(scope: &Scope, cluster: &ClusterName, instance: &InstanceId) -> 
 /// The ARN of a container: its own UUID below its task.
 pub fn container(scope: &Scope, cluster: &ClusterName, task: &TaskId, uuid: &str) -> String {
     ecs(scope, &format!("container/{cluster}/{task}/{uuid}"))
+}
+
+/// The ARN of a service.
+pub fn service(scope: &Scope, cluster: &ClusterName, service: &ServiceName) -> String {
+    ecs(scope, &format!("service/{cluster}/{service}"))
+}
+
+/// The ARN of a service revision; its id is that of the deployment that made it.
+pub fn service_revision(
+    scope: &Scope,
+    cluster: &ClusterName,
+    service: &ServiceName,
+    id: &DeploymentId,
+) -> String {
+    ecs(scope, &format!("service-revision/{cluster}/{service}/{id}"))
+}
+
+/// The ARN of a service deployment.
+pub fn service_deployment(
+    scope: &Scope,
+    cluster: &ClusterName,
+    service: &ServiceName,
+    id: &ServiceDeploymentId,
+) -> String {
+    ecs(scope, &format!("service-deployment/{cluster}/{service}/{id}"))
+}
+
+/// The ARN of a task set.
+pub fn task_set(
+    scope: &Scope,
+    cluster: &ClusterName,
+    service: &ServiceName,
+    id: &DeploymentId,
+) -> String {
+    ecs(scope, &format!("task-set/{cluster}/{service}/{}", id.prefixed()))
+}
+
+/// The ARN of a capacity provider.
+pub fn capacity_provider(scope: &Scope, name: &str) -> String {
+    ecs(scope, &format!("capacity-provider/{name}"))
 }
 
 /// The ARN of anything in ECS by the text behind the account.

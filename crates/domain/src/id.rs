@@ -96,6 +96,18 @@ text_id!(
     Family, "family", is_name
 );
 text_id!(
+    /// A service's name: at most 255 of `[A-Za-z0-9_-]`.
+    ServiceName, "service name", is_name
+);
+text_id!(
+    /// A deployment's, task set's and service revision's id: the 19 digits behind `ecs-svc/`.
+    DeploymentId, "deployment id", |text| text.len() == 19 && text.bytes().all(|b| b.is_ascii_digit())
+);
+text_id!(
+    /// A service deployment's id: 21 of `[A-Za-z0-9_-]`.
+    ServiceDeploymentId, "service deployment id", |text| text.len() == 21 && is_name(text)
+);
+text_id!(
     /// A task's id: 32 lowercase hexadecimal digits.
     TaskId, "task id", is_hex32
 );
@@ -108,6 +120,28 @@ impl TaskId {
     /// From 16 random bytes.
     pub fn from_bytes(bytes: [u8; 16]) -> Self {
         Self(hex(&bytes))
+    }
+}
+
+impl DeploymentId {
+    /// From 8 random bytes: the first digit is never 0, so that the id is a number of 19 digits.
+    pub fn from_number(number: u64) -> Self {
+        const SMALLEST: u64 = 1_000_000_000_000_000_000;
+        Self((SMALLEST + number % (9 * SMALLEST)).to_string())
+    }
+
+    /// The id as deployments, task sets and `startedBy` show it.
+    pub fn prefixed(&self) -> String {
+        format!("ecs-svc/{self}")
+    }
+}
+
+impl ServiceDeploymentId {
+    /// From 21 random bytes.
+    pub fn from_bytes(bytes: [u8; 21]) -> Self {
+        const LETTERS: &[u8; 64] =
+            b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        Self(bytes.iter().map(|b| LETTERS[usize::from(b & 63)] as char).collect())
     }
 }
 

@@ -6,16 +6,20 @@
 //! Read next: `record.rs` for how nouns are stored, `status.rs` for the order everything obeys.
 
 pub mod arn;
+pub mod capacity;
 pub mod cluster;
 pub mod definition;
+pub mod deployment;
 pub mod iam;
 pub mod id;
 pub mod instance;
 pub mod key;
 pub mod link;
 pub mod record;
+pub mod service;
 pub mod setting;
 pub mod status;
 pub mod tag;
 pub mod task;
+pub mod task_set;
 pub mod time;

@@ -96,9 +96,24 @@ pub struct Task {
     /// Why it ends or ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stop: Option<Stop>,
+    /// Until when scale-in and deployments leave it alone, if anybody asked for that. Only tasks of services have it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub protected_until: Option<Timestamp>,
+    /// Its end was entered in its deployment's count of failures, or needs not be. Only tasks of services have it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub tallied: bool,
     /// Its tags.
     #[serde(default)]
     pub tags: Vec<Tag>,
+}
+
+/// Whose task it is, if a service's scheduler made it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Owner<'a> {
+    /// The service's name.
+    pub service: &'a str,
+    /// The deployment's or task set's id, without `ecs-svc/`.
+    pub deployment: &'a str,
 }
 
 /// Why a task ends.
@@ -123,6 +138,13 @@ impl Task {
     /// All tasks of a cluster that are still kept.
     pub fn all_in(scope: &Scope, cluster: &ClusterName) -> Prefix {
         Prefix::under::<Self>(scope, &[cluster.as_str()])
+    }
+
+    /// The service and deployment that it belongs to. Users cannot make tasks of such a group: it is reserved.
+    pub fn owner(&self) -> Option<Owner<'_>> {
+        let service = self.group.strip_prefix("service:")?;
+        let deployment = self.started_by.as_deref()?.strip_prefix("ecs-svc/")?;
+        Some(Owner { service, deployment })
     }
 
     /// Moves `last` forward; a late report changes nothing. Says whether it moved.

@@ -11,12 +11,15 @@ use domain::{
     cluster::Cluster,
     definition::TaskDefinition,
     iam::{SessionCredential, TaskCredentials},
-    instance::ContainerInstance,
+    id::{DeploymentId, ServiceDeploymentId},
+    instance::{ContainerInstance, Resources},
     key::Key,
-    record::Record,
+    record::{Record, Revision},
+    service::Service,
     task::{ClientToken, Stop, Task},
     time::Timestamp,
 };
+use std::collections::BTreeMap;
 
 /// How many actions one plan has at most: a round stays short, and what is left is due at once.
 pub const ACTIONS_MAX: usize = 256;
@@ -25,7 +28,7 @@ pub const ACTIONS_MAX: usize = 256;
 pub const TASKS_PER_ACTION_MAX: usize = 64;
 
 /// Something to be done, and why.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Action {
     /// The tasks of an instance are STOPPED without their host's word, and what they hold is freed.
     Lose {
@@ -47,6 +50,17 @@ pub enum Action {
         /// Which rule, in words.
         why: String,
     },
+    /// A service takes a step: tasks are made and stopped, and its record says so.
+    Serve(Box<ServiceStep>),
+    /// A standalone task that waits for an instance gets one.
+    Seat {
+        /// The task, PROVISIONING.
+        task: Key,
+        /// Where it goes.
+        place: Place,
+        /// Which rule, in words.
+        why: String,
+    },
     /// A record is deleted, with all that belongs to it.
     Forget {
         /// The record.
@@ -56,8 +70,99 @@ pub enum Action {
     },
 }
 
+/// An instance and what one more task holds there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The key of the instance's registration.
+    pub instance: Key,
+    /// CPU, memory, ports and GPUs.
+    pub held: Resources,
+}
+
+/// What one service does in one commit. The record at `seen` is what makes it happen once: whoever else decided on the same record
+/// loses. Ledgers are read anew by whoever performs it; a place that no longer fits is left out and looked for again.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ServiceStep {
+    /// The service.
+    pub service: Key,
+    /// The revision of its record that this was decided on.
+    pub seen: Revision,
+    /// Its record as it becomes. Events are not counted in it: whoever performs the step numbers `events`.
+    pub after: Service,
+    /// Tasks to make.
+    pub launches: Vec<Launch>,
+    /// Tasks to stop. One without a host is STOPPED at once.
+    pub stops: Vec<(Key, Stop)>,
+    /// Tasks to mark as tallied.
+    pub tallied: Vec<Key>,
+    /// What becomes of service deployments.
+    pub stories: Vec<(ServiceDeploymentId, Turn)>,
+    /// Digests that a revision's first task resolved, by container name.
+    pub digests: Vec<(DeploymentId, BTreeMap<String, String>)>,
+    /// What to tell, oldest first.
+    pub events: Vec<Event>,
+    /// Which rule, in words.
+    pub why: String,
+}
+
+/// One task to make for a service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Launch {
+    /// The deployment or task set it is for.
+    pub deployment: DeploymentId,
+    /// Where; `None` if it waits, PROVISIONING, for capacity that its provider may still get.
+    pub place: Option<Place>,
+    /// The capacity provider, if a strategy chose one.
+    pub provider: Option<String>,
+}
+
+/// An event of a service. Its text begins with `(service NAME) `, which whoever performs the step puts in front.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// As it stands.
+    Text(String),
+    /// `has started N tasks: (task ID) (task ID).`, with the ids that they get. Nothing if none could be made.
+    Started {
+        /// How many of the step's launches it is about, in their order; further such events go on from there.
+        launches: usize,
+        /// Behind it, such as ` Amazon ECS replaced 1 tasks due to an unhealthy status.`; between the count and the ids for
+        /// rebalancing, ` in ZONE to AZ Rebalance`.
+        replaced: usize,
+        /// The zone, if it is for rebalancing.
+        zone: Option<String>,
+    },
+}
+
+/// What becomes of a service deployment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// Its first task is being made.
+    Started,
+    /// Its circuit breaker counted.
+    Counted(u32),
+    /// All is as wanted.
+    Succeeded,
+    /// It is over without success and without a way back.
+    Stopped(String),
+    /// A guard tripped or the user asked, and an older revision comes back.
+    RollingBack {
+        /// Why.
+        reason: String,
+        /// What comes back.
+        revision: DeploymentId,
+    },
+    /// The older revision is back.
+    RolledBack,
+    /// There is no older revision, or it did not come back.
+    RollbackFailed(String),
+    /// The circuit breaker tripped; goes with one of the others.
+    Broken,
+    /// These alarms tripped; goes with one of the others.
+    Alarmed(Vec<String>),
+}
+
 /// The outcome of a look at the view.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Plan {
     /// What to do now.
     pub actions: Vec<Action>,

@@ -168,6 +168,10 @@ fn tell(plan: &Plan) -> String {
             Action::Abandon { task, stop, why } => {
                 writeln!(text, "abandon {} as {}: {why}", short(task), stop.code)
             }
+            Action::Serve(step) => writeln!(text, "serve {}: {}", short(&step.service), step.why),
+            Action::Seat { task, place, why } => {
+                writeln!(text, "seat {} on {}: {why}", short(task), short(&place.instance))
+            }
             Action::Forget { record, why } => writeln!(text, "forget {}: {why}", short(record)),
         }
         .expect("a String takes everything");
@@ -405,7 +409,9 @@ fn many_tasks_are_lost_in_small_actions() {
     }
     let sizes = plan(&view_of(&script), NOW).actions.into_iter().map(|action| match action {
         Action::Lose { tasks, .. } => tasks.len(),
-        Action::Abandon { .. } | Action::Forget { .. } => 0,
+        Action::Abandon { .. } | Action::Forget { .. } | Action::Serve(_) | Action::Seat { .. } => {
+            0
+        }
     });
     assert_eq!(sizes.collect::<Vec<_>>(), [64, 64, 2]);
 }

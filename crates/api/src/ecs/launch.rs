@@ -305,6 +305,8 @@ impl Launch {
             execution_stopped_at: None,
             stopped_at: None,
             stop: None,
+            protected_until: None,
+            tallied: false,
             tags: self.tags.clone(),
         }
     }

@@ -202,6 +202,17 @@ fn log(action: &Action) {
         Action::Abandon { task, why, .. } => {
             tracing::warn!(task = task.last(), why, "task is given up")
         }
+        Action::Serve(step) => {
+            tracing::info!(service = %step.service, why = step.why, "service takes a step")
+        }
+        Action::Seat { task, place, why } => {
+            tracing::info!(
+                task = task.last(),
+                instance = place.instance.last(),
+                why,
+                "task gets its instance"
+            );
+        }
         Action::Forget { record, why } => tracing::debug!(%record, why, "record is forgotten"),
     }
 }

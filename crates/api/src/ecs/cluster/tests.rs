@@ -73,6 +73,8 @@ fn task(world: &mut World, cluster: &str, id: u8, launch_type: LaunchType, last:
         execution_stopped_at: None,
         stopped_at: None,
         stop: None,
+        protected_until: None,
+        tallied: false,
         tags: Vec::new(),
     };
     world.put(&Task::key(&scope, &cluster, &id), task);

@@ -39,6 +39,8 @@ pub(super) fn writes(
             lose(snapshot, rules, instance, tasks, stop, now)
         }
         Action::Abandon { task, stop, .. } => abandon(snapshot, rules, task, stop, now),
+        // No plan has these yet: services and waiting tasks come with the scheduler.
+        Action::Serve(_) | Action::Seat { .. } => Ok(Transaction::new()),
         Action::Forget { record, .. } => forget(snapshot, rules, record, now),
     }
 }

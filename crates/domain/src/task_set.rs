@@ -1,0 +1,65 @@
+//! Task sets: the deployments of services whose deployments the client drives (spec/services.md §7).
+
+use crate::{id::DeploymentId, service::Template, status::wire_names, tag::Tag, time::Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// A task set's place among those of its service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum TaskSetStatus {
+    /// Serves production traffic.
+    Primary,
+    /// Another one.
+    Active,
+    /// Deleted; its tasks are still stopping. When they are gone it is too.
+    Draining,
+}
+wire_names!(TaskSetStatus { Primary = "PRIMARY", Active = "ACTIVE", Draining = "DRAINING" });
+
+/// One task set of a service.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TaskSet {
+    /// Its id.
+    pub id: DeploymentId,
+    /// PRIMARY, ACTIVE or DRAINING.
+    pub status: TaskSetStatus,
+    /// What its tasks are made from.
+    pub template: Template,
+    /// Percent of the service's desired count, 0 to 100; tasks are rounded up.
+    pub scale_percent: f64,
+    /// What the client calls it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub external_id: Option<String>,
+    /// The call that created it: the client's token and a digest of the parameters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<(String, String)>,
+    /// Its tags.
+    #[serde(default)]
+    pub tags: Vec<Tag>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+    /// When it last became steady or ceased to be; the scheduler writes it.
+    pub stability_at: Timestamp,
+    /// Whether it is STEADY_STATE; the scheduler writes it.
+    #[serde(default)]
+    pub is_steady: bool,
+    /// How many of its tasks in a row did not start, by which back-off grows.
+    #[serde(default)]
+    pub failed_tasks: u32,
+    /// Before this no further task is started.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_at: Option<Timestamp>,
+}
+
+impl TaskSet {
+    /// How many tasks it should have of a service that wants `desired`.
+    pub fn computed_desired(&self, desired: i64) -> i64 {
+        if self.status == TaskSetStatus::Draining {
+            return 0;
+        }
+        (desired as f64 * self.scale_percent / 100.0).ceil() as i64
+    }
+}
