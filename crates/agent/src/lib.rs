@@ -14,7 +14,7 @@ pub mod driver;
 pub mod fake;
 #[cfg(test)]
 mod fake_plane;
-mod link;
+pub mod link;
 pub mod machine;
 mod run;
 

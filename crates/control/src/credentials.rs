@@ -23,25 +23,30 @@ use wire::{codec::time, shape::TimestampFormat};
 
 /// A task's credentials as they are or will be once `writes` is committed.
 #[derive(Debug, Default)]
-pub(crate) struct Provided {
+pub struct Provided {
     /// For the payload.
-    pub(crate) credentials: Credentials,
+    pub credentials: Credentials,
     /// When to renew each.
-    pub(crate) renewals: Vec<(RoleUse, Timestamp)>,
+    pub renewals: Vec<(RoleUse, Timestamp)>,
     /// New credentials; empty if there are none.
-    pub(crate) writes: Transaction,
+    pub writes: Transaction,
 }
 
 /// Makes credentials in one scope at one moment.
-pub(crate) struct Issuer<'a> {
-    pub(crate) times: CredentialTimes,
-    pub(crate) sources: &'a Sources,
-    pub(crate) scope: &'a Scope,
-    pub(crate) now: Timestamp,
+#[derive(Debug)]
+pub struct Issuer<'a> {
+    /// How long they are valid.
+    pub times: CredentialTimes,
+    /// Where secrets come from.
+    pub sources: &'a Sources,
+    /// Whose.
+    pub scope: &'a Scope,
+    /// The moment.
+    pub now: Timestamp,
 }
 
 /// The roles that a task has, overrides first.
-pub(crate) fn roles(task: &Task, definition: &TaskDefinition) -> Vec<(RoleUse, String)> {
+pub fn roles(task: &Task, definition: &TaskDefinition) -> Vec<(RoleUse, String)> {
     let overrides = &task.overrides;
     let application = overrides.task_role_arn.as_ref().or(definition.task_role_arn.as_ref());
     let execution =
@@ -57,7 +62,10 @@ pub(crate) fn roles(task: &Task, definition: &TaskDefinition) -> Vec<(RoleUse, S
 
 impl Issuer<'_> {
     /// The credentials of `task`, as far as they are good for longer than the time before renewal; else new ones.
-    pub(crate) fn provide(
+    ///
+    /// # Errors
+    /// If a record cannot be read.
+    pub fn provide(
         &self,
         snapshot: &Snapshot,
         task: &Found<Task>,

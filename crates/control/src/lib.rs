@@ -11,11 +11,11 @@
 
 pub mod acs;
 pub mod config;
-mod credentials;
+pub mod credentials;
 pub mod instance;
 pub mod payload;
 mod registry;
-mod rounds;
+pub mod rounds;
 mod shared;
 mod socket;
 pub mod tcs;

@@ -134,7 +134,8 @@ impl Api {
     }
 }
 
-fn submission(cluster: &str, report: &Report) -> Json {
+/// The SubmitTaskStateChange that says `report`.
+pub fn submission(cluster: &str, report: &Report) -> Json {
     let mut request = json!({ "cluster": cluster, "task": report.task_arn });
     if let Some(status) = report.status {
         request["status"] = json!(status.as_str());

@@ -16,7 +16,7 @@ use serde_json::value::RawValue;
 
 /// What a frame asks for.
 #[derive(Debug)]
-pub(crate) enum Meaning {
+pub enum Meaning {
     /// For the machine.
     Event(Box<Event>),
     /// To be answered, and to look whether the host is well.
@@ -68,7 +68,7 @@ struct Address {
 }
 
 /// What `text` means to the instance `arn`.
-pub(crate) fn read(text: &str, arn: &str) -> Meaning {
+pub fn read(text: &str, arn: &str) -> Meaning {
     match meaning(text, arn) {
         Ok(meaning) => meaning,
         Err(error) => Meaning::Skip(format!("a frame that cannot be read: {error}")),

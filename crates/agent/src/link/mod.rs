@@ -6,14 +6,14 @@
 //! Read next: `register`, then `acs` and `tcs`.
 
 mod acs;
-mod api;
-mod frame;
+pub mod api;
+pub mod frame;
 mod http;
 mod metrics;
-mod pace;
+pub mod pace;
 mod register;
 mod session;
-mod tcs;
+pub mod tcs;
 
 pub use http::CallError;
 pub use pace::Timing;

@@ -48,7 +48,7 @@ impl Timing {
 
 /// Why there is no session.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Ending {
+pub enum Ending {
     /// The other end closed it with this code.
     Closed(u16, String),
     /// The connection broke, or there never was one.
@@ -63,26 +63,27 @@ pub(crate) enum Ending {
 
 /// The waits between sessions.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Pace {
+pub struct Pace {
     timing: Timing,
     failures: i32,
 }
 
 /// The times of one session.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Watch {
+pub struct Watch {
     silence: Millis,
     heard_at: Timestamp,
     expires_at: Timestamp,
 }
 
 impl Pace {
-    pub(crate) fn new(timing: Timing) -> Self {
+    /// Before the first session.
+    pub fn new(timing: Timing) -> Self {
         Self { timing, failures: 0 }
     }
 
     /// How long to wait after a session that lasted `length`.
-    pub(crate) fn wait(&mut self, ending: &Ending, length: Millis, chance: f64) -> Millis {
+    pub fn wait(&mut self, ending: &Ending, length: Millis, chance: f64) -> Millis {
         let was_one = length >= SESSION_MIN;
         if was_one {
             self.failures = 0;
@@ -103,13 +104,14 @@ impl Pace {
     }
 
     /// Whether the address itself may be wrong: it is time to ask for it again.
-    pub(crate) fn doubts_the_address(&self) -> bool {
+    pub fn doubts_the_address(&self) -> bool {
         self.failures >= 3
     }
 }
 
 impl Watch {
-    pub(crate) fn new(timing: Timing, now: Timestamp, chance: f64) -> Self {
+    /// Of a session that begins at `now`.
+    pub fn new(timing: Timing, now: Timestamp, chance: f64) -> Self {
         let part = |of: Millis| Millis((of.0 as f64 * chance) as i64);
         Self {
             silence: Millis(timing.silence.0 + part(timing.silence_jitter).0),
@@ -118,17 +120,18 @@ impl Watch {
         }
     }
 
-    pub(crate) fn heard(&mut self, now: Timestamp) {
+    /// The plane showed that it is there.
+    pub fn heard(&mut self, now: Timestamp) {
         self.heard_at = now;
     }
 
     /// When to look again.
-    pub(crate) fn due(&self) -> Timestamp {
+    pub fn due(&self) -> Timestamp {
         (self.heard_at + self.silence).min(self.expires_at)
     }
 
     /// What time has made of the session.
-    pub(crate) fn ended(&self, now: Timestamp) -> Option<Ending> {
+    pub fn ended(&self, now: Timestamp) -> Option<Ending> {
         if now >= self.heard_at + self.silence {
             Some(Ending::Silent)
         } else if now >= self.expires_at {

@@ -274,7 +274,7 @@ impl Tcs<'_> {
 }
 
 /// The health of a task that has a container with a check.
-fn health_of(task: &TaskTelemetry) -> Option<TaskHealth> {
+pub fn health_of(task: &TaskTelemetry) -> Option<TaskHealth> {
     let containers: Vec<_> =
         task.containers.iter().filter_map(|container| container.health.clone()).collect();
     (!containers.is_empty()).then(|| TaskHealth {

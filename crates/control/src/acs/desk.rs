@@ -25,15 +25,18 @@ use store::{Expect, Found, ReadError, Snapshot, Transaction, WatchBatch};
 
 /// What an agent says of itself when it connects.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Versions {
-    pub(crate) agent_version: Option<String>,
-    pub(crate) agent_hash: Option<String>,
-    pub(crate) docker_version: Option<String>,
+pub struct Versions {
+    /// Such as `1.105.1`.
+    pub agent_version: Option<String>,
+    /// Of the commit it was built from.
+    pub agent_hash: Option<String>,
+    /// As the agent tells it.
+    pub docker_version: Option<String>,
 }
 
 /// Whether an instance is part of its cluster.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Standing {
+pub enum Standing {
     /// It is.
     Registered,
     /// It was.
@@ -42,7 +45,11 @@ pub(crate) enum Standing {
     Unknown,
 }
 
-pub(crate) fn standing(snapshot: &Snapshot, instance: &Instance) -> Result<Standing, ReadError> {
+/// Whether `instance` is part of its cluster now.
+///
+/// # Errors
+/// If its record cannot be read.
+pub fn standing(snapshot: &Snapshot, instance: &Instance) -> Result<Standing, ReadError> {
     let found = snapshot.get::<ContainerInstance>(&instance.key())?;
     Ok(match found.map(|found| found.status) {
         Some(InstanceStatus::Inactive) => Standing::Deregistered,
@@ -52,7 +59,10 @@ pub(crate) fn standing(snapshot: &Snapshot, instance: &Instance) -> Result<Stand
 }
 
 /// The commit that opens a session, and the session's number.
-pub(crate) fn open(
+///
+/// # Errors
+/// If a record cannot be read.
+pub fn open(
     snapshot: &Snapshot,
     instance: &Instance,
     versions: &Versions,
@@ -80,7 +90,10 @@ pub(crate) fn open(
 }
 
 /// The commit that says that the instance has no session any more; `None` if a newer session is there, or nothing to change.
-pub(crate) fn close(
+///
+/// # Errors
+/// If a record cannot be read.
+pub fn close(
     snapshot: &Snapshot,
     instance: &Instance,
     number: u64,
@@ -98,7 +111,10 @@ pub(crate) fn close(
 }
 
 /// Whether a newer session of the instance is there.
-pub(crate) fn is_superseded(
+///
+/// # Errors
+/// If a record cannot be read.
+pub fn is_superseded(
     snapshot: &Snapshot,
     instance: &Instance,
     number: u64,
@@ -107,12 +123,16 @@ pub(crate) fn is_superseded(
     Ok(found.is_none_or(|found| found.session > number))
 }
 
-pub(crate) fn expect_of<R>(found: Option<&Found<R>>) -> Expect {
+/// That a record stays as it was found, or absent.
+pub fn expect_of<R>(found: Option<&Found<R>>) -> Expect {
     found.map_or(Expect::Absent, |found| Expect::Revision(found.modified))
 }
 
 /// All that is assigned to the instance, and the credentials that its tasks have.
-pub(crate) fn assigned(
+///
+/// # Errors
+/// If a record cannot be read.
+pub fn assigned(
     snapshot: &Snapshot,
     instance: &Instance,
     renew_before: Millis,
@@ -136,8 +156,11 @@ pub(crate) fn assigned(
     Ok(events)
 }
 
-/// What a commit changed about the instance's assignments.
-pub(crate) fn changed(batch: &WatchBatch) -> Result<Vec<Event>, ReadError> {
+/// What a commit changed about the instance's assignments. The batch is of a watch of those.
+///
+/// # Errors
+/// If a record cannot be read.
+pub fn changed(batch: &WatchBatch) -> Result<Vec<Event>, ReadError> {
     let mut events = Vec::new();
     for change in &batch.changes {
         let Ok(task) = TaskId::parse(change.key.last()) else { continue };
@@ -151,15 +174,20 @@ pub(crate) fn changed(batch: &WatchBatch) -> Result<Vec<Event>, ReadError> {
 
 /// Tasks of one payload message, and what must be committed before it is sent.
 #[derive(Debug, Default)]
-pub(crate) struct Assembly {
-    pub(crate) payload: Payload,
+pub struct Assembly {
+    /// The message, its numbers still to be filled in.
+    pub payload: Payload,
     /// Credentials that came with it.
-    pub(crate) granted: Vec<Event>,
-    pub(crate) writes: Transaction,
+    pub granted: Vec<Event>,
+    /// What must be committed before it is sent.
+    pub writes: Transaction,
 }
 
 /// Puts a payload together. A task that is not there any more, or has no definition, is left out: the planner deals with it.
-pub(crate) fn assemble(
+///
+/// # Errors
+/// If a record cannot be read.
+pub fn assemble(
     snapshot: &Snapshot,
     instance: &Instance,
     issuer: &Issuer<'_>,
@@ -194,7 +222,10 @@ pub(crate) fn assemble(
 }
 
 /// One task's credentials for one use, with what must be committed before they are sent.
-pub(crate) fn credentials(
+///
+/// # Errors
+/// If a record cannot be read.
+pub fn credentials(
     snapshot: &Snapshot,
     instance: &Instance,
     issuer: &Issuer<'_>,
@@ -227,7 +258,7 @@ pub(crate) fn credentials(
 }
 
 /// The manifest of `tasks`.
-pub(crate) fn manifest(
+pub fn manifest(
     instance: &Instance,
     sequence: i64,
     tasks: &[(TaskId, DesiredStatus)],
@@ -249,13 +280,16 @@ pub(crate) fn manifest(
 }
 
 /// A heartbeat.
-pub(crate) fn heartbeat(sequence: i64) -> FromPlane {
+pub fn heartbeat(sequence: i64) -> FromPlane {
     FromPlane::Heartbeat(Heartbeat { message_id: sequence.to_string(), healthy: true })
 }
 
 /// The answer to what an agent runs beyond its manifest: those that really should not run. A task that was placed since the manifest was
 /// made, and pushed, is not among them.
-pub(crate) fn verified(
+///
+/// # Errors
+/// If a record cannot be read.
+pub fn verified(
     snapshot: &Snapshot,
     instance: &Instance,
     sequence: i64,

@@ -2,6 +2,6 @@
 //!
 //! `session` decides, `desk` puts records into the machine's words and the machine's into frames, `serve` runs it on a socket.
 
-pub(crate) mod desk;
+pub mod desk;
 pub(crate) mod serve;
 pub mod session;

@@ -17,7 +17,7 @@ use planner::view::{Noted, View, sibling};
 use store::{ChangeKind, CommitError, Engine, Entry, Expect, ReadError, Transaction, WatchBatch};
 
 /// Takes note of a record.
-pub(super) fn note(view: &mut View, entry: &Entry) {
+pub fn note(view: &mut View, entry: &Entry) {
     if let Err(error) = try_note(view, entry) {
         tracing::error!(key = %entry.key(), error = &error as &dyn std::error::Error, "a record is left out of account");
         view.forget(entry.key());

@@ -11,8 +11,8 @@
 //! due. A plan that met another's commit is dropped: the watch brings what happened, and the next round plans on that. No round begins
 //! before the watch brought what the last one wrote, else it would plan the same again.
 
-mod index;
-mod write;
+pub mod index;
+pub mod write;
 
 use crate::shared::{Shared, StoreError};
 use domain::{

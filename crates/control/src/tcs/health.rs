@@ -2,6 +2,7 @@
 //!
 //! Invariant: a report that says what is known already changes nothing, so that agents may repeat themselves every few seconds.
 
+use crate::instance::Instance;
 use domain::{
     definition::TaskDefinition,
     link::tcs::TaskHealth,
@@ -9,17 +10,50 @@ use domain::{
     task::Task,
 };
 use serde_json::{Value as Json, json};
+use store::{Expect, Found, ReadError, Snapshot, Transaction};
 
 /// How old the time of an instance's last check may get before it is written again though nothing changed, in seconds: not every
 /// report costs a commit.
 const CHECK_TIME_AGE_MAX_S: f64 = 300.0;
 
+/// The task of an ARN, if it is on the instance.
+///
+/// # Errors
+/// If it cannot be read.
+pub fn task_here(
+    snapshot: &Snapshot,
+    instance: &Instance,
+    arn: &str,
+) -> Result<Option<Found<Task>>, ReadError> {
+    let Some(id) = instance.task_id(arn) else { return Ok(None) };
+    let task = snapshot.get::<Task>(&instance.task_key(&id))?;
+    Ok(task.filter(|task| task.instance.as_ref() == Some(&instance.id)))
+}
+
+/// What is written for a report of the agent of `instance`.
+///
+/// # Errors
+/// If a record cannot be read.
+pub fn writes(
+    snapshot: &Snapshot,
+    instance: &Instance,
+    told: &[TaskHealth],
+) -> Result<Transaction, ReadError> {
+    let mut writes = Transaction::new();
+    for report in told {
+        let Some(task) = task_here(snapshot, instance, &report.task_arn)? else { continue };
+        let key = TaskDefinition::key(&instance.scope, &task.family, task.revision);
+        let Some(definition) = snapshot.get::<TaskDefinition>(&key)? else { continue };
+        if let Some(after) = applied(&task, &definition, report) {
+            tracing::info!(task = %task.id, from = %task.health, to = %after.health, "task health");
+            writes.put(&task.key, Expect::Revision(task.modified), after);
+        }
+    }
+    Ok(writes)
+}
+
 /// The task with what `report` says of it; `None` if that changes nothing.
-pub(crate) fn applied(
-    task: &Task,
-    definition: &TaskDefinition,
-    report: &TaskHealth,
-) -> Option<Task> {
+pub fn applied(task: &Task, definition: &TaskDefinition, report: &TaskHealth) -> Option<Task> {
     if task.last == TaskStatus::Stopped {
         return None;
     }
@@ -62,7 +96,7 @@ fn overall(task: &Task, definition: &TaskDefinition) -> HealthStatus {
 }
 
 /// An instance's health as the API shows it, of the statuses that its agent published; `None` if `known` says the same.
-pub(crate) fn instance(known: Option<&Json>, statuses: &[Json]) -> Option<Json> {
+pub fn instance(known: Option<&Json>, statuses: &[Json]) -> Option<Json> {
     /// From the worst.
     const ORDER: [&str; 4] = ["IMPAIRED", "INSUFFICIENT_DATA", "INITIALIZING", "OK"];
     let details: Vec<Json> = statuses.iter().map(detail).collect();

@@ -4,6 +4,6 @@
 //! An agent tells of its own instance's tasks only; what it says of others is not heard.
 
 pub(crate) mod frame;
-pub(crate) mod health;
+pub mod health;
 pub mod metrics;
 pub(crate) mod serve;

@@ -14,15 +14,13 @@ use crate::{
     socket::{BoxFull, Incoming, SessionClock, Socket},
 };
 use domain::{
-    definition::TaskDefinition,
     instance::InstanceLink,
     link::tcs::{FromAgent, FromPlane, Metrics, TaskHealth, TaskMetrics},
-    task::Task,
     time::Timestamp,
 };
 use serde_json::Value as Json;
 use std::sync::Arc;
-use store::{Expect, ReadError, Snapshot, Transaction};
+use store::{Expect, Transaction};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_util::sync::CancellationToken;
 
@@ -153,17 +151,6 @@ async fn hear(
     }
 }
 
-/// The task of an ARN, if it is here.
-fn task_here(
-    snapshot: &Snapshot,
-    instance: &Instance,
-    arn: &str,
-) -> Result<Option<store::Found<Task>>, ReadError> {
-    let Some(id) = instance.task_id(arn) else { return Ok(None) };
-    let task = snapshot.get::<Task>(&instance.task_key(&id))?;
-    Ok(task.filter(|task| task.instance.as_ref() == Some(&instance.id)))
-}
-
 async fn keep(
     shared: &Shared,
     instance: &Instance,
@@ -173,7 +160,7 @@ async fn keep(
     let snapshot = shared.engine.snapshot().await?;
     let mut samples = Vec::new();
     for TaskMetrics { task_arn, container_metrics, .. } in told.task_metrics {
-        let Some(task) = task_here(&snapshot, instance, &task_arn)? else { continue };
+        let Some(task) = health::task_here(&snapshot, instance, &task_arn)? else { continue };
         let known = |name: &str| task.containers.iter().any(|container| container.name == name);
         for told in container_metrics.into_iter().filter(|told| known(&told.container_name)) {
             samples.push(Sample {
@@ -198,19 +185,7 @@ async fn apply_health(
     instance: &Instance,
     told: &[TaskHealth],
 ) -> Result<(), StoreError> {
-    let decided = shared.settle(|snapshot| {
-        let mut writes = Transaction::new();
-        for report in told {
-            let Some(task) = task_here(snapshot, instance, &report.task_arn)? else { continue };
-            let key = TaskDefinition::key(&instance.scope, &task.family, task.revision);
-            let Some(definition) = snapshot.get::<TaskDefinition>(&key)? else { continue };
-            if let Some(after) = health::applied(&task, &definition, report) {
-                tracing::info!(task = %task.id, from = %task.health, to = %after.health, "task health");
-                writes.put(&task.key, Expect::Revision(task.modified), after);
-            }
-        }
-        Ok(((), writes))
-    });
+    let decided = shared.settle(|snapshot| Ok(((), health::writes(snapshot, instance, told)?)));
     decided.await.map(|((), _)| ())
 }
 
