@@ -19,11 +19,15 @@ const EDGES: &[(&str, &[&str])] = &[
     ("store", &["domain"]),
     ("placement", &["domain"]),
     ("planner", &["domain", "placement"]),
-    ("api", &["domain", "wire", "store", "placement"]),
-    ("control", &["domain", "store", "planner", "wire"]),
+    ("books", &["domain", "store", "placement"]),
+    ("api", &["domain", "wire", "store", "placement", "books"]),
+    ("control", &["domain", "store", "placement", "planner", "wire", "books"]),
     ("agent", &["domain", "wire"]),
     ("runtime", &["domain", "agent"]),
-    ("sim", &["domain", "store", "placement", "planner", "api", "agent", "wire", "control"]),
+    (
+        "sim",
+        &["domain", "store", "placement", "planner", "books", "api", "agent", "wire", "control"],
+    ),
     (
         "longshore",
         &["domain", "wire", "store", "placement", "planner", "api", "control", "agent", "runtime"],

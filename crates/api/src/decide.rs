@@ -5,7 +5,8 @@
 //! commit on a changed world is refused and the shell (`service.rs`) looks again.
 //! Not here: when to try again, who calls and whether that is true.
 
-use crate::{caller::Caller, config::Config, ids::Ids};
+use crate::{caller::Caller, config::Config};
+use books::ids::Ids;
 use domain::{
     id::Scope,
     key::{Key, Prefix},
@@ -113,10 +114,24 @@ impl View {
         self.0.keys(prefix)
     }
 
+    /// The view that a commit of `writes`, which were decided on this one, makes of it: for replies that show what was written.
+    pub fn after(&self, writes: &Writes) -> Self {
+        let snapshot = self.0.with(writes);
+        Self(snapshot.expect("what was decided on a view holds of that view"))
+    }
+
     /// The snapshot itself.
     pub fn snapshot(&self) -> &Snapshot {
         &self.0
     }
+}
+
+/// What was read; a record that cannot be read is a fault of ours.
+///
+/// # Errors
+/// That fault.
+pub fn readable<T>(read: Result<T, ReadError>) -> Result<T, Fault> {
+    read.map_err(|error| unreadable(&error))
 }
 
 fn unreadable(error: &ReadError) -> Fault {

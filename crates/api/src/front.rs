@@ -14,10 +14,10 @@ use crate::{
     caller::Caller,
     decide::Table,
     ecs,
-    ids::Ids,
     service::Service,
     sts,
 };
+use books::ids::Ids;
 use bytes::Bytes;
 use futures_util::FutureExt;
 use http::{Request, Response, header, request::Parts};

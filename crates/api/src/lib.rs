@@ -17,7 +17,6 @@ pub mod config;
 pub mod decide;
 pub mod ecs;
 pub mod front;
-pub mod ids;
 pub mod page;
 pub mod plain;
 mod queue;

@@ -8,9 +8,9 @@ use crate::{
     caller::Caller,
     config::Config,
     decide::{Ctx, Decide, Reply, Table, View},
-    ids::Ids,
     queue::{Job, Queue},
 };
+use books::ids::Ids;
 use domain::time::Timestamp;
 use ring::rand::{SecureRandom, SystemRandom};
 use std::{

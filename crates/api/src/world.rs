@@ -13,8 +13,8 @@ use crate::{
     config::Config,
     decide::{Ctx, Decide, Table, View},
     ecs,
-    ids::Ids,
 };
+use books::ids::Ids;
 use domain::{
     id::{AccountId, Region, Scope},
     key::{Key, Prefix},

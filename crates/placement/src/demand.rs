@@ -43,7 +43,7 @@ impl Demand {
     }
 
     /// This demand as what is held, with `gpus` chosen for it.
-    pub(crate) fn held_with(&self, gpus: BTreeSet<String>) -> Resources {
+    pub fn held_with(&self, gpus: BTreeSet<String>) -> Resources {
         Resources {
             cpu: self.cpu,
             memory: self.memory,

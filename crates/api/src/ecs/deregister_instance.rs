@@ -4,13 +4,10 @@
 mod tests;
 
 use crate::{
-    decide::{Ctx, Decision, View, Writes},
-    ecs::{
-        cluster, fault, instance,
-        seat::{self, Seat},
-        task_change,
-    },
+    decide::{Ctx, Decision, View, Writes, readable},
+    ecs::{cluster, fault, instance},
 };
+use books::{draft::Draft, seat::Seat};
 use domain::{
     id::TaskId,
     instance::{Assignment, ContainerInstance},
@@ -37,7 +34,7 @@ pub fn deregister(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     let found = found.ok_or_else(instance::not_found)?;
     let mut writes = Writes::new();
     if found.status != InstanceStatus::Inactive {
-        let before = Seat::of(view, &ctx.scope, found.clone())?;
+        let before = readable(Seat::of(view.snapshot(), &ctx.scope, found.clone()))?;
         let assigned = Assignment::all_of(&ctx.scope, &cluster, &found.id);
         let mut tasks = Vec::new();
         for id in view.keys(&assigned).filter_map(|key| TaskId::parse(key.last()).ok()) {
@@ -47,12 +44,12 @@ pub fn deregister(view: &View, request: &Value, ctx: &Ctx) -> Decision {
         if !tasks.is_empty() && request.force != Some(true) {
             return Err(fault::invalid_parameter("Found running tasks on the instance."));
         }
+        let mut draft = Draft::new(view.snapshot(), &ctx.scope, ctx.now);
         for task in tasks {
             let reason = "Container instance deregistration forced by user".into();
-            let mut after = Task::clone(&task.record);
-            after.end(Stop { code: StopCode::UserInitiated, reason }, ctx.now);
-            task_change::put(view, &ctx.scope, &mut writes, &task, after)?;
+            readable(draft.end(&task, Stop { code: StopCode::UserInitiated, reason }))?;
         }
+        writes = draft.finish();
         // Whoever places a task at this moment writes the ledger that was read here.
         writes.expect(
             &domain::instance::Ledger::key(&ctx.scope, &cluster, &found.id),
@@ -64,9 +61,9 @@ pub fn deregister(view: &View, request: &Value, ctx: &Ctx) -> Decision {
         after.version += 1;
         writes.put(&found.key, Expect::Revision(found.modified), after);
     }
-    let after = seat::after(view, &writes);
+    let after = view.after(&writes);
     let found = after.get(&found.key)?.ok_or_else(instance::not_found)?;
-    let seat = Seat::of(&after, &ctx.scope, found)?;
+    let seat = readable(Seat::of(after.snapshot(), &ctx.scope, found))?;
     let shown = instance::show(&ctx.scope, &seat, &instance::Include::BASIC);
     let reply = reply!(ecs::DEREGISTER_CONTAINER_INSTANCE_RESPONSE { "containerInstance": shown });
     Ok((reply, writes))

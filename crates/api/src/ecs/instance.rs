@@ -6,11 +6,12 @@
 mod tests;
 
 use crate::{
-    decide::{Ctx, Decision, View, Writes, moment},
-    ecs::{cluster, fault, seat::Seat, tag, task},
+    decide::{Ctx, Decision, View, Writes, moment, readable},
+    ecs::{cluster, fault, tag, task},
     page::{HUNDRED, Page},
     plain,
 };
+use books::seat::Seat;
 use domain::{
     arn,
     id::{ClusterName, InstanceId, Scope},
@@ -65,7 +66,11 @@ pub fn describe(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     for identifier in request.instances {
         match find(view, ctx, &cluster, identifier)? {
             Some(found) => {
-                instances.push(show(&ctx.scope, &Seat::of(view, &ctx.scope, found)?, &include));
+                instances.push(show(
+                    &ctx.scope,
+                    &readable(Seat::of(view.snapshot(), &ctx.scope, found))?,
+                    &include,
+                ));
             }
             None => failures.push(fault::missing(&arn_of(&ctx.scope, &cluster, identifier))),
         }
@@ -94,7 +99,9 @@ pub fn list(view: &View, request: &Value, ctx: &Ctx) -> Decision {
         };
         of_status && query.as_ref().is_none_or(|query| query.matches(&seat.candidate()))
     };
-    let entries = Seat::all_in(view, &ctx.scope, &cluster)?.into_iter().filter(is_listed);
+    let entries = readable(Seat::all_in(view.snapshot(), &ctx.scope, &cluster))?
+        .into_iter()
+        .filter(is_listed);
     let entries = entries.map(|seat| {
         Ok((seat.instance.id.to_string(), arn::instance(&ctx.scope, &cluster, &seat.instance.id)))
     });
@@ -134,7 +141,7 @@ pub fn update_state(view: &View, request: &Value, ctx: &Ctx) -> Decision {
             failures.push(fault::failure(&arn, found.status.as_str(), None));
             continue;
         }
-        let mut seat = Seat::of(view, &ctx.scope, found)?;
+        let mut seat = readable(Seat::of(view.snapshot(), &ctx.scope, found))?;
         if seat.instance.status != status {
             let mut after = ContainerInstance::clone(&seat.instance.record);
             after.status = status;

@@ -14,15 +14,15 @@ pub mod overrides;
 pub mod poll_endpoint;
 pub mod register_instance;
 pub mod run_task;
-pub mod seat;
 pub mod setting;
 pub mod start_task;
 pub mod state_change;
 pub mod stop_task;
 pub mod tag;
 pub mod task;
-pub mod task_change;
 
+#[cfg(test)]
+mod laws;
 #[cfg(test)]
 mod stage;
 

@@ -8,13 +8,10 @@ mod tests;
 
 use crate::{
     caller::Caller,
-    decide::{Ctx, Decision, View, Writes},
-    ecs::{
-        attribute, cluster, fault, instance,
-        seat::{self, Seat},
-        tag, task,
-    },
+    decide::{Ctx, Decision, View, Writes, readable},
+    ecs::{attribute, cluster, fault, instance, tag, task},
 };
+use books::seat::Seat;
 use domain::{
     arn::Arn,
     cluster::Cluster,
@@ -185,9 +182,9 @@ fn again(
 
 /// The instance at `key` as it will be after `writes`.
 fn reply_with(view: &View, ctx: &Ctx, writes: Writes, key: &domain::key::Key) -> Decision {
-    let after = seat::after(view, &writes);
+    let after = view.after(&writes);
     let found = after.get(key)?.ok_or_else(instance::not_found)?;
-    let seat = Seat::of(&after, &ctx.scope, found)?;
+    let seat = readable(Seat::of(after.snapshot(), &ctx.scope, found))?;
     let shown = instance::show(&ctx.scope, &seat, &instance::Include::TAGS);
     let reply = reply!(ecs::REGISTER_CONTAINER_INSTANCE_RESPONSE { "containerInstance": shown });
     Ok((reply, writes))

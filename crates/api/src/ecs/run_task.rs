@@ -4,15 +4,11 @@
 mod tests;
 
 use crate::{
-    decide::{Ctx, Decision, View, Writes},
-    ecs::{
-        cluster, fault,
-        launch::{Batch, Launch},
-        seat::Seat,
-        task,
-    },
+    decide::{Ctx, Decision, View, Writes, readable},
+    ecs::{cluster, fault, launch::Launch, task},
     plain,
 };
+use books::{draft::Draft, seat::Seat};
 use domain::{
     arn,
     cluster::Cluster,
@@ -89,7 +85,7 @@ pub fn run(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     let constraints = constraints(&launch, &asked.constraints)?;
     let strategies = strategies(&asked.strategies)?;
 
-    let mut seats = Seat::all_in(view, &ctx.scope, &cluster.name)?;
+    let mut seats = readable(Seat::all_in(view.snapshot(), &ctx.scope, &cluster.name))?;
     seats.retain(|seat| {
         let candidate = seat.candidate();
         candidate.takes_new_tasks()
@@ -103,11 +99,13 @@ pub fn run(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     let seed = ctx.ids.number("placement", 0);
     let outcome = place(&launch.needs(&constraints), &strategies, &candidates, count, seed);
     let is_short = outcome.placed.len() < count;
-    let mut batch = Batch::new(&launch, ctx);
+    let mut draft = Draft::new(view.snapshot(), &ctx.scope, ctx.now);
+    let mut tasks = Vec::with_capacity(outcome.placed.len());
     for placement in outcome.placed {
-        batch.add(&seats[placement.candidate], placement.held);
+        let seat = &seats[placement.candidate];
+        tasks.push(launch.make(ctx, &mut draft, tasks.len(), None, seat, placement.held));
     }
-    let (tasks, mut writes) = batch.finish();
+    let mut writes = draft.finish();
     // A call that placed nothing had no effect, so its token is still free to have one.
     if let Some(Token::Fresh(token)) = token
         && !tasks.is_empty()

@@ -4,14 +4,10 @@
 mod tests;
 
 use crate::{
-    decide::{Ctx, Decision, View},
-    ecs::{
-        cluster, fault, instance,
-        launch::{Batch, Launch},
-        seat::Seat,
-        task,
-    },
+    decide::{Ctx, Decision, View, readable},
+    ecs::{cluster, fault, instance, launch::Launch, task},
 };
+use books::{draft::Draft, seat::Seat};
 use domain::status::{InstanceStatus, LaunchType};
 use placement::candidate::Candidate;
 use wire::{Fault, Value, reply, tables::ecs, view};
@@ -41,7 +37,8 @@ pub fn start(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     }
     let launch = Launch::read(view, ctx, &cluster, request, STARTED_BY_LENGTH_MAX)?;
     let needs = launch.needs(&[]);
-    let mut batch = Batch::new(&launch, ctx);
+    let mut draft = Draft::new(view.snapshot(), &ctx.scope, ctx.now);
+    let mut tasks = Vec::new();
     let mut failures = Vec::new();
     for identifier in asked.instances {
         let arn = instance::arn_of(&ctx.scope, &cluster, identifier);
@@ -49,8 +46,8 @@ pub fn start(view: &View, request: &Value, ctx: &Ctx) -> Decision {
             failures.push(fault::missing(&arn));
             continue;
         };
-        let seat = Seat::of(view, &ctx.scope, found)?;
-        let candidate = Candidate { ledger: batch.ledger(&seat), ..seat.candidate() };
+        let seat = readable(Seat::of(view.snapshot(), &ctx.scope, found))?;
+        let candidate = Candidate { ledger: draft.ledger(&seat), ..seat.candidate() };
         let status = seat.instance.status;
         if !matches!(status, InstanceStatus::Active | InstanceStatus::Draining) {
             failures.push(fault::failure(&arn, status.as_str(), None));
@@ -59,14 +56,13 @@ pub fn start(view: &View, request: &Value, ctx: &Ctx) -> Decision {
         } else {
             launch.check_launch_type(launch_type(&candidate))?;
             let held = needs.held_on(candidate.instance, &candidate.ledger.held);
-            batch.add(&seat, held);
+            tasks.push(launch.make(ctx, &mut draft, tasks.len(), None, &seat, held));
         }
     }
-    let (tasks, writes) = batch.finish();
     let tasks = tasks.iter().map(|task| task::show(view, &ctx.scope, task));
     let tasks = tasks.collect::<Result<Vec<_>, Fault>>()?;
     let reply = reply!(ecs::START_TASK_RESPONSE { "tasks": tasks, "failures": failures });
-    Ok((reply, writes))
+    Ok((reply, draft.finish()))
 }
 
 fn launch_type(candidate: &Candidate<'_>) -> LaunchType {

@@ -12,10 +12,11 @@
 mod tests;
 
 use crate::{
-    decide::{Ctx, Decision, View, Writes},
-    ecs::{cluster, fault, stop_task, task, task_change},
+    decide::{Ctx, Decision, View, Writes, readable},
+    ecs::{cluster, fault, stop_task, task},
     plain,
 };
+use books::draft::Draft;
 use domain::{
     definition::TaskDefinition,
     status::{ContainerStatus, DesiredStatus, StopCode, TaskStatus},
@@ -219,7 +220,9 @@ fn change<'a>(
     }
     if after != *found.record {
         after.version += 1;
-        task_change::put(view, &ctx.scope, &mut writes, found, after)?;
+        let mut draft = Draft::new(view.snapshot(), &ctx.scope, ctx.now);
+        readable(draft.change(found, after))?;
+        writes = draft.finish();
     }
     Ok(writes)
 }

@@ -4,14 +4,11 @@
 mod tests;
 
 use crate::{
-    decide::{Ctx, Decision, View, Writes},
-    ecs::{cluster, fault, task, task_change},
+    decide::{Ctx, Decision, View, readable},
+    ecs::{cluster, fault, task},
 };
-use domain::{
-    instance::ContainerInstance,
-    status::{DesiredStatus, InstanceStatus, StopCode},
-    task::{Stop, Task},
-};
+use books::draft::Draft;
+use domain::{status::StopCode, task::Stop};
 use wire::{Fault, Value, reply, tables::ecs, view};
 
 /// ECS's own limit on what the client says, in characters.
@@ -39,35 +36,14 @@ pub fn stop(view: &View, request: &Value, ctx: &Ctx) -> Decision {
         return Err(fault::invalid_parameter(message));
     }
     let found = task::find(view, ctx, &cluster, request.task)?.ok_or_else(not_found)?;
-    let mut writes = Writes::new();
-    if found.desired == DesiredStatus::Stopped {
-        let reply = task::show(view, &ctx.scope, &found)?;
-        return Ok((reply!(ecs::STOP_TASK_RESPONSE { "task": reply }), writes));
-    }
+    let mut draft = Draft::new(view.snapshot(), &ctx.scope, ctx.now);
     let stop = Stop { code: StopCode::UserInitiated, reason: reason.to_owned() };
-    let mut after = Task::clone(&found.record);
-    if has_host(view, ctx, &found)? {
-        after.desired = DesiredStatus::Stopped;
-        after.stop = Some(stop);
-        after.stopping_at = Some(ctx.now);
-        after.version += 1;
-    } else {
-        after.end(stop, ctx.now);
-    }
+    let after = readable(draft.stop(&found, stop))?;
     let reply = reply!(ecs::STOP_TASK_RESPONSE { "task": task::show(view, &ctx.scope, &after)? });
-    task_change::put(view, &ctx.scope, &mut writes, &found, after)?;
-    Ok((reply, writes))
+    Ok((reply, draft.finish()))
 }
 
 /// The fault for a task that does not exist.
 pub fn not_found() -> Fault {
     fault::invalid_parameter("The referenced task was not found.")
-}
-
-/// Whether there is an agent that has the task or will be told of it.
-fn has_host(view: &View, ctx: &Ctx, task: &Task) -> Result<bool, Fault> {
-    let Some(id) = &task.instance else { return Ok(false) };
-    let key = ContainerInstance::key(&ctx.scope, &task.cluster, id);
-    let instance = view.get::<ContainerInstance>(&key)?;
-    Ok(instance.is_some_and(|instance| instance.status != InstanceStatus::Inactive))
 }

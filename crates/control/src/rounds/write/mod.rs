@@ -8,12 +8,13 @@
 mod tests;
 
 use crate::{acs::desk::expect_of, instance::Instance};
+use books::draft::Draft;
 use domain::{
     cluster::{Cluster, ClusterStatus},
     definition::{DefinitionStatus, TaskDefinition},
     iam::{SessionCredential, TaskCredentials},
     id::TaskId,
-    instance::{Assignment, ContainerInstance, InstanceLink, Ledger},
+    instance::{ContainerInstance, InstanceLink, Ledger},
     key::Key,
     record::Record,
     status::TaskStatus,
@@ -28,7 +29,10 @@ use planner::{
 use store::{Expect, Found, ReadError, Snapshot, Transaction};
 
 /// What to write for `action`.
-pub(super) fn writes(
+///
+/// # Errors
+/// If a record cannot be read.
+pub fn writes(
     snapshot: &Snapshot,
     rules: &Rules,
     action: &Action,
@@ -100,7 +104,11 @@ fn lose(
     }
     if !ended.is_empty() {
         looked.expect(instance, &mut writes);
-        end(snapshot, Some(instance), &ended, stop, now, &mut writes)?;
+        let mut draft = Draft::new(snapshot, &scope_of(instance), now);
+        for task in &ended {
+            draft.end(task, stop.clone())?;
+        }
+        writes.merge(draft.finish());
     }
     Ok(writes)
 }
@@ -123,56 +131,10 @@ fn abandon(
         Some((_, TaskVerdict::Undefined)) => writes.expect(&definition, Expect::Absent),
         Some((_, TaskVerdict::Forget)) | None => return Ok(writes),
     }
-    let instance =
-        task.instance.clone().map(|id| ContainerInstance::key(&scope, &task.cluster, &id));
-    end(snapshot, instance.as_ref(), &[task], stop, now, &mut writes)?;
+    let mut draft = Draft::new(snapshot, &scope, now);
+    draft.end(&task, stop.clone())?;
+    writes.merge(draft.finish());
     Ok(writes)
-}
-
-/// Ends tasks that are on `instance`, or on none.
-fn end(
-    snapshot: &Snapshot,
-    instance: Option<&Key>,
-    tasks: &[Found<Task>],
-    stop: &Stop,
-    now: Timestamp,
-    writes: &mut Transaction,
-) -> Result<(), ReadError> {
-    for task in tasks {
-        let mut ended = (*task.record).clone();
-        ended.end(stop.clone(), now);
-        writes.put(&task.key, Expect::Revision(task.modified), ended);
-        if let Some(instance) = &task.instance {
-            let scope = scope_of(&task.key);
-            writes.delete(&Assignment::key(&scope, &task.cluster, instance, &task.id), Expect::Any);
-        }
-    }
-    let Some(ledger_key) = instance.map(sibling::<Ledger>) else { return Ok(()) };
-    if let Some(found) = snapshot.get::<Ledger>(&ledger_key)? {
-        let mut ledger = (*found.record).clone();
-        for task in tasks {
-            release(&mut ledger, task);
-        }
-        writes.put(&ledger_key, Expect::Revision(found.modified), ledger);
-    }
-    Ok(())
-}
-
-/// Strikes a task out of a ledger. One that was never entered is a bug elsewhere, which must not keep the task from ending.
-fn release(ledger: &mut Ledger, task: &Task) {
-    let count = match task.last {
-        TaskStatus::Provisioning | TaskStatus::Pending | TaskStatus::Activating => ledger.pending,
-        TaskStatus::Running => ledger.running,
-        TaskStatus::Deactivating | TaskStatus::Stopping | TaskStatus::Deprovisioning => {
-            ledger.stopping
-        }
-        TaskStatus::Stopped => 0,
-    };
-    if count > 0 && ledger.groups.contains_key(&task.group) {
-        ledger.release(&task.demand, &task.group, task.last);
-    } else {
-        tracing::error!(task = %task.id, last = %task.last, "a task ends that is not in its instance's ledger");
-    }
 }
 
 fn forget(
@@ -183,11 +145,7 @@ fn forget(
 ) -> Result<Transaction, ReadError> {
     let mut writes = Transaction::new();
     let is_over = match key.table() {
-        Some(Task::TABLE) => {
-            let task = snapshot.get::<Task>(key)?;
-            let due = task.and_then(|task| TaskFacts::of(&task, true).due(rules));
-            due.is_some_and(|(at, verdict)| at <= now && verdict == TaskVerdict::Forget)
-        }
+        Some(Task::TABLE) => return forget_task(snapshot, rules, key, now),
         Some(TaskDefinition::TABLE) => {
             let found = snapshot.get::<TaskDefinition>(key)?;
             // That no task uses it is the view's word: none can be made of it any more.
@@ -211,6 +169,21 @@ fn forget(
         writes.delete(key, Expect::Revision(entry.modified()));
     }
     Ok(writes)
+}
+
+fn forget_task(
+    snapshot: &Snapshot,
+    rules: &Rules,
+    key: &Key,
+    now: Timestamp,
+) -> Result<Transaction, ReadError> {
+    let Some(task) = snapshot.get::<Task>(key)? else { return Ok(Transaction::new()) };
+    let due = TaskFacts::of(&task, true).due(rules);
+    let mut draft = Draft::new(snapshot, &scope_of(key), now);
+    if due.is_some_and(|(at, verdict)| at <= now && verdict == TaskVerdict::Forget) {
+        draft.forget(&task);
+    }
+    Ok(draft.finish())
 }
 
 /// A task's credentials end with it.

@@ -1,6 +1,5 @@
 //! An instance with what belongs to it: registration, ledger and link, read together.
 
-use crate::decide::{View, Writes};
 use domain::{
     id::{ClusterName, InstanceId, Scope},
     instance::{ContainerInstance, InstanceLink, Ledger},
@@ -8,10 +7,9 @@ use domain::{
 };
 use placement::candidate::Candidate;
 use std::sync::Arc;
-use store::{Expect, Found};
-use wire::Fault;
+use store::{Expect, Found, ReadError, Snapshot};
 
-/// One instance at the view's revision.
+/// One instance at the snapshot's revision.
 #[derive(Clone, Debug)]
 pub struct Seat {
     /// What was registered.
@@ -28,26 +26,31 @@ impl Seat {
     /// What belongs to `instance`.
     ///
     /// # Errors
-    /// A fault of the service, if a record cannot be read.
+    /// If a record cannot be read.
     pub fn of(
-        view: &View,
+        snapshot: &Snapshot,
         scope: &Scope,
         instance: Found<ContainerInstance>,
-    ) -> Result<Self, Fault> {
+    ) -> Result<Self, ReadError> {
         let (cluster, id) = (&instance.cluster, &instance.id);
-        let ledger = view.get::<Ledger>(&Ledger::key(scope, cluster, id))?;
-        let link = view.get::<InstanceLink>(&InstanceLink::key(scope, cluster, id))?;
+        let ledger = snapshot.get::<Ledger>(&Ledger::key(scope, cluster, id))?;
+        let link = snapshot.get::<InstanceLink>(&InstanceLink::key(scope, cluster, id))?;
         Ok(Self::with(instance, ledger, link))
     }
 
     /// Every instance of a cluster, in the order of ids. The three tables are walked side by side, as a cluster has thousands.
     ///
     /// # Errors
-    /// A fault of the service, if a record cannot be read.
-    pub fn all_in(view: &View, scope: &Scope, cluster: &ClusterName) -> Result<Vec<Self>, Fault> {
-        let mut ledgers = Beside(view.range(&Ledger::all_in(scope, cluster)).peekable());
-        let mut links = Beside(view.range(&InstanceLink::all_in(scope, cluster)).peekable());
-        view.range::<ContainerInstance>(&ContainerInstance::all_in(scope, cluster))
+    /// If a record cannot be read.
+    pub fn all_in(
+        snapshot: &Snapshot,
+        scope: &Scope,
+        cluster: &ClusterName,
+    ) -> Result<Vec<Self>, ReadError> {
+        let mut ledgers = Beside(snapshot.range(&Ledger::all_in(scope, cluster)).peekable());
+        let mut links = Beside(snapshot.range(&InstanceLink::all_in(scope, cluster)).peekable());
+        snapshot
+            .range::<ContainerInstance>(&ContainerInstance::all_in(scope, cluster))
             .map(|instance| {
                 let instance = instance?;
                 let ledger = ledgers.of(&instance.id)?;
@@ -78,22 +81,16 @@ impl Seat {
 /// A table whose keys end in the same ids, in the same order, though some may be missing or more than asked for.
 struct Beside<I: Iterator>(std::iter::Peekable<I>);
 
-impl<R: Record, I: Iterator<Item = Result<Found<R>, Fault>>> Beside<I> {
+impl<R: Record, I: Iterator<Item = Result<Found<R>, ReadError>>> Beside<I> {
     /// The record of `id`; ids are asked for in their order.
-    fn of(&mut self, id: &InstanceId) -> Result<Option<Found<R>>, Fault> {
-        let is_before = |next: &Result<Found<R>, Fault>| {
+    fn of(&mut self, id: &InstanceId) -> Result<Option<Found<R>>, ReadError> {
+        let is_before = |next: &Result<Found<R>, ReadError>| {
             next.as_ref().is_ok_and(|found| found.key.last() < id.as_str())
         };
         while self.0.next_if(is_before).is_some() {}
-        let is_it = |next: &Result<Found<R>, Fault>| {
+        let is_it = |next: &Result<Found<R>, ReadError>| {
             next.as_ref().map_or(true, |found| found.key.last() == id.as_str())
         };
         self.0.next_if(is_it).transpose()
     }
-}
-
-/// The view that a commit of `writes`, which were decided on `view`, makes of it: for replies that show what was written.
-pub fn after(view: &View, writes: &Writes) -> View {
-    let snapshot = view.snapshot().with(writes);
-    View::new(snapshot.expect("what was decided on a view holds of that view"))
 }

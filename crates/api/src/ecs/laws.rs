@@ -1,4 +1,4 @@
-//! The law of the books, over random calls.
+//! The law of the books, over random calls: what every operation writes adds up, and nothing goes back.
 
 use crate::ecs::stage::{Stage, cluster, list, resources, text};
 use domain::{status::TaskStatus, task::Task};

@@ -1,0 +1,170 @@
+//! What identical tasks are made from, and a task as it is when it is made.
+//!
+//! Invariant: a task shows what its definition and overrides say at the moment it is made; what a host found out is not known yet.
+//! Not here: whether a client may ask for it (`api`), where it fits (`placement`).
+
+use crate::{ids::Ids, seat::Seat};
+use domain::id::{ClusterName, TaskId};
+use domain::{
+    definition::TaskDefinition,
+    instance::Resources,
+    status::{ContainerStatus, DesiredStatus, HealthStatus, LaunchType, TaskStatus},
+    tag::{Attribute, Tag},
+    task::{Container, Overrides, Task},
+    time::Timestamp,
+};
+use placement::{
+    demand::{Demand, gpus_of, with_override},
+    filter::{Constraint, Needs},
+};
+use std::collections::{BTreeMap, BTreeSet};
+use store::Found;
+
+/// The attribute that a task takes over from its instance.
+const ARCHITECTURE: &str = "ecs.cpu-architecture";
+/// Where an instance says which zone it is in.
+const ZONE: &str = "ecs.availability-zone";
+
+/// What is to be started, any number of times.
+#[derive(Clone, Debug)]
+pub struct Blueprint {
+    /// Their cluster.
+    pub cluster: ClusterName,
+    /// What runs, at the revision it was read.
+    pub definition: Found<TaskDefinition>,
+    /// What is changed of it; every container is named.
+    pub overrides: Overrides,
+    /// What each holds.
+    pub demand: Demand,
+    /// What an instance must have.
+    pub attributes: Vec<Attribute>,
+    /// `family:{family}`, `service:{name}`, or what the client said.
+    pub group: String,
+    /// Who starts them.
+    pub started_by: Option<String>,
+    /// Their tags.
+    pub tags: Vec<Tag>,
+    /// Whether ExecuteCommand may enter them.
+    pub exec: bool,
+    /// Digests that are already known, by container name: these containers run exactly those images.
+    pub digests: BTreeMap<String, String>,
+}
+
+impl Blueprint {
+    /// What an instance must have for one such task.
+    pub fn needs<'a>(&'a self, constraints: &'a [Constraint]) -> Needs<'a> {
+        Needs {
+            demand: &self.demand,
+            attributes: &self.attributes,
+            platform: self.definition.runtime_platform.as_ref(),
+            constraints,
+            group: &self.group,
+        }
+    }
+
+    /// A task that waits for an instance: PROVISIONING.
+    pub fn waiting(&self, ids: &Ids, provider: Option<&str>, now: Timestamp) -> Task {
+        Task {
+            id: TaskId::from_bytes(ids.bytes("id", 0)),
+            cluster: self.cluster.clone(),
+            family: self.definition.family.clone(),
+            revision: self.definition.revision,
+            instance: None,
+            containers: self.containers(ids),
+            desired: DesiredStatus::Running,
+            last: TaskStatus::Provisioning,
+            version: 1,
+            launch_type: LaunchType::Ec2,
+            capacity_provider: provider.map(str::to_owned),
+            group: self.group.clone(),
+            started_by: self.started_by.clone(),
+            cpu: self.demand.cpu.to_string(),
+            memory: self.demand.memory.to_string(),
+            demand: self.demand.held_with(BTreeSet::new()),
+            overrides: self.overrides.clone(),
+            attachments: Vec::new(),
+            attributes: Vec::new(),
+            availability_zone: None,
+            enable_execute_command: self.exec,
+            health: HealthStatus::Unknown,
+            connectivity: None,
+            created_at: now,
+            pull_started_at: None,
+            pull_stopped_at: None,
+            started_at: None,
+            stopping_at: None,
+            execution_stopped_at: None,
+            stopped_at: None,
+            stop: None,
+            protected_until: None,
+            tallied: false,
+            tags: self.tags.clone(),
+        }
+    }
+
+    /// A task that is made on the instance of `seat`, where it holds `held`: PENDING.
+    pub fn seated(
+        &self,
+        ids: &Ids,
+        provider: Option<&str>,
+        seat: &Seat,
+        held: Resources,
+        now: Timestamp,
+    ) -> Task {
+        let mut task = self.waiting(ids, provider, now);
+        sit(&mut task, &self.definition, seat, held);
+        task
+    }
+
+    /// In the order of the definition.
+    fn containers(&self, ids: &Ids) -> Vec<Container> {
+        let definitions = self.definition.container_definitions.iter().enumerate();
+        definitions
+            .map(|(index, definition)| {
+                let definition = with_override(definition, &self.overrides);
+                Container {
+                    uuid: ids.uuid("container", index),
+                    gpu_ids: Vec::new(),
+                    image_digest: self.digests.get(&definition.name).cloned(),
+                    name: definition.name,
+                    image: definition.image,
+                    runtime_id: None,
+                    last: ContainerStatus::Pending,
+                    exit_code: None,
+                    reason: None,
+                    network_bindings: Vec::new(),
+                    network_interfaces: Vec::new(),
+                    health: HealthStatus::Unknown,
+                    managed_agents: Vec::new(),
+                    cpu: definition.cpu.to_string(),
+                    memory: definition.memory.map(|mib| mib.to_string()),
+                    memory_reservation: definition.memory_reservation.map(|mib| mib.to_string()),
+                }
+            })
+            .collect()
+    }
+}
+
+/// Gives a task that waits its instance: it is PENDING there, holds `held`, and each container gets as many GPUs as it asks for.
+pub(crate) fn sit(task: &mut Task, definition: &TaskDefinition, seat: &Seat, held: Resources) {
+    let candidate = seat.candidate();
+    let value = |name: &str| candidate.attribute(name).map(str::to_owned);
+    task.instance = Some(seat.instance.id.clone());
+    task.advance(TaskStatus::Pending);
+    if candidate.is_external() {
+        task.launch_type = LaunchType::External;
+    }
+    task.attributes = value(ARCHITECTURE)
+        .map(|value| Attribute { name: ARCHITECTURE.to_owned(), value: Some(value) })
+        .into_iter()
+        .collect();
+    task.availability_zone = value(ZONE);
+    let mut gpus = held.gpus.iter().cloned();
+    for container in &mut task.containers {
+        let mut definitions = definition.container_definitions.iter();
+        let Some(definition) = definitions.find(|it| it.name == container.name) else { continue };
+        let wanted = gpus_of(&with_override(definition, &task.overrides));
+        container.gpu_ids = gpus.by_ref().take(wanted).collect();
+    }
+    task.demand = held;
+}
