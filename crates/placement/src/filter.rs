@@ -24,6 +24,17 @@ pub enum Constraint {
     MemberOf(Query),
 }
 
+impl Constraint {
+    /// The constraint that `kind` and `expression` say, as a definition, a service or a request has them; `None` if they say none.
+    pub fn of(kind: &str, expression: Option<&str>) -> Option<Self> {
+        match (kind, expression.filter(|expression| !expression.is_empty())) {
+            ("distinctInstance", None) => Some(Self::DistinctInstance),
+            ("memberOf", Some(expression)) => Query::parse(expression).ok().map(Self::MemberOf),
+            _ => None,
+        }
+    }
+}
+
 /// What identical tasks need of an instance.
 #[derive(Clone, Debug)]
 pub struct Needs<'a> {
