@@ -153,6 +153,16 @@ impl Needs<'_> {
             .or_else(|| self.breaks_constraint(candidate))
     }
 
+    /// Whether `candidate` is as such tasks want it, whether or not it has room, its agent is connected or a task of the group is
+    /// there already.
+    pub fn is_suited_by(&self, candidate: &Candidate<'_>) -> bool {
+        self.lacks_attribute(candidate).is_none()
+            && self.constraints.iter().all(|constraint| match constraint {
+                Constraint::DistinctInstance => true,
+                Constraint::MemberOf(query) => query.matches(candidate),
+            })
+    }
+
     fn lacks_room(&self, candidate: &Candidate<'_>) -> Option<Reason> {
         let (demand, total, held) =
             (self.demand, &candidate.instance.registered, &candidate.ledger.held);

@@ -13,7 +13,9 @@ pub mod demand;
 pub mod filter;
 pub mod place;
 pub mod query;
+pub mod share;
 pub mod strategy;
+pub mod wants;
 
 #[cfg(test)]
 mod tests;

@@ -9,6 +9,7 @@
 //! Not here: reading and writing records (`control`), choosing instances (`placement`), services (a later issue).
 //! Read next: `rules.rs` for what is right, `view.rs` for how it is kept at hand, `plan.rs` for what comes out.
 
+pub mod floor;
 pub mod plan;
 pub mod rules;
 pub mod view;

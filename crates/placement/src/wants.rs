@@ -1,0 +1,117 @@
+//! What the tasks of one template want of an instance: what they need, and what they prefer.
+//!
+//! Made once for a template and shared by all that place its tasks: what wants the same can be served from one order of the instances.
+
+use crate::{
+    demand::Demand,
+    filter::{Constraint, Needs},
+    query::{Query, QueryError},
+    strategy::{STRATEGIES_MAX, Strategy},
+};
+use domain::{definition::RuntimePlatform, tag::Attribute};
+use std::fmt::Write;
+
+/// What identical tasks want, whatever their group.
+#[derive(Clone, Debug)]
+pub struct Wants {
+    demand: Demand,
+    attributes: Vec<Attribute>,
+    platform: Option<RuntimePlatform>,
+    constraints: Vec<Constraint>,
+    strategies: Vec<Strategy>,
+    /// Everything above as text: equal for those that want the same.
+    signature: String,
+}
+
+impl Wants {
+    /// `attributes` and `platform` are the definition's, `constraints` the definition's and the request's, `strategies` as they were
+    /// given: where there are none, [`Strategy::defaults`] is what a service means, and what the caller passes. Panics beyond
+    /// [`STRATEGIES_MAX`]: requests were checked.
+    pub fn new(
+        demand: Demand,
+        attributes: Vec<Attribute>,
+        platform: Option<RuntimePlatform>,
+        constraints: Vec<Constraint>,
+        strategies: Vec<Strategy>,
+    ) -> Self {
+        assert!(strategies.len() <= STRATEGIES_MAX, "{} strategies", strategies.len());
+        let mut signature = format!("{demand:?} {attributes:?} {platform:?} {strategies:?}");
+        for constraint in &constraints {
+            // Writing to a String cannot go wrong.
+            let _ = match constraint {
+                Constraint::DistinctInstance => write!(signature, " distinct"),
+                Constraint::MemberOf(query) => write!(signature, " {:?}", query.text()),
+            };
+        }
+        Self { demand, attributes, platform, constraints, strategies, signature }
+    }
+
+    /// What tasks of `group` need.
+    pub fn needs<'a>(&'a self, group: &'a str) -> Needs<'a> {
+        Needs {
+            demand: &self.demand,
+            attributes: &self.attributes,
+            platform: self.platform.as_ref(),
+            constraints: &self.constraints,
+            group,
+        }
+    }
+
+    /// Amounts.
+    pub fn demand(&self) -> &Demand {
+        &self.demand
+    }
+
+    /// What must hold.
+    pub fn constraints(&self) -> &[Constraint] {
+        &self.constraints
+    }
+
+    /// What is preferred, the weightiest first.
+    pub fn strategies(&self) -> &[Strategy] {
+        &self.strategies
+    }
+
+    /// A text that is the same for those that want the same.
+    pub fn signature(&self) -> &str {
+        &self.signature
+    }
+}
+
+/// Why a pair of `type` and `expression` is no constraint.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ConstraintError {
+    /// Such a `type` does not exist.
+    #[error("there is no placement constraint `{kind}`")]
+    Kind {
+        /// As it was given.
+        kind: String,
+    },
+    /// `distinctInstance` takes none, `memberOf` needs one.
+    #[error("placement constraint `{kind}` and its expression do not go together")]
+    Expression {
+        /// The constraint.
+        kind: &'static str,
+    },
+    /// It is not of the query language.
+    #[error("placement constraint `memberOf`")]
+    Query(#[from] QueryError),
+}
+
+impl Constraint {
+    /// The constraint that the API's `type` and `expression` name.
+    ///
+    /// # Errors
+    /// Where `type` is unknown, or `expression` is missing, wrong or not for this `type`.
+    pub fn parse(kind: &str, expression: Option<&str>) -> Result<Self, ConstraintError> {
+        match (kind, expression.filter(|expression| !expression.is_empty())) {
+            ("distinctInstance", None) => Ok(Self::DistinctInstance),
+            ("distinctInstance", Some(_)) => {
+                Err(ConstraintError::Expression { kind: "distinctInstance" })
+            }
+            ("memberOf", Some(expression)) => Ok(Self::MemberOf(Query::parse(expression)?)),
+            ("memberOf", None) => Err(ConstraintError::Expression { kind: "memberOf" }),
+            _ => Err(ConstraintError::Kind { kind: kind.to_owned() }),
+        }
+    }
+}
