@@ -14,6 +14,7 @@ pub mod filter;
 pub mod place;
 pub mod query;
 pub mod share;
+pub mod share;
 pub mod strategy;
 pub mod wants;
 
