@@ -14,7 +14,6 @@ pub mod filter;
 pub mod place;
 pub mod query;
 pub mod share;
-pub mod share;
 pub mod strategy;
 pub mod wants;
 
