@@ -18,6 +18,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("wire", &[]),
     ("store", &["domain"]),
     ("placement", &["domain"]),
+    ("policy", &[]),
     ("planner", &["domain", "placement"]),
     ("books", &["domain", "store", "placement"]),
     ("api", &["domain", "wire", "store", "placement", "books"]),
@@ -36,7 +37,7 @@ const EDGES: &[(&str, &[&str])] = &[
 ];
 
 /// Crates that decide: values in, values out.
-const PURE: &[&str] = &["domain", "wire", "placement", "planner"];
+const PURE: &[&str] = &["domain", "wire", "placement", "policy", "planner"];
 
 /// Folders of other crates that decide as well.
 const PURE_FOLDERS: &[&str] = &["crates/agent/src/machine"];

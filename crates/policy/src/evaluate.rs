@@ -1,0 +1,227 @@
+//! Whether a request is allowed (IAM User Guide, "Policy evaluation logic", within one account).
+//!
+//! ```text
+//! any explicit deny ─▶ denied
+//! no identity policy allows (and no resource policy allows the principal itself) ─▶ denied
+//! a boundary, or a session policy, that does not allow ─▶ denied
+//! ```
+
+use crate::{
+    document::{Document, Effect, Listed, Principal, Principals, Statement},
+    pattern::Case,
+};
+use std::collections::BTreeMap;
+
+/// What somebody wants to do.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Request {
+    /// Who, as trust and resource policies name them.
+    pub principal: Asker,
+    /// Such as `ecs:RunTask`.
+    pub action: String,
+    /// An ARN, or `*` for an operation on nothing in particular.
+    pub resource: String,
+    /// Condition keys, lowercase, and their values.
+    pub context: BTreeMap<String, Vec<String>>,
+}
+
+/// Who asks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Asker {
+    /// Twelve digits; empty for a service.
+    pub account: String,
+    /// ARNs that the asker goes by: a user's own; for a session, its own and its role's.
+    pub arns: Vec<String>,
+    /// Such as `ecs-tasks.amazonaws.com`, if a service asks.
+    pub service: Option<String>,
+}
+
+impl Request {
+    /// Sets a condition key to one value.
+    #[must_use]
+    pub fn with(mut self, key: &str, value: impl Into<String>) -> Self {
+        self.context.entry(key.to_ascii_lowercase()).or_default().push(value.into());
+        self
+    }
+
+    /// The values of a condition key; none if the request does not have it.
+    pub fn values(&self, key: &str) -> &[String] {
+        self.context.get(key).map_or(&[], Vec::as_slice)
+    }
+
+    /// The value of a condition key that has exactly one.
+    pub fn single(&self, key: &str) -> Option<&str> {
+        match self.values(key) {
+            [one] => Some(one),
+            _ => None,
+        }
+    }
+}
+
+/// Everything that has a say in one account.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Policies<'a> {
+    /// Of the user and its groups, or of the role.
+    pub identity: &'a [&'a Document],
+    /// The most that the identity may do, where there is one.
+    pub boundary: Option<&'a Document>,
+    /// What the session was narrowed to, where it was.
+    pub session: &'a [&'a Document],
+    /// Of the resource, where it has one.
+    pub resource: Option<&'a Document>,
+}
+
+/// The answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Go on.
+    Allowed,
+    /// A statement takes it away.
+    Explicit(Source),
+    /// Nothing gives it.
+    Implicit(Source),
+}
+
+/// Which kind of policy decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// Of the identity.
+    Identity,
+    /// The permissions boundary.
+    Boundary,
+    /// Of the session.
+    Session,
+    /// Of the resource.
+    Resource,
+}
+
+impl Source {
+    /// As AccessDenied messages call it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Identity => "identity-based policy",
+            Self::Boundary => "permissions boundary",
+            Self::Session => "session policy",
+            Self::Resource => "resource-based policy",
+        }
+    }
+}
+
+impl Verdict {
+    /// Whether to go on.
+    pub fn is_allowed(self) -> bool {
+        self == Self::Allowed
+    }
+
+    /// The end of AWS's message behind `is not authorized to perform: … on resource: …`; `None` if it is allowed.
+    pub fn because(self, action: &str) -> Option<String> {
+        match self {
+            Self::Allowed => None,
+            Self::Explicit(Source::Identity) => {
+                Some("with an explicit deny in an identity-based policy".to_owned())
+            }
+            Self::Explicit(source) => {
+                Some(format!("with an explicit deny in a {}", source.as_str()))
+            }
+            Self::Implicit(source) => {
+                Some(format!("because no {} allows the {action} action", source.as_str()))
+            }
+        }
+    }
+}
+
+/// Whether `policies` let `request` pass.
+pub fn evaluate(policies: &Policies<'_>, request: &Request) -> Verdict {
+    let denies =
+        |documents: &[&Document]| documents.iter().any(|document| say(document, request).is_denied);
+    let allows = |documents: &[&Document]| {
+        documents.iter().any(|document| say(document, request).is_allowed)
+    };
+    let (identity, session) = (policies.identity, policies.session);
+    let boundary = policies.boundary.as_slice();
+    let resource = policies.resource.as_slice();
+    for (source, documents) in [
+        (Source::Identity, identity),
+        (Source::Boundary, boundary),
+        (Source::Session, session),
+        (Source::Resource, resource),
+    ] {
+        if denies(documents) {
+            return Verdict::Explicit(source);
+        }
+    }
+    let by_resource = allows(resource);
+    if !by_resource && !allows(identity) {
+        return Verdict::Implicit(Source::Identity);
+    }
+    if !boundary.is_empty() && !by_resource && !allows(boundary) {
+        return Verdict::Implicit(Source::Boundary);
+    }
+    if !session.is_empty() && !allows(session) {
+        return Verdict::Implicit(Source::Session);
+    }
+    Verdict::Allowed
+}
+
+/// Whether a trust policy lets somebody in: nothing else gives that.
+pub fn trusts(document: &Document, request: &Request) -> bool {
+    let said = say(document, request);
+    said.is_allowed && !said.is_denied
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Said {
+    is_allowed: bool,
+    is_denied: bool,
+}
+
+fn say(document: &Document, request: &Request) -> Said {
+    let mut said = Said::default();
+    for statement in document.statements.iter().filter(|it| applies(it, request)) {
+        match statement.effect {
+            Effect::Allow => said.is_allowed = true,
+            Effect::Deny => said.is_denied = true,
+        }
+    }
+    said
+}
+
+fn applies(statement: &Statement, request: &Request) -> bool {
+    let is_of = |listed: &Listed, text: &str, case| {
+        let is_listed = listed.patterns.iter().any(|pattern| pattern.matches(text, request, case));
+        is_listed != listed.is_excluded
+    };
+    is_of(&statement.actions, &request.action, Case::Insensitive)
+        && statement.resources.as_ref().is_none_or(|listed| is_resource_of(listed, request, is_of))
+        && statement.principals.as_ref().is_none_or(|it| is_among(it, &request.principal))
+        && statement.conditions.iter().all(|test| test.holds(request))
+}
+
+/// An operation on nothing in particular is on `*`, which only `*` itself covers.
+fn is_resource_of(
+    listed: &Listed,
+    request: &Request,
+    is_of: impl Fn(&Listed, &str, Case) -> bool,
+) -> bool {
+    if request.resource == "*" {
+        return listed.is_excluded
+            || listed.patterns.iter().any(crate::pattern::Pattern::is_everything);
+    }
+    is_of(listed, &request.resource, Case::Sensitive)
+}
+
+fn is_among(principals: &Principals, asker: &Asker) -> bool {
+    let is_named = principals.named.iter().any(|principal| match principal {
+        Principal::Everyone => true,
+        Principal::Aws(name) => {
+            let root = |account: &str| format!("arn:aws:iam::{account}:root");
+            let is_account = !asker.account.is_empty()
+                && (*name == asker.account || *name == root(&asker.account));
+            is_account || asker.arns.contains(name)
+        }
+        Principal::Service(name) => asker.service.as_ref() == Some(name),
+        // Nobody asks through an identity provider.
+        Principal::Federated(_) => false,
+    });
+    is_named != principals.is_excluded
+}

@@ -1,0 +1,84 @@
+//! What is a policy, and what is not.
+
+use crate::document::{Document, Kind};
+use expect_test::{Expect, expect};
+use serde_json::json;
+
+fn check(kind: Kind, text: &str, expect: Expect) {
+    let told = match Document::parse(text, kind) {
+        Ok(document) => format!("{} statements", document.statements.len()),
+        Err(error) => error.to_string(),
+    };
+    expect.assert_eq(&told);
+}
+
+fn one(statement: serde_json::Value) -> String {
+    json!({"Version": "2012-10-17", "Statement": statement}).to_string()
+}
+
+#[test]
+fn a_statement_may_stand_alone_or_in_a_list() {
+    let statement = json!({"Effect": "Allow", "Action": "*", "Resource": "*"});
+    check(Kind::Identity, &one(statement.clone()), expect!["1 statements"]);
+    check(Kind::Identity, &one(json!([statement, statement])), expect!["2 statements"]);
+}
+
+#[test]
+fn each_kind_has_its_elements() {
+    let allow = json!({"Effect": "Allow", "Action": "*"});
+    check(
+        Kind::Identity,
+        &one(allow.clone()),
+        expect!["a statement has `Resource` or `NotResource`"],
+    );
+    check(Kind::Trust, &one(allow), expect!["a statement has `Principal` or `NotPrincipal`"]);
+    let service = json!({"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "ecs-tasks.amazonaws.com"}});
+    check(Kind::Trust, &one(service.clone()), expect!["1 statements"]);
+    let mut both = service;
+    both["Resource"] = json!("*");
+    check(Kind::Trust, &one(both.clone()), expect!["a trust policy names no resource"]);
+    check(Kind::Identity, &one(both), expect!["a policy of an identity names no principal"]);
+}
+
+#[test]
+fn what_means_nothing_is_refused() {
+    check(Kind::Identity, "{", expect!["not JSON: EOF while parsing an object at line 1 column 1"]);
+    check(Kind::Identity, "[]", expect!["a policy is an object"]);
+    check(Kind::Identity, &one(json!([])), expect!["a policy has at least one `Statement`"]);
+    let with = |name: &str, value: serde_json::Value| {
+        let mut statement = json!({"Effect": "Allow", "Action": "*", "Resource": "*"});
+        statement[name] = value;
+        one(statement)
+    };
+    check(Kind::Identity, &with("Effect", json!("allow")), expect!["`Effect` is Allow or Deny"]);
+    check(
+        Kind::Identity,
+        &with("NotAction", json!("ecs:*")),
+        expect!["a statement has `Action` or `NotAction`, not both"],
+    );
+    check(
+        Kind::Identity,
+        &with("Verb", json!("x")),
+        expect!["`Verb` is not an element of a statement"],
+    );
+    check(
+        Kind::Identity,
+        &with("Resource", json!([1])),
+        expect!["`Resource` is a text or a list of texts"],
+    );
+    check(
+        Kind::Identity,
+        &with("Resource", json!("${aws:username")),
+        expect!["`${aws:username` has a `${` without its `}`"],
+    );
+    check(
+        Kind::Identity,
+        &with("Condition", json!({"StringIs": {"a": "b"}})),
+        expect!["`StringIs` is not a condition operator"],
+    );
+    check(
+        Kind::Identity,
+        &with("Condition", json!({"IpAddress": {"a": "10.0.0.0/33"}})),
+        expect!["`10.0.0.0/33` is not a value for condition operator `IpAddress`"],
+    );
+}
