@@ -46,6 +46,8 @@ pub struct Blueprint {
     pub tags: Vec<Tag>,
     /// Whether ExecuteCommand may enter them.
     pub exec: bool,
+    /// What the request asks of instances, to be kept with tasks that wait for one.
+    pub seeks: Option<domain::task::Seeks>,
     /// Digests that are already known, by container name: these containers run exactly those images.
     pub digests: BTreeMap<String, String>,
 }
@@ -98,6 +100,7 @@ impl Blueprint {
             stop: None,
             protected_until: None,
             tallied: false,
+            seeks: self.seeks.clone().map(Box::new),
             tags: self.tags.clone(),
         }
     }
@@ -150,6 +153,7 @@ pub(crate) fn sit(task: &mut Task, definition: &TaskDefinition, seat: &Seat, hel
     let candidate = seat.candidate();
     let value = |name: &str| candidate.attribute(name).map(str::to_owned);
     task.instance = Some(seat.instance.id.clone());
+    task.seeks = None;
     task.advance(TaskStatus::Pending);
     if candidate.is_external() {
         task.launch_type = LaunchType::External;

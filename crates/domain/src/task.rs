@@ -8,6 +8,7 @@ use crate::{
     instance::Resources,
     key::{Key, Prefix},
     record::Record,
+    service::PlacementRule,
     status::{ContainerStatus, DesiredStatus, HealthStatus, LaunchType, StopCode, TaskStatus},
     tag::{Attribute, KeyValue, Tag},
     time::Timestamp,
@@ -102,9 +103,22 @@ pub struct Task {
     /// Its end was entered in its deployment's count of failures, or needs not be. Only tasks of services have it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub tallied: bool,
+    /// What its request asks of an instance, while it waits for one. A service's tasks have it from their service.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seeks: Option<Box<Seeks>>,
     /// Its tags.
     #[serde(default)]
     pub tags: Vec<Tag>,
+}
+
+/// What a RunTask asks of the instances of its tasks, besides what their definition does; checked when it was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Seeks {
+    /// What must hold, without the definition's own.
+    pub constraints: Vec<PlacementRule>,
+    /// What is preferred; where it is empty, tasks are spread over zones, then instances.
+    pub strategies: Vec<PlacementRule>,
 }
 
 /// Whose task it is, if a service's scheduler made it.

@@ -75,6 +75,7 @@ impl Launch {
             started_by: read_started_by(request.started_by, started_by_length_max)?,
             tags: read_tags(&request, cluster, &definition)?,
             exec: false,
+            seeks: None,
             digests: BTreeMap::new(),
             overrides,
             definition,

@@ -78,6 +78,7 @@ impl Desk {
             started_by: started_by.map(str::to_owned),
             tags: Vec::new(),
             exec: false,
+            seeks: None,
             digests: BTreeMap::from([("app".to_owned(), "sha256:1".to_owned())]),
         }
     }

@@ -75,6 +75,7 @@ fn task(world: &mut World, cluster: &str, id: u8, launch_type: LaunchType, last:
         stop: None,
         protected_until: None,
         tallied: false,
+        seeks: None,
         tags: Vec::new(),
     };
     world.put(&Task::key(&scope, &cluster, &id), task);
