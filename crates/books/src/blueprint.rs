@@ -6,11 +6,11 @@
 use crate::{ids::Ids, seat::Seat};
 use domain::id::{ClusterName, TaskId};
 use domain::{
-    definition::TaskDefinition,
+    definition::{ContainerDefinition, TaskDefinition},
     instance::Resources,
     status::{ContainerStatus, DesiredStatus, HealthStatus, LaunchType, TaskStatus},
     tag::{Attribute, Tag},
-    task::{Container, Overrides, Task},
+    task::{Container, ContainerOverride, Overrides, Task},
     time::Timestamp,
 };
 use placement::{
@@ -53,6 +53,36 @@ pub struct Blueprint {
 }
 
 impl Blueprint {
+    /// Of a definition with overrides, in the definition's own group. Every container is named in what is kept of the overrides.
+    pub fn new(
+        cluster: ClusterName,
+        definition: Found<TaskDefinition>,
+        mut overrides: Overrides,
+    ) -> Self {
+        let given = std::mem::take(&mut overrides.container_overrides);
+        let of = |container: &ContainerDefinition| {
+            let found = given.iter().find(|change| change.name == container.name);
+            found.cloned().unwrap_or_else(|| ContainerOverride {
+                name: container.name.clone(),
+                ..ContainerOverride::default()
+            })
+        };
+        overrides.container_overrides = definition.container_definitions.iter().map(of).collect();
+        Self {
+            cluster,
+            demand: Demand::of(&definition, &overrides),
+            attributes: required(&definition, &overrides),
+            group: format!("family:{}", definition.family),
+            started_by: None,
+            tags: Vec::new(),
+            exec: false,
+            seeks: None,
+            digests: BTreeMap::new(),
+            definition,
+            overrides,
+        }
+    }
+
     /// What an instance must have for one such task.
     pub fn needs<'a>(&'a self, constraints: &'a [Constraint]) -> Needs<'a> {
         Needs {
@@ -146,6 +176,25 @@ impl Blueprint {
             })
             .collect()
     }
+}
+
+/// What an instance must be able to do for a definition and overrides.
+pub fn required(definition: &TaskDefinition, overrides: &Overrides) -> Vec<Attribute> {
+    let has_files = overrides
+        .container_overrides
+        .iter()
+        .any(|change| change.environment_files.as_ref().is_some_and(|files| !files.is_empty()));
+    let needs = [
+        (overrides.task_role_arn.is_some(), "com.amazonaws.ecs.capability.task-iam-role"),
+        (
+            overrides.cpu.is_some() || overrides.memory.is_some(),
+            "ecs.capability.task-cpu-mem-limit",
+        ),
+        (has_files, "ecs.capability.env-files.s3"),
+    ];
+    let needed = needs.into_iter().filter(|(is_needed, _)| *is_needed);
+    let needed = needed.map(|(_, name)| Attribute { name: name.to_owned(), value: None });
+    definition.requires_attributes.iter().cloned().chain(needed).collect()
 }
 
 /// Gives a task that waits its instance: it is PENDING there, holds `held`, and each container gets as many GPUs as it asks for.

@@ -30,7 +30,7 @@ pub(crate) enum StoreError {
     Commit(#[from] CommitError),
     #[error("watch the store")]
     Watch(#[from] WatchError),
-    #[error("records changed {CONFLICTS_MAX} times while they were looked at")]
+    #[error("records changed again and again while they were looked at")]
     Contended,
 }
 
@@ -39,9 +39,18 @@ impl Shared {
     /// no write means that nothing is to be done.
     pub(crate) async fn settle<T>(
         &self,
+        decide: impl FnMut(&Snapshot) -> Result<(T, Transaction), ReadError> + Send,
+    ) -> Result<(T, Option<Revision>), StoreError> {
+        self.settle_within(CONFLICTS_MAX, decide).await
+    }
+
+    /// The same, for who would rather do something else after some conflicts.
+    pub(crate) async fn settle_within<T>(
+        &self,
+        conflicts_max: usize,
         mut decide: impl FnMut(&Snapshot) -> Result<(T, Transaction), ReadError> + Send,
     ) -> Result<(T, Option<Revision>), StoreError> {
-        for _ in 0..CONFLICTS_MAX {
+        for _ in 0..conflicts_max {
             let snapshot = self.engine.snapshot().await?;
             let (decided, writes) = decide(&snapshot)?;
             if writes.is_empty() {

@@ -13,11 +13,7 @@ use domain::{
     tag::Tag,
     task::Task,
 };
-use placement::{
-    demand::Demand,
-    filter::{Constraint, Needs},
-};
-use std::collections::BTreeMap;
+use placement::filter::{Constraint, Needs};
 use wire::{Fault, Value, tables::ecs, view};
 
 /// Longer groups are not names any more; ECS's other names end there too.
@@ -65,20 +61,11 @@ impl Launch {
         }
         refuse_unserved(&request, &definition)?;
         let overrides = overrides::read(request.overrides, &definition)?;
-        let mut attributes = definition.requires_attributes.clone();
-        attributes.extend(overrides::required(&overrides));
         let blueprint = Blueprint {
-            cluster: cluster.clone(),
-            demand: Demand::of(&definition, &overrides),
-            attributes,
             group: read_group(request.group, &definition)?,
             started_by: read_started_by(request.started_by, started_by_length_max)?,
             tags: read_tags(&request, cluster, &definition)?,
-            exec: false,
-            seeks: None,
-            digests: BTreeMap::new(),
-            overrides,
-            definition,
+            ..Blueprint::new(cluster.clone(), definition, overrides)
         };
         Ok(Self { blueprint })
     }
@@ -111,36 +98,39 @@ impl Launch {
     /// # Errors
     /// `InvalidParameterException`, in ECS's words.
     pub fn check_launch_type(&self, launch_type: LaunchType) -> Result<(), Fault> {
-        if self.definition().compatibilities.iter().any(|known| known == launch_type.as_str()) {
-            return Ok(());
-        }
-        Err(fault::invalid_parameter(format!(
-            "Task definition does not support launch_type {launch_type}."
-        )))
+        check_launch_type(self.definition(), launch_type)
     }
 }
 
 fn refuse_unserved(request: &Launching<'_>, definition: &TaskDefinition) -> Result<(), Fault> {
-    let not_served =
-        |what: &str| Err(fault::client(format!("{what} is not served by Longshore yet.")));
-    if definition.network_mode == NetworkMode::Awsvpc {
-        if request.network.is_none() {
+    check_definition(definition, request.network)?;
+    if request.exec == Some(true) {
+        return Err(not_served("`enableExecuteCommand`"));
+    }
+    if !request.volumes.is_empty() {
+        return Err(not_served("`volumeConfigurations`"));
+    }
+    Ok(())
+}
+
+/// Refuses a definition whose tasks cannot be started with that `networkConfiguration`, or cannot be started yet.
+///
+/// # Errors
+/// `InvalidParameterException` in ECS's words, or `ClientException` that names what is not served.
+pub fn check_definition(definition: &TaskDefinition, network: Option<&Value>) -> Result<(), Fault> {
+    match (definition.network_mode == NetworkMode::Awsvpc, network.is_some()) {
+        (true, false) => {
             return Err(fault::invalid_parameter(
                 "Network Configuration must be provided when networkMode 'awsvpc' is specified.",
             ));
         }
-        return not_served("Running tasks with networkMode `awsvpc`");
-    }
-    if request.network.is_some() {
-        return Err(fault::invalid_parameter(
-            "Network Configuration is not valid for the given networkMode of this task definition.",
-        ));
-    }
-    if request.exec == Some(true) {
-        return not_served("`enableExecuteCommand`");
-    }
-    if !request.volumes.is_empty() {
-        return not_served("`volumeConfigurations`");
+        (true, true) => return Err(not_served("Running tasks with networkMode `awsvpc`")),
+        (false, true) => {
+            return Err(fault::invalid_parameter(
+                "Network Configuration is not valid for the given networkMode of this task definition.",
+            ));
+        }
+        (false, false) => {}
     }
     let requirements = definition
         .container_definitions
@@ -148,13 +138,34 @@ fn refuse_unserved(request: &Launching<'_>, definition: &TaskDefinition) -> Resu
         .flat_map(|container| container.resource_requirements.iter().flatten());
     for requirement in requirements {
         if requirement.kind != "GPU" {
-            return not_served(&format!("`resourceRequirements` of type {}", requirement.kind));
+            return Err(not_served(&format!("`resourceRequirements` of type {}", requirement.kind)));
         }
         if requirement.sharing_strategy.is_some() {
-            return not_served("`sharingStrategy` of GPUs");
+            return Err(not_served("`sharingStrategy` of GPUs"));
         }
     }
     Ok(())
+}
+
+/// Refuses a launch type that a definition cannot be started with.
+///
+/// # Errors
+/// `InvalidParameterException`, in ECS's words.
+pub fn check_launch_type(
+    definition: &TaskDefinition,
+    launch_type: LaunchType,
+) -> Result<(), Fault> {
+    if definition.compatibilities.iter().any(|known| known == launch_type.as_str()) {
+        return Ok(());
+    }
+    Err(fault::invalid_parameter(format!(
+        "Task definition does not support launch_type {launch_type}."
+    )))
+}
+
+/// Refuses what is understood but not served yet, by its name.
+pub fn not_served(what: &str) -> Fault {
+    fault::client(format!("{what} is not served by Longshore yet."))
 }
 
 fn read_group(group: Option<&str>, definition: &TaskDefinition) -> Result<String, Fault> {

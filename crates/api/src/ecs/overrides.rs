@@ -1,15 +1,14 @@
 //! What a RunTask or StartTask changes of its definition.
 //!
-//! Invariant: what is stored names every container of the definition, in its order, overridden or not, and task-level sizes are plain
-//! numbers, as placement and payloads read them.
+//! Invariant: task-level sizes are plain numbers, as placement and payloads read them. That what is stored names every container of the
+//! definition is `books`' matter.
 
 use crate::{
     ecs::{definition, fault},
     plain,
 };
 use domain::{
-    definition::{ContainerDefinition, TaskDefinition},
-    tag::Attribute,
+    definition::TaskDefinition,
     task::{ContainerOverride, Overrides},
 };
 use placement::demand::with_override;
@@ -57,16 +56,9 @@ pub fn read(request: Option<&Value>, definition: &TaskDefinition) -> Result<Over
         .map(plain::from_value::<ContainerOverride>)
         .collect::<Result<Vec<_>, _>>()?;
     check_names(&given, definition)?;
-    let of = |container: &ContainerDefinition| {
-        let found = given.iter().find(|change| change.name == container.name);
-        found.cloned().unwrap_or_else(|| ContainerOverride {
-            name: container.name.clone(),
-            ..ContainerOverride::default()
-        })
-    };
     let own = |text: Option<&str>| text.filter(|text| !text.is_empty()).map(str::to_owned);
     let overrides = Overrides {
-        container_overrides: definition.container_definitions.iter().map(of).collect(),
+        container_overrides: given,
         cpu: request.cpu.map(definition::cpu_units).transpose()?.map(|units| units.to_string()),
         memory: request.memory.map(definition::memory_mib).transpose()?.map(|mib| mib.to_string()),
         task_role_arn: own(request.task_role),
@@ -76,24 +68,6 @@ pub fn read(request: Option<&Value>, definition: &TaskDefinition) -> Result<Over
     };
     check_sizes(definition, &overrides)?;
     Ok(overrides)
-}
-
-/// What an instance must be able to do for the overrides, beyond what the definition asks for.
-pub fn required(overrides: &Overrides) -> Vec<Attribute> {
-    let has_files = overrides
-        .container_overrides
-        .iter()
-        .any(|change| change.environment_files.as_ref().is_some_and(|files| !files.is_empty()));
-    let needs = [
-        (overrides.task_role_arn.is_some(), "com.amazonaws.ecs.capability.task-iam-role"),
-        (
-            overrides.cpu.is_some() || overrides.memory.is_some(),
-            "ecs.capability.task-cpu-mem-limit",
-        ),
-        (has_files, "ecs.capability.env-files.s3"),
-    ];
-    let needed = needs.into_iter().filter(|(is_needed, _)| *is_needed);
-    needed.map(|(_, name)| Attribute { name: name.to_owned(), value: None }).collect()
 }
 
 fn check_names(given: &[ContainerOverride], definition: &TaskDefinition) -> Result<(), Fault> {

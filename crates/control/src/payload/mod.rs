@@ -138,7 +138,7 @@ impl Source<'_> {
             container_arn: container_arn.unwrap_or_default(),
             overrides: "{}".into(),
             name: merged.name,
-            image: merged.image,
+            image: self.image(merged.image, known),
             cpu: merged.cpu,
             memory: merged.memory.unwrap_or_default(),
             essential: merged.essential,
@@ -154,6 +154,16 @@ impl Source<'_> {
             restart_policy: merged.restart_policy,
             firelens_configuration: merged.firelens_configuration,
             credential_specs: merged.credential_specs.unwrap_or_default(),
+        }
+    }
+
+    /// A service's task runs what the first task of its revision ran, whatever the tag means by now. Of other tasks the digest is only
+    /// what their host found out.
+    fn image(&self, image: String, container: Option<&Container>) -> String {
+        let digest = container.and_then(|container| container.image_digest.as_deref());
+        match digest.filter(|_| self.task.owner().is_some() && !image.contains('@')) {
+            Some(digest) => format!("{image}@{digest}"),
+            None => image,
         }
     }
 

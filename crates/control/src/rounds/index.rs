@@ -14,7 +14,7 @@ use domain::{
     time::Timestamp,
 };
 use planner::view::{Noted, View, sibling};
-use store::{ChangeKind, CommitError, Engine, Entry, Expect, ReadError, Transaction, WatchBatch};
+use store::{ChangeKind, CommitError, Engine, Entry, Expect, ReadError, Snapshot, Transaction, WatchBatch};
 
 /// Takes note of a record.
 pub fn note(view: &mut View, entry: &Entry) {
@@ -64,7 +64,24 @@ pub(super) fn absorb(view: &mut View, batch: &WatchBatch, registry: &Registry) {
     }
 }
 
-/// Says in the store that no agent is connected: sessions do not outlive the process that held them.
+/// The writes that say that no agent is connected: sessions do not outlive the process that held them.
+///
+/// # Errors
+/// If a link cannot be read.
+pub fn disconnected(snapshot: &Snapshot, now: Timestamp) -> Result<Transaction, ReadError> {
+    let mut writes = Transaction::new();
+    let is_link = |entry: &&Entry| entry.key().table() == Some(InstanceLink::TABLE);
+    for entry in snapshot.entries(&Prefix::everything()).filter(is_link) {
+        let found = entry.read::<InstanceLink>()?;
+        if found.connected {
+            let link = InstanceLink { connected: false, since: now, ..(*found.record).clone() };
+            writes.put(entry.key(), Expect::Revision(entry.modified()), link);
+        }
+    }
+    Ok(writes)
+}
+
+/// Writes that, until nobody comes between.
 ///
 /// # Errors
 /// If the store cannot be read or written.
@@ -73,16 +90,7 @@ pub(crate) async fn disconnect_all(
     now: Timestamp,
 ) -> Result<(), DisconnectError> {
     loop {
-        let snapshot = engine.snapshot().await?;
-        let mut writes = Transaction::new();
-        let is_link = |entry: &&Entry| entry.key().table() == Some(InstanceLink::TABLE);
-        for entry in snapshot.entries(&Prefix::everything()).filter(is_link) {
-            let found = entry.read::<InstanceLink>()?;
-            if found.connected {
-                let link = InstanceLink { connected: false, since: now, ..(*found.record).clone() };
-                writes.put(entry.key(), Expect::Revision(entry.modified()), link);
-            }
-        }
+        let writes = disconnected(&engine.snapshot().await?, now)?;
         if writes.is_empty() {
             return Ok(());
         }

@@ -14,7 +14,9 @@
 pub mod index;
 pub mod write;
 
-use crate::shared::{Shared, StoreError};
+use self::write::together::together;
+use crate::shared::{CONFLICTS_MAX, Shared, StoreError};
+use books::ids::Ids;
 use domain::{
     key::Prefix,
     record::Revision,
@@ -25,8 +27,9 @@ use planner::{
     rules::Rules,
     view::View,
 };
-use std::{sync::Arc, time::Duration};
-use store::{CommitError, Transaction, Watch, WatchError};
+use std::{ops::Range, sync::Arc, time::Duration};
+use store::{CommitError, Watch, WatchError};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 pub use index::DisconnectError;
@@ -36,8 +39,10 @@ pub(crate) use index::disconnect_all;
 const SAFETY_TICK: Duration = Duration::from_secs(30);
 /// When nothing of a plan could be done, for a full disk perhaps, the next round waits.
 const PAUSE: Duration = Duration::from_secs(1);
-/// How many records one commit forgets at most.
-const FORGOTTEN_PER_COMMIT: usize = 128;
+/// How often a commit of several actions that met another is decided again, before each goes by itself.
+const CONFLICTS_TOGETHER_MAX: usize = 3;
+/// How many actions go by themselves then, before the rest is tried together again.
+const ACTIONS_APART_MAX: usize = 16;
 
 /// Runs rounds until `stop` is cancelled or the store is closed.
 pub(crate) async fn run(shared: Arc<Shared>, awake_since: Timestamp, stop: CancellationToken) {
@@ -72,11 +77,24 @@ struct Rounds<'a> {
     view: View,
 }
 
+/// Actions to be done.
+#[derive(Clone, Copy)]
+struct Work<'a> {
+    actions: &'a [Action],
+    /// Where ids of what is made come from.
+    ids: &'a Ids,
+    now: Timestamp,
+    /// After so many conflicts it is left.
+    conflicts_max: usize,
+}
+
 /// What came of a plan.
 #[derive(Default)]
 struct Outcome {
     /// The last commit.
     written: Option<Revision>,
+    /// How many there were.
+    commits: usize,
     /// Something is left to be done.
     is_partial: bool,
 }
@@ -99,8 +117,20 @@ impl Rounds<'_> {
                 index::absorb(&mut self.view, &batch, &self.shared.registry);
             }
             let now = self.shared.sources.now();
+            let began = Instant::now();
             let planned = plan(&self.view, now);
-            let outcome = self.perform(planned.actions, now).await?;
+            let planning = began.elapsed();
+            let outcome = self.perform(&planned.actions, now).await?;
+            if !planned.actions.is_empty() {
+                tracing::debug!(
+                    actions = planned.actions.len(),
+                    commits = outcome.commits,
+                    is_partial = outcome.is_partial,
+                    plan_us = planning.as_micros(),
+                    perform_us = (began.elapsed() - planning).as_micros(),
+                    "round"
+                );
+            }
             if let Some(written) = outcome.written {
                 self.catch_up(&mut watch, &mut seen, written).await?;
                 continue;
@@ -133,54 +163,66 @@ impl Rounds<'_> {
         Ok(())
     }
 
-    async fn perform(&self, actions: Vec<Action>, now: Timestamp) -> Result<Outcome, StoreError> {
-        let mut outcome = Outcome::default();
-        let (forget, others): (Vec<_>, Vec<_>) =
-            actions.into_iter().partition(|action| matches!(action, Action::Forget { .. }));
-        for action in &others {
-            self.perform_some(std::slice::from_ref(action), now, &mut outcome).await?;
-        }
-        for actions in forget.chunks(FORGOTTEN_PER_COMMIT) {
-            self.perform_some(actions, now, &mut outcome).await?;
+    /// Does what a plan says, in as few commits as it fits into: each costs a sync of the disk.
+    async fn perform(&self, actions: &[Action], now: Timestamp) -> Result<Outcome, StoreError> {
+        let ids = Ids::from_seed(self.shared.sources.bytes());
+        let (mut outcome, mut from) = (Outcome::default(), 0);
+        while from < actions.len() {
+            let all = from..actions.len();
+            let work = Work { actions, ids: &ids, now, conflicts_max: CONFLICTS_TOGETHER_MAX };
+            if let Some(until) = self.perform_some(work, all, &mut outcome).await? {
+                from = until;
+                continue;
+            }
+            // Somebody keeps changing what one of them looks at. That one alone should have to look again.
+            let until = actions.len().min(from + ACTIONS_APART_MAX);
+            let work = Work { conflicts_max: CONFLICTS_MAX, ..work };
+            for index in from..until {
+                let done = self.perform_some(work, index..index + 1, &mut outcome).await?;
+                outcome.is_partial |= done.is_none();
+            }
+            from = until;
         }
         Ok(outcome)
     }
 
-    /// Does some actions in one commit.
+    /// Does some actions in one commit, from the beginning of `range` as many as fit into it. Answers where it stopped; `None` if others'
+    /// commits came between again and again, or if it is too much at once.
     async fn perform_some(
         &self,
-        actions: &[Action],
-        now: Timestamp,
+        work: Work<'_>,
+        range: Range<usize>,
         outcome: &mut Outcome,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Option<usize>, StoreError> {
         let rules = self.rules();
-        let settled = self.shared.settle(|snapshot| {
-            let mut writes = Transaction::new();
-            for action in actions {
-                writes.merge(write::writes(snapshot, &rules, action, now)?);
-            }
-            Ok(((), writes))
+        let Work { actions, ids, now, conflicts_max } = work;
+        let settled = self.shared.settle_within(conflicts_max, |snapshot| {
+            let mut joined = together(snapshot, &rules, actions, range.clone(), ids, now);
+            let writes = std::mem::take(&mut joined.writes);
+            Ok((joined, writes))
         });
         match settled.await {
-            Ok(((), Some(revision))) => {
-                outcome.written = Some(revision);
-                actions.iter().for_each(log);
+            Ok((joined, revision)) => {
+                outcome.written = revision.or(outcome.written);
+                outcome.commits += usize::from(revision.is_some());
+                // The view is behind the store: what is right follows from what the watch brings.
+                outcome.is_partial |= joined.done.len() < joined.until - range.start;
+                joined.done.iter().for_each(|index| log(&actions[*index]));
+                Ok(Some(joined.until))
             }
-            // The view is behind the store: what is right follows from what the watch brings.
-            Ok(((), None)) => outcome.is_partial = true,
-            Err(StoreError::Contended) => outcome.is_partial = true,
-            Err(StoreError::Commit(
-                error @ (CommitError::Full { .. } | CommitError::TooLarge { .. }),
-            )) => {
+            Err(StoreError::Contended | StoreError::Commit(CommitError::TooLarge { .. })) => {
+                Ok(None)
+            }
+            Err(StoreError::Commit(error @ CommitError::Full { .. })) => {
                 outcome.is_partial = true;
                 tracing::error!(
                     error = &error as &dyn std::error::Error,
                     "a round's writes are refused"
                 );
+                Ok(Some(actions.len()))
             }
-            Err(error) => return Err(error),
+            Err(error) => Err(error),
         }
-        Ok(())
     }
 
     fn rules(&self) -> Rules {

@@ -2,6 +2,7 @@
 
 use super::writes;
 use crate::instance::Instance;
+use books::ids::Ids;
 use domain::{
     definition::TaskDefinition,
     iam::{SessionCredential, TaskCredentials},
@@ -170,7 +171,8 @@ fn check(world: &str, planned: &str, expected: Expected) {
     }
     let snapshot = Snapshot::default().with(&records).expect("an empty store");
     let written =
-        writes(&snapshot, &Rules::default(), &action(planned), NOW).expect("readable records");
+        writes(&snapshot, &Rules::default(), &action(planned), &Ids::from_seed([0; 32]), NOW)
+            .expect("readable records");
     assert!(snapshot.with(&written).is_ok(), "what it expects holds in the world it looked at");
     let mut text = String::new();
     for (key, write) in written.writes() {
