@@ -33,7 +33,7 @@ pub struct Resources {
 
 impl Resources {
     /// Adds what one more task holds. Ports and GPUs must be free: nobody holds a port twice.
-    fn take(&mut self, other: &Self) {
+    pub fn take(&mut self, other: &Self) {
         self.cpu += other.cpu;
         self.memory += other.memory;
         self.ports_tcp.extend(&other.ports_tcp);

@@ -2,7 +2,7 @@
 //!
 //! A refusal is data: the API's `failures`, service events and `longshore why` print the same one.
 
-use crate::{candidate::Candidate, demand::Demand, query::Query};
+use crate::{candidate::Candidate, demand::Demand, query::Query, row::Row};
 use domain::{
     definition::RuntimePlatform,
     id::InstanceId,
@@ -10,7 +10,6 @@ use domain::{
     status::InstanceStatus,
     tag::Attribute,
 };
-use std::collections::BTreeSet;
 
 /// ECS's own limit, over a definition's constraints and a request's together.
 pub const CONSTRAINTS_MAX: usize = 10;
@@ -145,53 +144,55 @@ impl Needs<'_> {
     /// Why `candidate` may not have one more such task, or `None` if it may. Its status is not looked at: StartTask names
     /// instances that are DRAINING.
     pub fn refused_by(&self, candidate: &Candidate<'_>) -> Option<Reason> {
-        if !candidate.is_connected() {
+        self.refused_at(&Row::from(*candidate))
+    }
+
+    /// The same, with what is booked there taken into account.
+    pub fn refused_at(&self, row: &Row<'_>) -> Option<Reason> {
+        if !row.candidate.is_connected() {
             return Some(Reason::Agent);
         }
-        self.lacks_room(candidate)
-            .or_else(|| self.lacks_attribute(candidate))
-            .or_else(|| self.breaks_constraint(candidate))
+        self.lacks_room(row)
+            .or_else(|| self.lacks_attribute(&row.candidate))
+            .or_else(|| self.breaks_constraint(row))
     }
 
     /// Whether `candidate` is as such tasks want it, whether or not it has room, its agent is connected or a task of the group is
     /// there already.
     pub fn is_suited_by(&self, candidate: &Candidate<'_>) -> bool {
+        let row = Row::from(*candidate);
         self.lacks_attribute(candidate).is_none()
             && self.constraints.iter().all(|constraint| match constraint {
                 Constraint::DistinctInstance => true,
-                Constraint::MemberOf(query) => query.matches(candidate),
+                Constraint::MemberOf(query) => query.matches_at(&row),
             })
     }
 
-    fn lacks_room(&self, candidate: &Candidate<'_>) -> Option<Reason> {
-        let (demand, total, held) =
-            (self.demand, &candidate.instance.registered, &candidate.ledger.held);
-        let lacks = |needed: i64, total: i64, held: i64| {
-            let amount = Amount { needed, free: total - held };
-            (amount.needed > 0 && amount.needed > amount.free).then_some(amount)
+    pub(crate) fn lacks_room(&self, row: &Row<'_>) -> Option<Reason> {
+        let demand = self.demand;
+        let lacks = |needed: i64, free: i64| {
+            (needed > 0 && needed > free).then_some(Amount { needed, free })
         };
-        let taken = |wanted: &BTreeSet<u16>, by_host: &BTreeSet<u16>, by_tasks: &BTreeSet<u16>| {
-            wanted.iter().copied().find(|port| by_host.contains(port) || by_tasks.contains(port))
+        let gpus = i64::try_from(demand.gpus).unwrap_or(i64::MAX);
+        let tcp = || {
+            let port =
+                demand.ports_tcp.iter().find(|port| row.has_port(|it| &it.ports_tcp, **port));
+            port.map(|port| Reason::Ports { port: *port, protocol: "tcp" })
         };
-        lacks(demand.cpu, total.cpu, held.cpu)
+        let udp = || {
+            let port =
+                demand.ports_udp.iter().find(|port| row.has_port(|it| &it.ports_udp, **port));
+            port.map(|port| Reason::Ports { port: *port, protocol: "udp" })
+        };
+        lacks(demand.cpu, row.cpu_left())
             .map(Reason::Cpu)
-            .or_else(|| lacks(demand.memory, total.memory, held.memory).map(Reason::Memory))
-            .or_else(|| {
-                taken(&demand.ports_tcp, &total.ports_tcp, &held.ports_tcp)
-                    .map(|port| Reason::Ports { port, protocol: "tcp" })
-            })
-            .or_else(|| {
-                taken(&demand.ports_udp, &total.ports_udp, &held.ports_udp)
-                    .map(|port| Reason::Ports { port, protocol: "udp" })
-            })
-            .or_else(|| {
-                let count = |gpus: usize| i64::try_from(gpus).unwrap_or(i64::MAX);
-                lacks(count(demand.gpus), count(total.gpus.len()), count(held.gpus.len()))
-                    .map(Reason::Gpu)
-            })
+            .or_else(|| lacks(demand.memory, row.memory_left()).map(Reason::Memory))
+            .or_else(tcp)
+            .or_else(udp)
+            .or_else(|| lacks(gpus, row.gpus_left()).map(Reason::Gpu))
     }
 
-    fn lacks_attribute(&self, candidate: &Candidate<'_>) -> Option<Reason> {
+    pub(crate) fn lacks_attribute(&self, candidate: &Candidate<'_>) -> Option<Reason> {
         let attributes = &candidate.instance.attributes;
         let missing = self.attributes.iter().find(|wanted| {
             attributes
@@ -209,12 +210,12 @@ impl Needs<'_> {
         Some(Reason::Attribute { name: name.to_owned(), value: Some(value) })
     }
 
-    fn breaks_constraint(&self, candidate: &Candidate<'_>) -> Option<Reason> {
+    fn breaks_constraint(&self, row: &Row<'_>) -> Option<Reason> {
         self.constraints.iter().find_map(|constraint| match constraint {
             Constraint::DistinctInstance => {
-                candidate.ledger.groups.contains_key(self.group).then_some(Reason::DistinctInstance)
+                row.has_group(self.group).then_some(Reason::DistinctInstance)
             }
-            Constraint::MemberOf(query) => (!query.matches(candidate))
+            Constraint::MemberOf(query) => (!query.matches_at(row))
                 .then(|| Reason::MemberOf { expression: query.text().to_owned() }),
         })
     }
@@ -223,6 +224,11 @@ impl Needs<'_> {
     pub fn held_on(&self, instance: &ContainerInstance, held: &Resources) -> Resources {
         let free = instance.registered.gpus.difference(&held.gpus);
         self.demand.held_with(free.take(self.demand.gpus).cloned().collect())
+    }
+
+    /// The same, with what is booked there taken into account.
+    pub fn held_at(&self, row: &Row<'_>) -> Resources {
+        self.demand.held_with(row.free_gpus().take(self.demand.gpus).cloned().collect())
     }
 }
 

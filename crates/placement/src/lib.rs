@@ -9,10 +9,15 @@
 //! Read next: `place.rs` for the one function people come for, `query/mod.rs` for the language.
 
 pub mod candidate;
+pub mod chance;
 pub mod demand;
 pub mod filter;
+pub mod floor;
+mod ordered;
+pub mod party;
 pub mod place;
 pub mod query;
+pub mod row;
 pub mod share;
 pub mod strategy;
 pub mod wants;

@@ -46,6 +46,13 @@ impl Wants {
         Self { demand, attributes, platform, constraints, strategies, signature }
     }
 
+    /// The same as `needs` and `strategies` say it.
+    pub(crate) fn of(needs: &Needs<'_>, strategies: &[Strategy]) -> Self {
+        let (demand, platform) = (needs.demand.clone(), needs.platform.cloned());
+        let (attributes, constraints) = (needs.attributes.to_vec(), needs.constraints.to_vec());
+        Self::new(demand, attributes, platform, constraints, strategies.to_vec())
+    }
+
     /// What tasks of `group` need.
     pub fn needs<'a>(&'a self, group: &'a str) -> Needs<'a> {
         Needs {

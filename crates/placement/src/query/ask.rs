@@ -1,29 +1,57 @@
 //! Asks a query of an instance.
 
 use super::{Expr, Match, Order, Query, Test, literal::Version};
-use crate::candidate::Candidate;
+use crate::{candidate::Candidate, row::Row};
 use std::cmp::Ordering;
 
 impl Query {
     /// Whether the expression is true of `candidate`.
     pub fn matches(&self, candidate: &Candidate<'_>) -> bool {
-        self.root.matches(candidate)
+        self.matches_at(&Row::from(*candidate))
+    }
+
+    /// The same, with what is booked there taken into account.
+    pub fn matches_at(&self, row: &Row<'_>) -> bool {
+        self.root.matches(row)
+    }
+
+    /// Whether the answer can change with the tasks that an instance has.
+    pub fn asks_of_tasks(&self) -> bool {
+        self.root.asks_of_tasks()
     }
 }
 
 impl Expr {
-    fn matches(&self, candidate: &Candidate<'_>) -> bool {
+    fn matches(&self, row: &Row<'_>) -> bool {
         match self {
-            Self::Or(any) => any.iter().any(|expr| expr.matches(candidate)),
-            Self::And(all) => all.iter().all(|expr| expr.matches(candidate)),
-            Self::Not(expr) => !expr.matches(candidate),
-            Self::Is(test) => test.matches(candidate),
+            Self::Or(any) => any.iter().any(|expr| expr.matches(row)),
+            Self::And(all) => all.iter().all(|expr| expr.matches(row)),
+            Self::Not(expr) => !expr.matches(row),
+            Self::Is(test) => test.matches(row),
+        }
+    }
+
+    fn asks_of_tasks(&self) -> bool {
+        match self {
+            Self::Or(exprs) | Self::And(exprs) => exprs.iter().any(Self::asks_of_tasks),
+            Self::Not(expr) => expr.asks_of_tasks(),
+            Self::Is(Test::RunningTasksCount(..) | Test::TaskGroup(_)) => true,
+            Self::Is(
+                Test::AgentConnected(_)
+                | Test::AgentVersion(..)
+                | Test::AttributeExists(_)
+                | Test::Attribute(..)
+                | Test::AttributeOrder(..)
+                | Test::Ec2InstanceId(_)
+                | Test::RegisteredAt(..),
+            ) => false,
         }
     }
 }
 
 impl Test {
-    fn matches(&self, candidate: &Candidate<'_>) -> bool {
+    fn matches(&self, row: &Row<'_>) -> bool {
+        let candidate = &row.candidate;
         match self {
             Self::AgentConnected(wanted) => {
                 wanted.accepts(if candidate.is_connected() { "true" } else { "false" })
@@ -50,8 +78,12 @@ impl Test {
             Self::RunningTasksCount(order, wanted) => {
                 order.accepts(candidate.ledger.running.cmp(wanted))
             }
-            Self::TaskGroup(wanted) => {
-                candidate.ledger.groups.keys().any(|group| wanted.accepts(group))
+            // An instance has hundreds of groups and an expression few, so that names are looked up and not compared.
+            Self::TaskGroup(Match::OneOf(values)) => {
+                values.iter().any(|value| row.has_group(value))
+            }
+            Self::TaskGroup(wanted @ Match::Pattern(_)) => {
+                row.groups().any(|group| wanted.accepts(group))
             }
         }
     }
