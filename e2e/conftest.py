@@ -1,5 +1,6 @@
 """A region of its own for the tests: the real binary, a free port, a temporary directory, real containers. Leaves nothing behind."""
 
+import contextlib
 import json
 import os
 import pathlib
@@ -9,6 +10,7 @@ import subprocess
 import tempfile
 import time
 
+import belongings
 import boto3
 import botocore.config
 import pytest
@@ -17,6 +19,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 BINARY = pathlib.Path(os.environ.get("LONGSHORE_BINARY", ROOT / "target/debug/longshore"))
 AWS = ROOT / ".venv/bin/aws"
 DEADLINE_S = 60
+PREFIX = "longshore-e2e-"
 
 
 def wait_for(condition, what, deadline_s=DEADLINE_S):
@@ -34,11 +37,11 @@ def wait_for(condition, what, deadline_s=DEADLINE_S):
 class Region:
     """One `longshore up` and the clients that talk to it."""
 
-    def __init__(self, directory, *arguments, subnet="172.30.0.0/16"):
+    def __init__(self, directory, *arguments):
         self.directory = pathlib.Path(directory)
         self.data = self.directory / "data"
         self.log = self.directory / "up.log"
-        self.arguments = ["--bridge-subnet", subnet, *arguments]
+        self.arguments = arguments
         self.process = None
         self.endpoint = None
 
@@ -101,7 +104,7 @@ class Region:
 
     def register(self, family, command, **container):
         """A definition of one busybox container; returns its ARN."""
-        definition = {"name": "main", "image": "busybox:e2e", "memory": 32, "command": command, **container}
+        definition = {"name": "main", "image": "busybox:e2e", "memory": 32, "command": command, "stopTimeout": 2, **container}
         reply = self.client().register_task_definition(family=family, containerDefinitions=[definition])
         return reply["taskDefinition"]["taskDefinitionArn"]
 
@@ -126,32 +129,31 @@ class Region:
         return self.longshore("logs", arn).stdout
 
     def stop_everything(self):
+        """What `longshore down` does, also where the region is dead or deaf."""
         if self.process and self.process.poll() is None:
             self.longshore("down", check=False)
             try:
                 self.process.wait(DEADLINE_S)
+                return
             except subprocess.TimeoutExpired:
-                self.process.kill()
-        else:
-            subprocess.run([BINARY, "down", "--data-dir", self.data], env=self.environment(), capture_output=True, timeout=DEADLINE_S)
+                self.kill()
+        clear(self.data)
 
     def leaks(self):
         """What is left on the host that belongs to this region."""
-        found = [line for line in pathlib.Path("/proc/self/mountinfo").read_text().splitlines() if str(self.data) in line]
-        for process in pathlib.Path("/proc").glob("[0-9]*"):
-            try:
-                line = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-            except OSError:
-                continue
-            if str(self.data) in line and int(process.name) != os.getpid():
-                found.append(f"process {process.name}: {line}")
-        return found
+        return belongings.of(self.data)
 
 
-@pytest.fixture(scope="session")
-def region():
-    directory = tempfile.mkdtemp(prefix="longshore-e2e-")
-    region = Region(directory)
+def clear(data):
+    subprocess.run([BINARY, "down", "--data-dir", data], capture_output=True, timeout=DEADLINE_S)
+
+
+@contextlib.contextmanager
+def opened(*arguments):
+    """A region with busybox in it; afterwards nothing of it may be left. `arguments` are more of `up`."""
+    directory = pathlib.Path(tempfile.mkdtemp(prefix=PREFIX))
+    (directory / "owner").write_text(birth(os.getpid()))
+    region = Region(directory, *arguments)
     try:
         region.start()
         region.load_busybox()
@@ -162,20 +164,35 @@ def region():
         if not left:
             shutil.rmtree(directory, ignore_errors=True)
     assert not left, "\n".join(left)
+
+
+def birth(pid):
+    """Names a process for good: its number is used again, its number and when it began are not. Empty if it is gone."""
+    try:
+        return f"{pid} {pathlib.Path(f'/proc/{pid}/stat').read_text().rpartition(')')[2].split()[19]}"
+    except OSError:
+        return ""
+
+
+def pytest_sessionstart():
+    """Ends what a session left that was killed without a chance to clean up, and makes SIGTERM such a chance."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for directory in pathlib.Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        with contextlib.suppress(OSError):
+            owner = (directory / "owner").read_text()
+            if owner != birth(owner.split()[0]):
+                clear(directory / "data")
+                shutil.rmtree(directory, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def region():
+    with opened() as region:
+        yield region
 
 
 @pytest.fixture
 def own_region(request):
     """A region that a test may break. Its parameters are more arguments of `up`."""
-    directory = tempfile.mkdtemp(prefix="longshore-e2e-own-")
-    region = Region(directory, *getattr(request, "param", []), subnet="172.31.0.0/16")
-    try:
-        region.start()
-        region.load_busybox()
+    with opened(*getattr(request, "param", [])) as region:
         yield region
-    finally:
-        region.stop_everything()
-        left = region.leaks()
-        if not left:
-            shutil.rmtree(directory, ignore_errors=True)
-    assert not left, "\n".join(left)

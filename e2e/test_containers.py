@@ -66,7 +66,7 @@ def test_health_is_told_and_gates_a_dependent(region):
     check = {"command": ["CMD-SHELL", "test -e /tmp/ready"], "interval": 5, "timeout": 2, "retries": 2}
     ecs.register_task_definition(
         family="healthy", containerDefinitions=[
-            {"name": "slow", "image": "busybox:e2e", "memory": 16, "healthCheck": check,
+            {"name": "slow", "image": "busybox:e2e", "memory": 16, "healthCheck": check, "stopTimeout": 2,
              "command": ["sh", "-c", "sleep 1; touch /tmp/ready; sleep 600"]},
             {"name": "after", "image": "busybox:e2e", "memory": 16, "essential": False, "command": ["echo", "after"],
              "dependsOn": [{"containerName": "slow", "condition": "HEALTHY"}]},

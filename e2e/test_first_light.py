@@ -6,7 +6,7 @@ from conftest import wait_for
 
 
 def test_the_aws_cli_walks_the_whole_road(region):
-    containers = '[{"name":"main","image":"busybox:e2e","memory":32,"command":["sh","-c","echo first light; sleep 600"]}]'
+    containers = '[{"name":"main","image":"busybox:e2e","memory":32,"stopTimeout":2,"command":["sh","-c","echo first light; sleep 600"]}]'
     registered = region.aws("ecs", "register-task-definition", "--family", "walk", "--container-definitions", containers)
     assert registered["taskDefinition"]["status"] == "ACTIVE"
     task = region.aws("ecs", "run-task", "--task-definition", "walk")["tasks"][0]
