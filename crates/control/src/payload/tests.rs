@@ -489,3 +489,19 @@ fn what_belongs_to_the_task_is_beside_its_containers() {
     assert_eq!(payload.associations[0]["containers"][0], "app");
     assert_eq!(app.managed_agents[0]["name"], "ExecuteCommandAgent");
 }
+
+#[test]
+fn a_service_s_task_runs_the_image_that_its_revision_was_resolved_to() {
+    let image = |group: &str, image: &str| {
+        let container = json!({
+            "uuid": "c0ffee00-0000-4000-8000-000000000000", "name": "app", "image": image, "image_digest": "sha256:1",
+            "last": "PENDING", "cpu": "0",
+        });
+        let started_by = "ecs-svc/1234567890123456789";
+        let task = json!({ "group": group, "started_by": started_by, "containers": [container] });
+        build(&task, &json!({}), &json!({ "image": image })).containers[0].image.clone()
+    };
+    assert_eq!(image("service:web", "busybox:1.36"), "busybox:1.36@sha256:1");
+    assert_eq!(image("service:web", "busybox@sha256:2"), "busybox@sha256:2");
+    assert_eq!(image("family:web", "busybox:1.36"), "busybox:1.36");
+}

@@ -14,7 +14,9 @@ use domain::{
     time::Timestamp,
 };
 use planner::view::{Noted, View, sibling};
-use store::{ChangeKind, CommitError, Engine, Entry, Expect, ReadError, Snapshot, Transaction, WatchBatch};
+use store::{
+    ChangeKind, CommitError, Engine, Entry, Expect, ReadError, Snapshot, Transaction, WatchBatch,
+};
 
 /// Takes note of a record.
 pub fn note(view: &mut View, entry: &Entry) {

@@ -4,6 +4,9 @@
 //! ledger as it is now and with what the same step did before; a place that does not is left out, and the next round looks for it again.
 //! Not here: what to do (`planner`).
 
+#[cfg(test)]
+mod tests;
+
 use super::{event, story};
 use books::{blueprint::Blueprint, draft::Draft, ids::Ids, seat::Seat};
 use domain::{
@@ -64,7 +67,7 @@ pub(super) fn serve(
     note_digests(snapshot, &scope, step, draft.writes())?;
     // A step that did nothing but look would be planned and written again and again.
     let mut writes = draft.finish();
-    if writes.len() == 0 && after == *before.record {
+    if writes.is_empty() && after == *before.record {
         return Ok(Transaction::new());
     }
     writes.put(&step.service, Expect::Revision(step.seen), after);
@@ -269,7 +272,11 @@ pub(super) fn seat(
         }
         None => None,
     };
-    let asked = service.as_ref().map_or(&[][..], |service| &service.constraints);
+    let asked = match (&service, &task.seeks) {
+        (Some(service), _) => service.constraints.as_slice(),
+        (None, Some(seeks)) => seeks.constraints.as_slice(),
+        (None, None) => &[],
+    };
     let constraints = constraints(&definition, asked);
     let blueprint = Blueprint {
         group: task.group.clone(),

@@ -4,12 +4,18 @@ use super::writes;
 use crate::instance::Instance;
 use books::ids::Ids;
 use domain::{
+    capacity::CapacityProvider,
     definition::TaskDefinition,
+    deployment::{ServiceDeployment, ServiceRevision},
     iam::{SessionCredential, TaskCredentials},
-    id::{AccountId, ClusterName, InstanceId, Region, Scope, TaskId},
+    id::{
+        AccountId, ClusterName, DeploymentId, InstanceId, Region, Scope, ServiceDeploymentId,
+        ServiceName, TaskId,
+    },
     instance::{Assignment, ContainerInstance, InstanceLink, Ledger},
     key::Key,
     record::Record,
+    service::{Service, ServiceEvent, ServiceTask},
     status::DesiredStatus,
     task::{ClientToken, Task},
     time::{Millis, Timestamp},
@@ -119,8 +125,66 @@ fn put(line: &str, world: &mut Transaction) {
                 world.put(&SessionCredential::key(id), Expect::Absent, credential);
             }
         }
+        ["service", status, since] => {
+            let record: Service = of(json!({
+                "name": "api", "cluster": "web", "status": status, "inactiveSince": ago(since), "createdAt": 0,
+                "configuration": { "maximumPercent": 200, "minimumHealthyPercent": 100 },
+            }));
+            world.put(&Service::key(scope, cluster, &service()), Expect::Absent, record);
+        }
+        ["event"] => {
+            let event: ServiceEvent = of(json!({ "id": "e", "createdAt": 0, "message": "" }));
+            world.put(&ServiceEvent::key(scope, cluster, &service(), 7), Expect::Absent, event);
+        }
+        ["story", number, status, finished, target] => {
+            let story: ServiceDeployment = of(json!({
+                "id": story_id(number), "status": status, "target": revision_id(target), "desired": 1, "createdAt": 0,
+                "configuration": { "maximumPercent": 200, "minimumHealthyPercent": 100 }, "updatedAt": 0,
+                "finishedAt": ago(finished),
+            }));
+            world.put(&story_key(number), Expect::Absent, story);
+        }
+        ["revision", number] => {
+            let id = revision_id(number);
+            let revision: ServiceRevision = of(json!({
+                "id": id, "template": { "definition": { "family": "f", "revision": 1 } }, "createdAt": 0,
+            }));
+            let key = ServiceRevision::key(scope, cluster, &service(), &id);
+            world.put(&key, Expect::Absent, revision);
+        }
+        ["indexed", number] => {
+            let id = task_id(number.parse().expect("a number"));
+            world.put(
+                &ServiceTask::key(scope, cluster, &service(), &id),
+                Expect::Absent,
+                ServiceTask {},
+            );
+        }
+        ["provider", status, since] => {
+            let provider: CapacityProvider = of(json!({
+                "name": "spare", "status": status, "inactiveSince": ago(since), "createdAt": 0,
+                "group": { "arn": "g", "scaling": {} },
+            }));
+            world.put(&CapacityProvider::key(scope, "spare"), Expect::Absent, provider);
+        }
         _ => panic!("`{line}` is not in the language of these tests"),
     }
+}
+
+fn service() -> ServiceName {
+    ServiceName::parse("api").expect("a name")
+}
+
+fn story_id(number: &str) -> ServiceDeploymentId {
+    ServiceDeploymentId::from_bytes([number.parse().expect("a number"); 21])
+}
+
+fn story_key(number: &str) -> Key {
+    ServiceDeployment::key(&instance().scope, &instance().cluster, &service(), &story_id(number))
+}
+
+fn revision_id(number: &str) -> DeploymentId {
+    DeploymentId::from_number(number.parse().expect("a number"))
 }
 
 fn token_key() -> Key {
@@ -146,6 +210,13 @@ fn action(text: &str) -> Action {
         },
         ["abandon", number] => Action::Abandon { task: task(number), stop: orphaned(), why },
         ["forget", "instance"] => Action::Forget { record: here.key(), why },
+        ["forget", "service"] => {
+            Action::Forget { record: Service::key(&here.scope, &here.cluster, &service()), why }
+        }
+        ["forget", "story", number] => Action::Forget { record: story_key(number), why },
+        ["forget", "provider"] => {
+            Action::Forget { record: CapacityProvider::key(&here.scope, "spare"), why }
+        }
         ["forget", "token"] => Action::Forget { record: token_key(), why },
         ["forget", "definition"] => {
             let family = domain::id::Family::parse("f").expect("a name");
@@ -392,4 +463,74 @@ fn a_task_s_credentials_go_when_it_is_stopped_and_not_before() {
     "#]],
     );
     check("credentials 1\ntask 1 RUNNING here 0", "forget credentials 1", expect!["nothing"]);
+}
+
+#[test]
+fn a_deleted_service_is_forgotten_with_its_events_stories_and_revisions() {
+    let world = "service INACTIVE 3600\nevent\nstory 1 STOPPED 0 1\nrevision 1\nindexed 1\n";
+    check(
+        world,
+        "forget service",
+        expect![[r#"
+        delete service-deployment/BB
+        delete service-event/00
+        delete service-revision/10
+        delete service-task/01
+        delete service/ap
+        if unchanged: service/ap
+    "#]],
+    );
+    // What a task still needs stays until the task is forgotten.
+    check(
+        &format!("{world}task 1 STOPPED here 0"),
+        "forget service",
+        expect![[r#"
+        delete service-deployment/BB
+        delete service-event/00
+        delete service-revision/10
+        delete service/ap
+        if unchanged: service/ap
+    "#]],
+    );
+    check(&format!("{world}task 1 RUNNING here 0"), "forget service", expect!["nothing"]);
+    check("service INACTIVE 3599", "forget service", expect!["nothing"]);
+    check("service DRAINING 3600", "forget service", expect!["nothing"]);
+}
+
+#[test]
+fn a_story_is_kept_for_ninety_days_and_its_revision_as_long_as_it_is_named() {
+    let old = "story 1 SUCCESSFUL 7776000 1\nrevision 1\n";
+    check(
+        old,
+        "forget story 1",
+        expect![[r#"
+        delete service-deployment/BB
+        delete service-revision/10
+        if unchanged: service-deployment/BB service/ap
+    "#]],
+    );
+    check(
+        &format!("{old}story 2 SUCCESSFUL 0 1"),
+        "forget story 1",
+        expect![[r#"
+        delete service-deployment/BB
+        if unchanged: service-deployment/BB
+    "#]],
+    );
+    check("story 1 SUCCESSFUL 7775999 1", "forget story 1", expect!["nothing"]);
+    check("story 1 IN_PROGRESS 7776000 1", "forget story 1", expect!["nothing"]);
+}
+
+#[test]
+fn a_deleted_capacity_provider_stays_describable_for_a_while() {
+    check(
+        "provider INACTIVE 3600",
+        "forget provider",
+        expect![[r#"
+        delete capacity-provider/sp
+        if unchanged: capacity-provider/sp
+    "#]],
+    );
+    check("provider INACTIVE 3599", "forget provider", expect!["nothing"]);
+    check("provider ACTIVE 3600", "forget provider", expect!["nothing"]);
 }
