@@ -185,6 +185,7 @@ impl Issuer<'_> {
             principal_arn: format!("arn:aws:sts::{account}:assumed-role/{name}/{}", task.id),
             account,
             role_arn,
+            policies: Vec::new(),
             expires_at,
         }
     }

@@ -110,6 +110,9 @@ pub struct SessionCredential {
     pub principal_arn: String,
     /// The role.
     pub role_arn: String,
+    /// Documents and ARNs of managed policies that the session was narrowed to; none of both: not narrowed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub policies: Vec<String>,
     /// From then on they are refused, and the record may be forgotten.
     pub expires_at: Timestamp,
 }
@@ -209,6 +212,7 @@ mod tests {
             account: everywhere().account,
             principal_arn: "arn:aws:sts::000000000000:assumed-role/web/1".into(),
             role_arn: "arn:aws:iam::000000000000:role/web".into(),
+            policies: Vec::new(),
             expires_at: Timestamp(0),
         };
         assert!(!format!("{credential:?}").contains("hush"));

@@ -12,6 +12,7 @@ pub mod definition;
 pub mod deployment;
 pub mod iam;
 pub mod id;
+pub mod identity;
 pub mod instance;
 pub mod key;
 pub mod link;

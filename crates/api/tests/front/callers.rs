@@ -44,6 +44,7 @@ async fn put_session(plane: &Plane, valid_for: Millis) -> Signer {
         account: AccountId::parse("123456789012").expect("digits"),
         principal_arn: SESSION.into(),
         role_arn: "arn:aws:iam::123456789012:role/web".into(),
+        policies: Vec::new(),
         expires_at: clock() + valid_for,
     };
     put(plane, &SessionCredential::key(SESSION_ID), session).await;
