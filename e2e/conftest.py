@@ -37,6 +37,8 @@ def wait_for(condition, what, deadline_s=DEADLINE_S):
 class Region:
     """One `longshore up` and the clients that talk to it."""
 
+    command = "up"
+
     def __init__(self, directory, *arguments):
         self.directory = pathlib.Path(directory)
         self.data = self.directory / "data"
@@ -49,14 +51,14 @@ class Region:
         (self.data / "endpoint").unlink(missing_ok=True)
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
-                [BINARY, "up", "--data-dir", self.data, "--listen", listen, *self.arguments],
+                [BINARY, self.command, "--data-dir", self.data, "--listen", listen, *self.arguments],
                 stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, env=self.environment(), start_new_session=True)
-        wait_for(self.is_ready, f"`longshore up` is ready; it said:\n{self.log.read_text()}")
+        wait_for(self.is_ready, f"`longshore {self.command}` is ready; it said:\n{self.log.read_text()}")
         return self
 
     def is_ready(self):
         if self.process.poll() is not None:
-            pytest.fail(f"`longshore up` ended with {self.process.returncode}:\n{self.log.read_text()}")
+            pytest.fail(f"`longshore {self.command}` ended with {self.process.returncode}:\n{self.log.read_text()}")
         file = self.data / "endpoint"
         if file.exists():
             self.endpoint = file.read_text().strip()
