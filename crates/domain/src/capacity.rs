@@ -2,6 +2,7 @@
 
 use crate::{
     id::{ClusterName, Scope},
+    instance::ContainerInstance,
     key::{Key, Prefix},
     record::Record,
     status::wire_names,
@@ -95,6 +96,13 @@ impl CapacityProvider {
         Key::of::<Self>(scope, &[name])
     }
 
+    /// Whether `instance` is one of its own: it says so itself, or it is of the provider's Auto Scaling group.
+    pub fn has(&self, instance: &ContainerInstance) -> bool {
+        let group = instance.attributes.get(GROUP_ATTRIBUTE).and_then(|value| value.as_deref());
+        instance.capacity_provider.as_deref() == Some(self.name.as_str())
+            || group.is_some_and(|group| group_name(group) == group_name(&self.group.arn))
+    }
+
     /// All providers of an account in a region.
     pub fn all(scope: &Scope) -> Prefix {
         Prefix::table::<Self>(scope)
@@ -104,3 +112,8 @@ impl CapacityProvider {
 /// The attribute by which an instance says of which Auto Scaling group it is, while nobody else can say so: an agent registers with
 /// it, and belongs to the cluster's provider of that group.
 pub const GROUP_ATTRIBUTE: &str = "longshore.auto-scaling-group";
+
+/// An Auto Scaling group's name, from its name or its ARN.
+fn group_name(text: &str) -> &str {
+    text.rsplit_once("autoScalingGroupName/").map_or(text, |(_, name)| name)
+}

@@ -227,6 +227,22 @@ pub fn resolve(view: &View, ctx: &Ctx, identifier: Option<&str>) -> Result<Found
     found.filter(|found| found.status == ClusterStatus::Active).ok_or_else(fault::cluster_not_found)
 }
 
+/// As [`resolve`], for operations that tell a deleted cluster from one that never was: those of services.
+///
+/// # Errors
+/// `ClusterNotFoundException`, if there is no such ACTIVE cluster; `InvalidParameterException` for what is neither name nor ARN.
+pub fn active(view: &View, ctx: &Ctx, identifier: Option<&str>) -> Result<Found<Cluster>, Fault> {
+    let name = named(ctx, identifier.unwrap_or(DEFAULT_NAME))?;
+    let found = view.get::<Cluster>(&Cluster::key(&ctx.scope, &name))?;
+    let found = found.ok_or_else(fault::cluster_not_found)?;
+    match found.status {
+        ClusterStatus::Active => Ok(found),
+        ClusterStatus::Inactive => {
+            Err(Fault::sender("ClusterNotFoundException", "The referenced cluster was inactive."))
+        }
+    }
+}
+
 /// Puts the cluster's record as it is, so that whoever decided on this cluster's emptiness has to look again. For whoever puts an instance into it.
 pub fn touch(writes: &mut Writes, cluster: &Found<Cluster>) {
     writes.put(&cluster.key, Expect::Revision(cluster.modified), Cluster::clone(&cluster.record));

@@ -13,13 +13,16 @@ pub mod launch;
 pub mod overrides;
 pub mod poll_endpoint;
 pub mod register_instance;
+pub mod rule;
 pub mod run_task;
+pub mod service;
 pub mod setting;
 pub mod start_task;
 pub mod state_change;
 pub mod stop_task;
 pub mod tag;
 pub mod task;
+pub mod token;
 
 #[cfg(test)]
 mod laws;
@@ -38,14 +41,17 @@ pub static TABLE: Table = Table {
     service: &ecs::SERVICE,
     operations: &[
         ("CreateCluster", cluster::create),
+        ("CreateService", service::create),
         ("DeleteAccountSetting", setting::delete),
         ("DeleteAttributes", attribute::delete),
         ("DeleteCluster", cluster::delete),
+        ("DeleteService", service::delete),
         ("DeleteTaskDefinitions", definition::delete),
         ("DeregisterContainerInstance", deregister_instance::deregister),
         ("DeregisterTaskDefinition", definition::deregister),
         ("DescribeClusters", cluster::describe),
         ("DescribeContainerInstances", instance::describe),
+        ("DescribeServices", service::describe),
         ("DescribeTaskDefinition", definition::describe),
         ("DescribeTasks", task::describe),
         ("DiscoverPollEndpoint", poll_endpoint::discover),
@@ -53,6 +59,8 @@ pub static TABLE: Table = Table {
         ("ListAttributes", attribute::list),
         ("ListClusters", cluster::list),
         ("ListContainerInstances", instance::list),
+        ("ListServices", service::list),
+        ("ListServicesByNamespace", service::list_by_namespace),
         ("ListTagsForResource", tag::list_for_resource),
         ("ListTaskDefinitionFamilies", definition::list_families),
         ("ListTaskDefinitions", definition::list),
@@ -74,6 +82,7 @@ pub static TABLE: Table = Table {
         ("UpdateClusterSettings", cluster::update_settings),
         ("UpdateContainerAgent", instance::update_agent),
         ("UpdateContainerInstancesState", instance::update_state),
+        ("UpdateService", service::update),
     ],
     refuse,
     server_fault: "ServerException",

@@ -5,28 +5,21 @@ mod tests;
 
 use crate::{
     decide::{Ctx, Decision, View, Writes, readable},
-    ecs::{cluster, fault, launch::Launch, task},
-    plain,
+    ecs::{cluster, fault, launch::Launch, rule, task, token},
 };
 use books::{draft::Draft, seat::Seat};
 use domain::{
     arn,
     cluster::Cluster,
-    id::{ClusterName, hex},
+    id::ClusterName,
     key::Key,
     status::LaunchType,
     task::{ClientToken, Task},
     time::Millis,
 };
-use placement::{
-    filter::{CONSTRAINTS_MAX, Constraint},
-    place::place,
-    query::Query,
-    strategy::{STRATEGIES_MAX, Strategy},
-};
-use ring::digest::{SHA256, digest};
+use placement::{place::place, strategy::Strategy};
 use store::Expect;
-use wire::{Fault, Members, Value, reply, tables::ecs, view};
+use wire::{Fault, Value, reply, tables::ecs, view};
 
 /// ECS's own limit on the tasks of a call.
 const COUNT_MAX: i64 = 10;
@@ -48,16 +41,8 @@ view! {
         launch_type: Option<&'a str> = "launchType",
         providers: &'a [Value] = "capacityProviderStrategy",
         platform_version: Option<&'a str> = "platformVersion",
-        constraints: Vec<AskedConstraint<'a>> = "placementConstraints",
-        strategies: Vec<AskedStrategy<'a>> = "placementStrategy",
-    }
-    AskedConstraint : ecs::PLACEMENT_CONSTRAINT {
-        kind: Option<&'a str> = "type",
-        expression: Option<&'a str> = "expression",
-    }
-    AskedStrategy : ecs::PLACEMENT_STRATEGY {
-        kind: Option<&'a str> = "type",
-        field: Option<&'a str> = "field",
+        constraints: &'a [Value] = "placementConstraints",
+        strategies: &'a [Value] = "placementStrategy",
     }
 }
 
@@ -82,8 +67,12 @@ pub fn run(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     let launch = Launch::read(view, ctx, &cluster.name, request, STARTED_BY_LENGTH_MAX)?;
     launch.check_launch_type(launch_type)?;
     refuse_unserved(launch_type, &asked)?;
-    let constraints = constraints(&launch, &asked.constraints)?;
-    let strategies = strategies(&asked.strategies)?;
+    let own = &launch.definition().placement_constraints;
+    let constraints = rule::constraints(own, asked.constraints)?;
+    let mut strategies = rule::strategies(asked.strategies)?;
+    if strategies.is_empty() {
+        strategies = Strategy::defaults().into();
+    }
 
     let mut seats = readable(Seat::all_in(view.snapshot(), &ctx.scope, &cluster.name))?;
     seats.retain(|seat| {
@@ -171,62 +160,6 @@ fn refuse_unserved(launch_type: LaunchType, asked: &RunTask<'_>) -> Result<(), F
     }
 }
 
-/// The definition's constraints and the request's.
-fn constraints(launch: &Launch, asked: &[AskedConstraint<'_>]) -> Result<Vec<Constraint>, Fault> {
-    let own = &launch.definition().placement_constraints;
-    if own.len() + asked.len() > CONSTRAINTS_MAX {
-        return Err(fault::invalid_parameter(format!(
-            "A task can have at most {CONSTRAINTS_MAX} placement constraints, those of its definition included."
-        )));
-    }
-    let own =
-        own.iter().map(|constraint| (constraint.kind.as_str(), constraint.expression.as_deref()));
-    let asked = asked.iter().map(|asked| (asked.kind.unwrap_or_default(), asked.expression));
-    own.chain(asked).map(|(kind, expression)| constraint(kind, expression)).collect()
-}
-
-fn constraint(kind: &str, expression: Option<&str>) -> Result<Constraint, Fault> {
-    let expression = expression.filter(|expression| !expression.is_empty());
-    match (kind, expression) {
-        ("distinctInstance", None) => Ok(Constraint::DistinctInstance),
-        ("distinctInstance", Some(_)) => Err(fault::invalid_parameter(
-            "Placement constraint `distinctInstance` takes no expression.",
-        )),
-        ("memberOf", Some(expression)) => {
-            Query::parse(expression).map(Constraint::MemberOf).map_err(|error| {
-                fault::invalid_parameter(format!(
-                    "Invalid placement constraint expression: {error}."
-                ))
-            })
-        }
-        ("memberOf", None) => {
-            Err(fault::invalid_parameter("Placement constraint `memberOf` needs an expression."))
-        }
-        (other, _) => {
-            Err(fault::invalid_parameter(format!("There is no placement constraint `{other}`.")))
-        }
-    }
-}
-
-fn strategies(asked: &[AskedStrategy<'_>]) -> Result<Vec<Strategy>, Fault> {
-    if asked.is_empty() {
-        return Ok(Strategy::defaults().into());
-    }
-    if asked.len() > STRATEGIES_MAX {
-        return Err(fault::invalid_parameter(format!(
-            "A task can have at most {STRATEGIES_MAX} placement strategies."
-        )));
-    }
-    asked
-        .iter()
-        .map(|asked| {
-            Strategy::parse(asked.kind.unwrap_or_default(), asked.field).map_err(|error| {
-                fault::invalid_parameter(format!("Invalid placement strategy: {error}."))
-            })
-        })
-        .collect()
-}
-
 /// A request's client token.
 enum Token {
     /// It has had its effect: these tasks, as far as they are still kept.
@@ -249,14 +182,8 @@ impl Token {
         token: Option<&str>,
         request: &Value,
     ) -> Result<Option<Self>, Fault> {
-        let Some(token) = token.filter(|token| !token.is_empty()) else { return Ok(None) };
-        let is_printable = |char: char| char.is_ascii_graphic() || char == ' ';
-        if token.chars().count() > TOKEN_LENGTH_MAX || !token.chars().all(is_printable) {
-            return Err(fault::invalid_parameter(format!(
-                "`clientToken` has at most {TOKEN_LENGTH_MAX} printable characters."
-            )));
-        }
-        let parameters = parameters(request);
+        let Some(token) = token::read(token, TOKEN_LENGTH_MAX)? else { return Ok(None) };
+        let parameters = token::parameters(request);
         let key = ClientToken::key(&ctx.scope, cluster, "RunTask", token);
         let seen = match view.get::<ClientToken>(&key)? {
             None => Expect::Absent,
@@ -291,14 +218,4 @@ impl FreshToken {
         };
         writes.put(&self.key, self.seen, record);
     }
-}
-
-/// A digest of everything that a request says but for its token. Members are in the order of their names.
-fn parameters(request: &Value) -> String {
-    let members = request.as_map().into_iter().flat_map(Members::iter);
-    let members = members.filter(|(name, _)| *name != "clientToken");
-    let without_token: Members =
-        members.map(|(name, value)| (name.to_owned(), value.clone())).collect();
-    let text = plain::to_json(&Value::Map(without_token)).to_string();
-    hex(digest(&SHA256, text.as_bytes()).as_ref())
 }

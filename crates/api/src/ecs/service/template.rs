@@ -1,0 +1,157 @@
+//! What a service's tasks are made from: reading it, and showing where they go.
+//!
+//! Invariant: a template that was read has an ACTIVE definition whose tasks can be started, and exactly one of launch type and strategy.
+
+use crate::{
+    decide::{Ctx, View},
+    ecs::{capacity, definition, fault, launch},
+    plain,
+};
+use domain::{
+    cluster::{Cluster, StrategyItem},
+    definition::{DefinitionStatus, TaskDefinition},
+    service::{DefinitionName, Template},
+    status::LaunchType,
+};
+use store::Found;
+use wire::{Fault, Members, Value, tables::ecs, view};
+
+// CreateTaskSet's members have the same names and shapes, so that one view reads both.
+view! {
+    Asked : ecs::CREATE_SERVICE_REQUEST {
+        definition: Option<&'a str> = "taskDefinition",
+        launch_type: Option<&'a str> = "launchType",
+        strategy: &'a [Value] = "capacityProviderStrategy",
+        platform_version: Option<&'a str> = "platformVersion",
+        network: Option<&'a Value> = "networkConfiguration",
+    }
+}
+
+/// Where tasks go: a launch type, or the shares of capacity providers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) launch_type: Option<LaunchType>,
+    pub(super) strategy: Vec<StrategyItem>,
+}
+
+/// Reads the template of a CreateService or CreateTaskSet, and the definition it names.
+///
+/// # Errors
+/// What ECS refuses the request for.
+pub fn read(
+    view: &View,
+    ctx: &Ctx,
+    cluster: &Cluster,
+    request: &Value,
+) -> Result<(Template, Found<TaskDefinition>), Fault> {
+    let asked = Asked::from(request);
+    let named = asked.definition.filter(|text| !text.is_empty());
+    let named =
+        named.ok_or_else(|| fault::invalid_parameter("TaskDefinition can not be blank."))?;
+    let definition = usable_definition(view, ctx, named)?;
+    let launch_type = asked.launch_type.and_then(LaunchType::parse);
+    let place = place(cluster, launch_type, capacity::read_strategy(asked.strategy)?)?;
+    check(&definition, &place, asked.platform_version, asked.network)?;
+    let template = Template {
+        definition: DefinitionName {
+            family: definition.family.clone(),
+            revision: definition.revision,
+        },
+        launch_type: place.launch_type,
+        strategy: place.strategy,
+        platform_version: None,
+    };
+    Ok((template, definition))
+}
+
+/// The definition that new tasks may be made from.
+pub(super) fn usable_definition(
+    view: &View,
+    ctx: &Ctx,
+    text: &str,
+) -> Result<Found<TaskDefinition>, Fault> {
+    let definition = definition::find(view, ctx, text)?
+        .ok_or_else(|| fault::client("TaskDefinition not found."))?;
+    match definition.status {
+        DefinitionStatus::Active => Ok(definition),
+        DefinitionStatus::Inactive | DefinitionStatus::DeleteInProgress => {
+            Err(fault::client("TaskDefinition is inactive"))
+        }
+    }
+}
+
+/// The place that is meant: what is named, else the cluster's default strategy, else EC2.
+fn place(
+    cluster: &Cluster,
+    launch_type: Option<LaunchType>,
+    strategy: Vec<StrategyItem>,
+) -> Result<Place, Fault> {
+    match (launch_type, strategy.is_empty()) {
+        (Some(_), false) => Err(fault::invalid_parameter(
+            "Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.",
+        )),
+        (Some(launch_type), true) => {
+            Ok(Place { launch_type: Some(launch_type), strategy: Vec::new() })
+        }
+        (None, false) => {
+            check_providers(cluster, &strategy)?;
+            Ok(Place { launch_type: None, strategy })
+        }
+        (None, true) if !cluster.default_strategy.is_empty() => {
+            Ok(Place { launch_type: None, strategy: cluster.default_strategy.clone() })
+        }
+        (None, true) => Ok(Place { launch_type: Some(LaunchType::Ec2), strategy }),
+    }
+}
+
+/// A strategy draws on the cluster's providers only.
+pub(super) fn check_providers(cluster: &Cluster, strategy: &[StrategyItem]) -> Result<(), Fault> {
+    let foreign =
+        strategy.iter().find(|item| !cluster.capacity_providers.contains(&item.capacity_provider));
+    match foreign {
+        None => Ok(()),
+        Some(item) => Err(fault::invalid_parameter(format!(
+            "Capacity provider `{}` is not associated with cluster `{}`: associate it with PutClusterCapacityProviders.",
+            item.capacity_provider, cluster.name
+        ))),
+    }
+}
+
+/// Refuses what the definition cannot be started with, then what is not served yet.
+pub(super) fn check(
+    definition: &TaskDefinition,
+    place: &Place,
+    platform_version: Option<&str>,
+    network: Option<&Value>,
+) -> Result<(), Fault> {
+    if let Some(launch_type) = place.launch_type {
+        launch::check_launch_type(definition, launch_type)?;
+        match launch_type {
+            LaunchType::Ec2 | LaunchType::External => {}
+            LaunchType::Fargate | LaunchType::ManagedInstances => {
+                return Err(launch::not_served(&format!("Launch type {launch_type}")));
+            }
+        }
+    }
+    let is_fargate =
+        |item: &&StrategyItem| capacity::PREDEFINED.contains(&item.capacity_provider.as_str());
+    if let Some(item) = place.strategy.iter().find(is_fargate) {
+        let provider = &item.capacity_provider;
+        return Err(launch::not_served(&format!("Capacity provider {provider} in a service")));
+    }
+    if platform_version.is_some_and(|version| !version.is_empty()) {
+        return Err(fault::invalid_parameter(
+            "The platform version must be null when specifying an EC2 launch type.",
+        ));
+    }
+    launch::check_definition(definition, network)
+}
+
+/// Puts a template's launch type or strategy into a reply, whichever it has.
+pub fn show_place(members: &mut Members, template: &Template) {
+    if template.strategy.is_empty() {
+        members.put("launchType", template.launch_type.map(LaunchType::as_str));
+    } else {
+        members.put("capacityProviderStrategy", plain::to_value(&template.strategy));
+    }
+}
