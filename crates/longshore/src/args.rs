@@ -122,6 +122,9 @@ pub(crate) struct Plane {
     /// How long a silent agent keeps its tasks
     #[arg(long, value_parser = duration, default_value = "90s", value_name = "TIME")]
     pub(crate) instance_lease: Millis,
+    /// How long a service's task without health checks must run until it counts as healthy
+    #[arg(long, value_parser = duration, default_value = "40s", value_name = "TIME")]
+    pub(crate) healthy_after: Millis,
 }
 
 #[derive(Args, Clone)]

@@ -21,6 +21,8 @@ pub struct Rules {
     pub retention: Millis,
     /// How long a task may wait for an instance (spec/tasks.md §3: undocumented, commonly 10 to 30 minutes).
     pub placement_wait_max: Millis,
+    /// How long a service's task without health checks must run until it counts as healthy (spec/services.md §2).
+    pub healthy_after: Millis,
     /// Since when agents can connect: an agent is not away while there is nobody to connect to.
     pub awake_since: Timestamp,
 }
@@ -31,6 +33,7 @@ impl Default for Rules {
             loss_after: Millis::from_s(120),
             retention: Millis::from_s(3600),
             placement_wait_max: Millis::from_s(900),
+            healthy_after: Millis::from_s(40),
             awake_since: Timestamp::default(),
         }
     }

@@ -106,6 +106,7 @@ async fn routes(
     let rules = Rules {
         retention: arguments.stopped_task_retention,
         loss_after: arguments.instance_lease,
+        healthy_after: arguments.healthy_after,
         ..Rules::default()
     };
     let config = control::config::Config { rules, ..control::config::Config::default() };
