@@ -208,7 +208,10 @@ impl Floor {
                     ready.resize_with(self.cells.len(), Vec::new);
                     ready[seat.cell as usize].push(Mark { left, tie, slot });
                 }
-                Standing::Refused(lack) => refused.push((lack, tie, slot)),
+                Standing::Refused(lack) => {
+                    self.counts[lack.kind as usize] += 1;
+                    refused.push((lack, tie, slot));
+                }
             }
             self.count(&seat, true);
             self.put(slot, Some(seat));

@@ -79,6 +79,14 @@ impl Wants {
         &self.strategies
     }
 
+    /// Whether what holds of an instance can change with how far its tasks are, and not only with what they hold.
+    pub fn asks_of_tasks(&self) -> bool {
+        self.constraints.iter().any(|constraint| match constraint {
+            Constraint::DistinctInstance => false,
+            Constraint::MemberOf(query) => query.asks_of_tasks(),
+        })
+    }
+
     /// A text that is the same for those that want the same.
     pub fn signature(&self) -> &str {
         &self.signature
