@@ -1,23 +1,34 @@
-//! Docker Engine and Docker Swarm as peers: a daemon of our own in a temporary directory, driven by its API.
+//! Docker Engine as a peer: a daemon of our own in a temporary directory, driven by its API.
+//!
+//! It runs in namespaces of its own, so that its firewall rules, bridges, mounts and containers end with it. What a container costs does
+//! not change by that. Docker Swarm is in `swarm`.
 
-use super::http::Connection;
+use super::{guard::Guard, http::Connection, region::memory_of};
 use anyhow::{Context, Result, ensure};
 use fs_err as fs;
 use serde_json::{Value as Json, json};
 use std::{
-    path::{Path, PathBuf},
+    path::Path,
     process::{Child, Command, Stdio},
     time::{Duration, Instant},
 };
 
 const READY_MAX: Duration = Duration::from_secs(60);
-/// Docker Swarm was once seen never to finish; a scene that takes longer counts as this long.
-const SCENE_MAX: Duration = Duration::from_secs(180);
+/// Everything of the daemon ends with the first process of its namespaces, $1; its control groups are called $3.
+const CLEAN_UP: &str = r#"
+kill -9 "$1"
+for _ in $(seq 200); do
+    find /sys/fs/cgroup -depth -type d -path "*/$3*" -exec rmdir {} + 2>/dev/null
+    find /sys/fs/cgroup -type d -path "*/$3*" | grep -q . || break
+    sleep 0.05
+done
+rm -rf "$2"
+"#;
 
 /// A daemon of our own.
 pub(super) struct Docker {
-    directory: PathBuf,
     daemon: Child,
+    guard: Option<Guard>,
     connection: Connection,
 }
 
@@ -27,21 +38,26 @@ impl Docker {
         if Command::new("dockerd").arg("--version").output().is_err() {
             return Ok(None);
         }
-        let directory =
-            std::env::temp_dir().join(format!("longshore-bench-docker-{}", std::process::id()));
+        let name = format!("longshore-bench-docker-{}", std::process::id());
+        let directory = std::env::temp_dir().join(&name);
         fs::create_dir_all(&directory)?;
         let log = fs::File::create(directory.join("dockerd.log"))?;
         let at = |name: &str| directory.join(name).to_string_lossy().into_owned();
-        let daemon = Command::new("dockerd")
+        let daemon = Command::new("unshare")
+            .args(["--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"])
+            .args(["sh", "-c", "ip link set lo up; exec dockerd \"$@\"", "dockerd"])
             .args(["--data-root", &at("data"), "--exec-root", &at("exec"), "--pidfile", &at("pid")])
+            .args(["--cgroup-parent", &name])
             .args(["--host", &format!("unix://{}", at("sock"))])
             .stdin(Stdio::null())
             .stdout(log.file().try_clone()?)
             .stderr(log.file().try_clone()?)
             .spawn()
             .context("start dockerd")?;
+        let pid = daemon.id().to_string();
+        let guard = Guard::new(CLEAN_UP, [pid.as_ref(), directory.as_os_str(), name.as_ref()])?;
         let connection = Self::connect(&directory.join("sock"))?;
-        let mut docker = Self { directory, daemon, connection };
+        let mut docker = Self { daemon, guard: Some(guard), connection };
         let image = fs::read(archive)?;
         let (status, body) = docker.connection.request(
             "POST",
@@ -66,7 +82,7 @@ impl Docker {
         }
     }
 
-    fn call(&mut self, method: &str, path: &str, body: &Json) -> Result<Json> {
+    pub(super) fn call(&mut self, method: &str, path: &str, body: &Json) -> Result<Json> {
         let bytes = if body.is_null() { Vec::new() } else { serde_json::to_vec(body)? };
         let (status, answer) =
             self.connection.request(method, path, "Content-Type: application/json\r\n", &bytes)?;
@@ -92,62 +108,21 @@ impl Docker {
         self.call("DELETE", &format!("/v1.41/containers/{id}?force=true"), &Json::Null).map(drop)
     }
 
-    pub(super) fn make_swarm(&mut self) -> Result<()> {
-        self.call(
-            "POST",
-            "/v1.41/swarm/init",
-            &json!({ "ListenAddr": "127.0.0.1:0", "AdvertiseAddr": "127.0.0.1" }),
-        )
-        .map(drop)
-    }
-
-    /// Creates a service and returns how long it took until all replicas ran.
-    pub(super) fn service(&mut self, replicas: usize) -> Result<Duration> {
-        let begin = Instant::now();
-        let body = json!({
-            "Name": "bench", "Mode": { "Replicated": { "Replicas": replicas } },
-            "TaskTemplate": { "ContainerSpec": { "Image": "busybox:bench", "Args": ["sleep", "1000"] },
-                              "Resources": { "Limits": { "MemoryBytes": 16 << 20 } } },
-        });
-        let created = self.call("POST", "/v1.41/services/create", &body)?;
-        let id = created["ID"].as_str().context("an id")?.to_owned();
-        let filter = "/v1.41/tasks?filters=%7B%22service%22%3A%5B%22bench%22%5D%7D";
-        let took = loop {
-            let tasks = self.call("GET", filter, &Json::Null)?;
-            let running = tasks
-                .as_array()
-                .into_iter()
-                .flatten()
-                .filter(|task| task["Status"]["State"] == "running")
-                .count();
-            if running >= replicas || begin.elapsed() > SCENE_MAX {
-                break begin.elapsed();
-            }
-            std::thread::yield_now();
-        };
-        self.call("DELETE", &format!("/v1.41/services/{id}"), &Json::Null)?;
-        let gone = Instant::now() + SCENE_MAX;
-        while Instant::now() < gone {
-            let left = self.call("GET", "/v1.41/containers/json?all=true", &Json::Null)?;
-            if left.as_array().is_none_or(Vec::is_empty) {
-                break;
-            }
-            std::thread::yield_now();
-        }
-        Ok(took)
+    /// The daemon's processes, by their name in /proc.
+    pub(super) fn memory_of(&self, name: &str) -> u64 {
+        let space = |process: &Path| fs::read_link(process.join("ns/mnt")).ok();
+        let ours = Path::new("/proc").join(self.daemon.id().to_string());
+        let ours = space(&ours);
+        memory_of(|process| {
+            let comm = fs::read_to_string(process.join("comm")).unwrap_or_default();
+            comm.trim_end() == name && space(process) == ours
+        })
     }
 }
 
 impl Drop for Docker {
     fn drop(&mut self) {
-        let _ = Command::new("kill").arg(self.daemon.id().to_string()).status();
+        self.guard = None;
         let _ = self.daemon.wait();
-        for line in fs::read_to_string("/proc/self/mounts").unwrap_or_default().lines().rev() {
-            let mounted = line.split(' ').nth(1).unwrap_or_default();
-            if mounted.starts_with(&*self.directory.to_string_lossy()) {
-                let _ = Command::new("umount").arg(mounted).status();
-            }
-        }
-        let _ = fs::remove_dir_all(&self.directory);
     }
 }

@@ -1,6 +1,6 @@
 //! `bench launch`: from the RunTask call to RUNNING, one at a time and many at once, beside Docker Engine and Docker Swarm.
 
-use super::{docker::Docker, http::Connection, region::Region, samples::Samples};
+use super::{docker::Docker, http::Connection, region::Region, samples::Samples, swarm::Swarm};
 use anyhow::{Context, Result};
 use serde_json::{Value as Json, json};
 use std::{
@@ -70,11 +70,15 @@ fn peers(archive: &Path) -> Result<Option<Peers>> {
         engine.push(begin.elapsed());
         ids.iter().try_for_each(|id| docker.remove(id))?;
     }
-    docker.make_swarm()?;
+    let mut swarm = Swarm::make(docker)?;
     let swarm = MANY
         .iter()
         .filter(|count| **count <= 50)
-        .map(|count| docker.service(*count))
+        .map(|count| {
+            let took = swarm.create(*count, None)?;
+            swarm.remove()?;
+            Ok(took)
+        })
         .collect::<Result<Vec<_>>>()?;
     Ok(Some(Peers { alone, engine, swarm }))
 }

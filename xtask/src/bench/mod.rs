@@ -7,10 +7,14 @@
 
 mod api;
 mod docker;
+mod guard;
 mod http;
 mod launch;
+mod process;
 mod region;
 mod samples;
+mod service;
+mod swarm;
 
 use anyhow::{Context, Result};
 use std::{fmt::Write, path::Path, process::Command};
@@ -37,6 +41,8 @@ enum Name {
     Launch,
     /// Calls a second and p99, beside moto's server
     Api,
+    /// Services until steady, replaced and rolled, beside Docker Swarm
+    Service,
 }
 
 impl Name {
@@ -44,6 +50,7 @@ impl Name {
         match self {
             Self::Launch => "launch",
             Self::Api => "api",
+            Self::Service => "service",
         }
     }
 }
@@ -55,6 +62,7 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<()> {
     let report = match arguments.name {
         Name::Launch => launch::run(root, !arguments.alone)?,
         Name::Api => api::run(root, !arguments.alone)?,
+        Name::Service => service::run(root, !arguments.alone)?,
     };
     println!("{report}");
     if arguments.record {

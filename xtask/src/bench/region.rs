@@ -1,6 +1,6 @@
 //! A `longshore up` of the release binary in a temporary directory, as a benchmark's subject. Leaves nothing behind.
 
-use super::http::Connection;
+use super::{guard::Guard, http::Connection};
 use anyhow::{Context, Result, bail};
 use fs_err as fs;
 use std::{
@@ -10,39 +10,48 @@ use std::{
 };
 
 const READY_MAX: Duration = Duration::from_secs(30);
+/// Stops the tasks and the region, or frees what is left of it where it is dead; $1 is the binary.
+const CLEAN_UP: &str = r#"
+"$1" down --data-dir "$2/data" || { kill -9 "$3"; "$1" down --data-dir "$2/data"; }
+rm -rf "$2"
+"#;
 
 /// A region of its own.
 pub(super) struct Region {
     binary: PathBuf,
     directory: PathBuf,
     process: Child,
+    guard: Option<Guard>,
     /// `host:port`.
     pub(super) address: String,
 }
 
 impl Region {
     pub(super) fn start(root: &Path) -> Result<Self> {
+        Self::start_with(root, &[])
+    }
+
+    /// Starts one with more arguments of `longshore up`.
+    pub(super) fn start_with(root: &Path, more: &[&str]) -> Result<Self> {
         let binary = root.join("target/release/longshore");
         let directory =
             std::env::temp_dir().join(format!("longshore-bench-{}", std::process::id()));
         fs::create_dir_all(&directory)?;
         let log = fs::File::create(directory.join("up.log"))?;
         let process = Command::new(&binary)
-            .args([
-                "up",
-                "--listen",
-                "127.0.0.1:0",
-                "--bridge-subnet",
-                "172.28.0.0/16",
-                "--data-dir",
-            ])
+            .args(["up", "--listen", "127.0.0.1:0", "--data-dir"])
             .arg(directory.join("data"))
+            .args(more)
             .stdin(Stdio::null())
             .stdout(log.file().try_clone()?)
             .stderr(log.file().try_clone()?)
             .spawn()
             .context("start longshore")?;
-        let mut region = Self { binary, directory, process, address: String::new() };
+        let pid = process.id().to_string();
+        let guard =
+            Guard::new(CLEAN_UP, [binary.as_os_str(), directory.as_os_str(), pid.as_ref()])?;
+        let mut region =
+            Self { binary, directory, process, guard: Some(guard), address: String::new() };
         region.address = region.endpoint()?;
         Ok(region)
     }
@@ -114,18 +123,27 @@ impl Region {
 
     /// Proportional set size of every Longshore process, shims included, in bytes: what they really take of the machine's memory.
     pub(super) fn memory(&self) -> u64 {
-        let is_ours = |process: &Path| {
+        memory_of(|process| {
             fs::read_link(process.join("exe")).is_ok_and(|program| program == self.binary)
-        };
-        let processes =
-            fs::read_dir("/proc").into_iter().flatten().flatten().map(|entry| entry.path());
-        processes
-            .filter(|process| is_ours(process))
-            .filter_map(|process| fs::read_to_string(process.join("smaps_rollup")).ok())
-            .filter_map(|text| proportional_kib(&text))
-            .map(|kib| kib * 1024)
-            .sum()
+        })
     }
+
+    /// The same of the control plane and its agent, which are one process: without the shims.
+    pub(super) fn memory_of_control(&self) -> u64 {
+        let control = Path::new("/proc").join(self.process.id().to_string());
+        memory_of(|process| process == control)
+    }
+}
+
+/// Proportional set size of the processes that `is_meant` says yes to by their directory in /proc, in bytes.
+pub(super) fn memory_of(is_meant: impl Fn(&Path) -> bool) -> u64 {
+    let processes = fs::read_dir("/proc").into_iter().flatten().flatten().map(|entry| entry.path());
+    processes
+        .filter(|process| is_meant(process))
+        .filter_map(|process| fs::read_to_string(process.join("smaps_rollup")).ok())
+        .filter_map(|text| proportional_kib(&text))
+        .map(|kib| kib * 1024)
+        .sum()
 }
 
 fn proportional_kib(rollup: &str) -> Option<u64> {
@@ -136,11 +154,7 @@ fn proportional_kib(rollup: &str) -> Option<u64> {
 
 impl Drop for Region {
     fn drop(&mut self) {
-        if let Err(error) = self.longshore(&["down"]) {
-            eprintln!("bench: {error:#}");
-            let _ = self.process.kill();
-        }
+        self.guard = None;
         let _ = self.process.wait();
-        let _ = fs::remove_dir_all(&self.directory);
     }
 }
