@@ -1,0 +1,156 @@
+//! What must hold, whatever happens. Each law is a function with a sentence as its name; a broken one ends the run.
+//!
+//! `task.rs` about lives of tasks, `books.rs` about what is written together, `service.rs` about services and their deployments,
+//! `host.rs` about what really runs, `world/steady.rs` about how things are once faults stopped.
+//! Invariant: laws look at records before and after a commit and at kernels, never at what the code under test thinks of them.
+
+mod books;
+mod host;
+mod service;
+mod task;
+
+use crate::{
+    truth::Commit,
+    world::{Work, World},
+};
+use domain::{
+    id::{InstanceId, ServiceName, TaskId},
+    record::Record,
+    task::Task,
+    time::Timestamp,
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+use store::{Found, Snapshot};
+
+/// A law that did not hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Broken {
+    /// The law.
+    pub(crate) law: &'static str,
+    /// What was seen.
+    pub(crate) what: String,
+    /// When.
+    pub(crate) at: Timestamp,
+}
+
+/// What the laws remember.
+#[derive(Debug, Default)]
+pub(crate) struct Laws {
+    /// The first that was broken.
+    pub(crate) broken: Option<Broken>,
+    /// Short names of tasks, in the order they were made.
+    names: BTreeMap<String, String>,
+    /// Which host an instance is.
+    pub(crate) instances: BTreeMap<InstanceId, String>,
+    /// Tasks that are not STOPPED, by instance.
+    on_instance: BTreeMap<InstanceId, BTreeMap<TaskId, Arc<Task>>>,
+    /// Tasks that are kept, by service.
+    of_service: BTreeMap<ServiceName, BTreeMap<TaskId, Arc<Task>>>,
+    /// How many tasks were made by the call of a token, and how many it asked for.
+    by_token: BTreeMap<String, BTreeSet<TaskId>>,
+    /// Since when a host runs a task that it should not, though it could know.
+    ghosts: BTreeMap<(usize, String), Timestamp>,
+    service: service::Memory,
+}
+
+impl Laws {
+    /// The short name of a task; a part of its id if it has none.
+    pub(crate) fn name_of(&self, id: &str) -> String {
+        self.names.get(id).cloned().unwrap_or_else(|| id.chars().take(8).collect())
+    }
+
+    pub(crate) fn give_name(&mut self, id: &TaskId) -> String {
+        let next = format!("t{}", self.names.len() + 1);
+        self.names.entry(id.as_str().to_owned()).or_insert(next).clone()
+    }
+
+    /// A text with the ids in it replaced by short names.
+    pub(crate) fn short(&self, text: &str) -> String {
+        let mut out = String::new();
+        let is_hex = |c: char| c.is_ascii_hexdigit();
+        let mut rest = text;
+        while let Some(at) = rest.find(is_hex) {
+            let end = rest[at..].find(|c| !is_hex(c)).map_or(rest.len(), |end| at + end);
+            out.push_str(&rest[..at]);
+            let word = &rest[at..end];
+            match self.names.get(word) {
+                Some(name) => out.push_str(name),
+                None => {
+                    let host = self.instances.iter().find(|(id, _)| id.as_str() == word);
+                    out.push_str(host.map_or(word, |(_, name)| name));
+                }
+            }
+            rest = &rest[end..];
+        }
+        out + rest
+    }
+}
+
+impl World {
+    /// The laws about what a commit did.
+    pub(crate) fn check_commit(&mut self, before: &Snapshot, commit: &Commit, work: &Work) {
+        let mut instances = BTreeSet::new();
+        let mut services = BTreeSet::new();
+        for change in &commit.batch.changes {
+            if change.key.table() == Some(Task::TABLE) {
+                let (was, is) = (change.before::<Task>(), change.after::<Task>());
+                let (was, is) = (was.expect("readable"), is.expect("readable"));
+                self.remember_task(was.as_ref(), is.as_ref(), &mut instances, &mut services);
+                self.check_task(was.as_ref(), is.as_ref(), commit, work);
+            }
+            self.touched_by(change, &mut instances, &mut services);
+        }
+        for instance in instances {
+            self.check_books_of(&instance, &commit.after);
+        }
+        for service in services {
+            self.check_service(&service, before, &commit.after, work);
+        }
+    }
+
+    fn remember_task(
+        &mut self,
+        was: Option<&Found<Task>>,
+        is: Option<&Found<Task>>,
+        instances: &mut BTreeSet<InstanceId>,
+        services: &mut BTreeSet<ServiceName>,
+    ) {
+        let laws = &mut self.laws;
+        if let Some(task) = was {
+            if let Some(instance) = &task.instance {
+                laws.on_instance.entry(instance.clone()).or_default().remove(&task.id);
+                instances.insert(instance.clone());
+            }
+            if let Some(service) = service_of(task) {
+                laws.of_service.entry(service.clone()).or_default().remove(&task.id);
+                services.insert(service);
+            }
+        }
+        let Some(task) = is else { return };
+        if let Some(instance) = &task.instance {
+            if task.last != domain::status::TaskStatus::Stopped {
+                let on_instance = laws.on_instance.entry(instance.clone()).or_default();
+                on_instance.insert(task.id.clone(), Arc::clone(&task.record));
+            }
+            instances.insert(instance.clone());
+        }
+        if let Some(service) = service_of(task) {
+            let of_service = laws.of_service.entry(service.clone()).or_default();
+            of_service.insert(task.id.clone(), Arc::clone(&task.record));
+            services.insert(service);
+        }
+    }
+
+    /// The tasks of a service that are kept.
+    pub(crate) fn tasks_of(&self, service: &ServiceName) -> impl Iterator<Item = &Arc<Task>> {
+        self.laws.of_service.get(service).into_iter().flat_map(BTreeMap::values)
+    }
+}
+
+/// The service that a task is of.
+pub(crate) fn service_of(task: &Task) -> Option<ServiceName> {
+    task.owner().and_then(|owner| ServiceName::parse(owner.service).ok())
+}

@@ -1,0 +1,314 @@
+//! Calls of the API and everything else that looks, decides and commits.
+//!
+//! ```text
+//! look ▸ decide ▸ (others may commit now) ▸ commit ── conflict ──▶ look again, a bounded number of times
+//! ```
+//! Between a decision and its commit the world may go on, as it does while an engine writes. Calls come late, twice or not at all, and
+//! so do their answers.
+
+use super::{Msg, World};
+use crate::mutant::Mutant;
+use ::agent::machine::{JobId, Outcome};
+use api::decide::{Ctx, Decide, View};
+use books::ids::Ids;
+use control::instance::Instance;
+use domain::{record::Revision, time::Millis};
+use planner::plan::Action;
+use serde_json::Value as Json;
+use store::{CommitError, Snapshot, Transaction};
+use wire::{Fault, Value, codec::json};
+
+/// How often a call is decided anew: as `api::service` does.
+const CALL_TRIES_MAX: usize = 32;
+/// And everything else: as `control::shared` does.
+const TRIES_MAX: usize = 8;
+/// After this a caller gives up.
+const ANSWER_LIMIT: Millis = Millis::from_s(25);
+
+/// Who waits for the answer of a call.
+#[derive(Clone, Debug)]
+pub(crate) enum Origin {
+    /// The user, who remembers what was asked.
+    User(super::user::Asked),
+    /// An agent that registers.
+    Registration { host: usize, life: u64 },
+    /// An agent that reports.
+    Report { host: usize, life: u64, job: JobId },
+}
+
+/// A call on its way.
+#[derive(Clone, Debug)]
+pub(crate) struct Call {
+    pub(crate) id: u64,
+    pub(crate) operation: &'static str,
+    pub(crate) decide: Decide,
+    pub(crate) request: Value,
+    /// Where its ids come from.
+    pub(crate) seed: [u8; 32],
+    /// The host it comes from.
+    pub(crate) host: Option<usize>,
+}
+
+/// Something that is decided on a snapshot and then committed.
+#[derive(Clone, Debug)]
+pub(crate) enum Work {
+    /// A call of the API at a plane.
+    Call { call: Call, plane: usize },
+    /// Actions of a plan, in one commit.
+    Act { plane: usize, actions: Vec<Action>, seed: [u8; 32] },
+    /// A session begins.
+    Open { connection: u64 },
+    /// A session is over, as its plane knows since that moment.
+    Close { instance: Instance, number: u64, since: domain::time::Timestamp },
+    /// An agent told the health of its tasks.
+    Health { instance: Instance, told: Vec<domain::link::tcs::TaskHealth> },
+}
+
+/// What was decided.
+#[derive(Clone, Debug)]
+pub(crate) enum Decided {
+    Answer(Result<Json, Fault>),
+    Opened(Option<u64>),
+    Nothing,
+}
+
+impl World {
+    /// Sends a call that comes from the user or from the agent of `host`.
+    pub(crate) fn call(
+        &mut self,
+        origin: Origin,
+        host: Option<usize>,
+        operation: &'static str,
+        request: &Json,
+    ) {
+        let id = self.next_number();
+        let row = api::ecs::TABLE.service.operation(operation).expect("the model has it");
+        let decide = api::ecs::TABLE.operation(operation).expect("it is served");
+        let decoded = json::decode(row.input, request.to_string().as_bytes());
+        let checked = decoded.and_then(|request| {
+            wire::check(row.input, &request)
+                .map_err(|broken| (api::ecs::TABLE.refuse)(operation, &broken))
+                .map(|()| request)
+        });
+        self.calls.insert(id, origin);
+        let request = match checked {
+            Ok(request) => request,
+            Err(fault) => {
+                return self.later(Millis(1), Msg::Answer { call: id, answer: Some(Err(fault)) });
+            }
+        };
+        let seed = self.chance.seed();
+        let call = Call { id, operation, decide, request, seed, host };
+        let is_cut = host.is_some_and(|host| self.hosts[host].is_cut(self.now));
+        if is_cut || self.faults.loses_call(&mut self.chance) {
+            return self.later(ANSWER_LIMIT, Msg::Answer { call: id, answer: None });
+        }
+        let plane = self.active();
+        if self.faults.doubles_call(&mut self.chance) {
+            let again = Call { seed: self.chance.seed(), ..call.clone() };
+            let after = self.faults.call_delay(&mut self.chance);
+            self.later(after, Msg::Call { call: again, plane });
+        }
+        let after = self.faults.call_delay(&mut self.chance);
+        self.later(after, Msg::Call { call, plane });
+    }
+
+    pub(super) fn call_arrives(&mut self, call: Call, plane: usize) {
+        if !self.planes.get(plane).is_some_and(|plane| plane.is_up) {
+            // The connection is refused, or the address leads to another plane the next time.
+            return self.later(Millis(5), Msg::Answer { call: call.id, answer: None });
+        }
+        self.settle(Work::Call { call, plane }, 1);
+    }
+
+    /// Looks and decides, and commits soon.
+    pub(super) fn settle(&mut self, work: Work, tries: usize) {
+        if !self.is_under_way(&work) {
+            return;
+        }
+        let snapshot = self.truth.snapshot().clone();
+        let (decided, mut writes) = self.decide(&work, &snapshot);
+        if writes.is_empty() {
+            return self.settled(work, decided, Ok(None));
+        }
+        if let Some(mutant) = self.mutant {
+            writes = mutant.of_writes(&work, &snapshot, writes);
+        }
+        match self.faults.commit_delay(&mut self.chance) {
+            Millis(0) => self.commit(work, &writes, decided, tries),
+            after => self.later(after, Msg::Commit { work, writes, decided, tries }),
+        }
+    }
+
+    pub(super) fn commit(
+        &mut self,
+        work: Work,
+        writes: &Transaction,
+        decided: Decided,
+        tries: usize,
+    ) {
+        // A plane that crashed may have sent its commit before; nobody there hears how it went.
+        let is_heard = self.is_under_way(&work);
+        if !is_heard && self.chance.hits(500) {
+            return;
+        }
+        let tries_max = if matches!(work, Work::Call { .. }) { CALL_TRIES_MAX } else { TRIES_MAX };
+        match self.commit_now(writes, &work) {
+            Ok(revision) if is_heard => self.settled(work, decided, Ok(revision)),
+            Err(CommitError::Conflict { .. }) if is_heard && tries < tries_max => {
+                self.settle(work, tries + 1);
+            }
+            Err(error) if is_heard => self.settled(work, decided, Err(error)),
+            Ok(_) | Err(_) => {}
+        }
+    }
+
+    /// Commits and tells everybody.
+    pub(super) fn commit_now(
+        &mut self,
+        writes: &Transaction,
+        work: &Work,
+    ) -> Result<Option<Revision>, CommitError> {
+        let before = self.truth.snapshot().clone();
+        let commit = self.truth.commit(writes, self.now)?;
+        if let Some(commit) = &commit {
+            self.describe(commit);
+            self.check_commit(&before, commit, work);
+            self.wake_after(commit);
+        }
+        Ok(Some(self.truth.revision()).filter(|_| commit.is_some()))
+    }
+
+    fn decide(&mut self, work: &Work, snapshot: &Snapshot) -> (Decided, Transaction) {
+        match work {
+            Work::Call { call, .. } => self.decide_call(call, snapshot),
+            Work::Act { plane, actions, seed } => {
+                (Decided::Nothing, self.decide_actions(*plane, actions, *seed, snapshot))
+            }
+            Work::Open { connection } => self.decide_open(*connection, snapshot),
+            Work::Close { instance, number, since } => {
+                let writes = control::acs::desk::close(snapshot, instance, *number, *since);
+                (Decided::Nothing, writes.expect("readable records").unwrap_or_default())
+            }
+            Work::Health { instance, told } => {
+                let writes = control::tcs::health::writes(snapshot, instance, told);
+                (Decided::Nothing, writes.expect("readable records"))
+            }
+        }
+    }
+
+    pub(super) fn decide_call(
+        &mut self,
+        call: &Call,
+        snapshot: &Snapshot,
+    ) -> (Decided, Transaction) {
+        let shown = match self.mutant {
+            Some(Mutant::ReadsAreStale) => self.truth.an_older(8),
+            Some(_) | None => snapshot.clone(),
+        };
+        let ctx = Ctx {
+            now: self.now,
+            scope: self.scope.clone(),
+            caller: self.caller.clone(),
+            ids: Ids::from_seed(call.seed),
+            config: std::sync::Arc::clone(&self.config),
+        };
+        let mut decision = (call.decide)(&View::new(shown), &call.request, &ctx);
+        if let Some(mutant) = self.mutant {
+            mutant.of_decision(call.operation, &mut decision);
+        }
+        match decision {
+            Err(fault) => (Decided::Answer(Err(fault)), Transaction::new()),
+            Ok((reply, writes)) => {
+                let row = api::ecs::TABLE.service.operation(call.operation).expect("in the model");
+                if let Some(wrong) = wire::check::mismatch(row.output, &reply) {
+                    self.breaks(
+                        "every reply is what the model says",
+                        format!("{}: {wrong}", call.operation),
+                    );
+                }
+                let text = json::encode(row.output, &reply);
+                let reply = serde_json::from_str(&text).expect("replies are JSON");
+                (Decided::Answer(Ok(reply)), writes)
+            }
+        }
+    }
+
+    /// Whether those who began it are still there.
+    fn is_under_way(&self, work: &Work) -> bool {
+        let is_up = |plane: usize| self.planes.get(plane).is_some_and(|plane| plane.is_up);
+        match work {
+            Work::Call { plane, .. } | Work::Act { plane, .. } => is_up(*plane),
+            Work::Open { connection } => {
+                self.connections.get(connection).is_some_and(|it| is_up(it.plane))
+            }
+            Work::Close { .. } | Work::Health { .. } => true,
+        }
+    }
+
+    fn settled(
+        &mut self,
+        work: Work,
+        decided: Decided,
+        committed: Result<Option<Revision>, CommitError>,
+    ) {
+        match (work, decided) {
+            (Work::Call { call, .. }, Decided::Answer(answer)) => {
+                let answer = match committed {
+                    Ok(_) => answer,
+                    Err(error) => Err(Fault::receiver("ServerException", error.to_string())),
+                };
+                let outcome = match &answer {
+                    Ok(_) => String::new(),
+                    Err(fault) => format!(" {fault}"),
+                };
+                self.say(format_args!("#{} {}{outcome}", call.id, call.operation));
+                self.answer(&call, answer);
+            }
+            (Work::Act { plane, actions, .. }, _) => self.acted(plane, &actions, committed),
+            (Work::Open { connection }, Decided::Opened(number)) => {
+                self.session_opens(connection, number.filter(|_| committed.is_ok()));
+            }
+            (
+                Work::Close { .. } | Work::Health { .. } | Work::Call { .. } | Work::Open { .. },
+                _,
+            ) => {}
+        }
+    }
+
+    fn answer(&mut self, call: &Call, answer: Result<Json, Fault>) {
+        let is_cut = call.host.is_some_and(|host| self.hosts[host].is_cut(self.now));
+        if is_cut || self.faults.loses_answer(&mut self.chance) {
+            return self.later(ANSWER_LIMIT, Msg::Answer { call: call.id, answer: None });
+        }
+        let after = self.faults.call_delay(&mut self.chance);
+        self.later(after, Msg::Answer { call: call.id, answer: Some(answer) });
+    }
+
+    /// A plane is gone, and with it the answers that it owes.
+    pub(super) fn answers_are_lost(&mut self) {
+        let waiting: Vec<u64> = self.calls.keys().copied().collect();
+        for call in waiting {
+            self.later(ANSWER_LIMIT, Msg::Answer { call, answer: None });
+        }
+    }
+
+    pub(super) fn answer_arrives(&mut self, call: u64, answer: Option<Result<Json, Fault>>) {
+        // The first answer counts, that there is none included.
+        let Some(origin) = self.calls.remove(&call) else { return };
+        match origin {
+            Origin::User(asked) => self.user_hears(asked, answer),
+            Origin::Registration { host, life } => self.registered(host, life, answer),
+            Origin::Report { host, life, job } => {
+                let outcome = match answer {
+                    Some(Ok(_)) => Outcome::Accepted,
+                    Some(Err(fault)) if fault.code == "InvalidParameterException" => {
+                        Outcome::Refused(fault.to_string())
+                    }
+                    Some(Err(_)) | None => Outcome::Unreached,
+                };
+                self.job_ends(host, life, job, outcome);
+            }
+        }
+    }
+}

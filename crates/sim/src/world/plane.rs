@@ -1,0 +1,328 @@
+//! A control plane's process: its view, its rounds, its crashes. `control::rounds` with the engine and the timers taken out.
+//!
+//! Invariants are those of `rounds`: no round begins before the watch brought what the last one wrote; a plan that met another's commit
+//! is decided again on a fresh look. A *stale* plane is one that another has replaced and that does not know it: it goes on with its
+//! rounds, far behind, until it is ended.
+
+use super::{Msg, Work, World};
+use crate::{mutant::Mutant, truth::Commit};
+use control::rounds::{index, write};
+use domain::{
+    instance::{Assignment, ContainerInstance, InstanceLink},
+    key::Prefix,
+    record::{Record, Revision},
+    time::{Millis, Timestamp},
+};
+use planner::{
+    plan::{Action, plan},
+    rules::Rules,
+    view::{View, sibling},
+};
+use std::collections::{BTreeSet, VecDeque};
+use store::{ChangeKind, CommitError, Snapshot, Transaction};
+
+/// As in `control::rounds`.
+const SAFETY_TICK: Millis = Millis::from_s(30);
+const PAUSE: Millis = Millis::from_s(1);
+const FORGOTTEN_PER_COMMIT: usize = 128;
+
+/// How many rounds in a row may write while nobody else does. A round starts or stops as much as it may, so each step of a deployment
+/// that needs no word of a host is done in a few.
+const ROUNDS_ALONE_MAX: usize = 400;
+
+/// A control plane.
+#[derive(Debug)]
+pub(crate) struct Plane {
+    pub(crate) is_up: bool,
+    /// Another one is there, and this one does not know.
+    pub(crate) is_stale: bool,
+    /// How far its view is behind.
+    pub(crate) lag: Millis,
+    pub(crate) view: View,
+    seen: Revision,
+    /// The last commit of its own.
+    written: Revision,
+    /// When its next round is.
+    round_at: Option<Timestamp>,
+    acting: Option<Acting>,
+    rounds_alone: usize,
+}
+
+/// A plan that is being performed.
+#[derive(Debug, Default)]
+struct Acting {
+    left: VecDeque<Vec<Action>>,
+    has_written: bool,
+    is_partial: bool,
+    due: Option<Timestamp>,
+}
+
+impl World {
+    /// The plane that calls and agents find.
+    pub(super) fn active(&self) -> usize {
+        self.active_plane
+    }
+
+    /// A new control plane's process begins, and is the one that calls and agents find. Nothing if one is there.
+    pub(crate) fn plane_begins(&mut self) {
+        let is_there =
+            self.planes.get(self.active_plane).is_some_and(|it| it.is_up && !it.is_stale);
+        if is_there {
+            return;
+        }
+        let writes =
+            index::disconnected(self.truth.snapshot(), self.now).expect("readable records");
+        if !writes.is_empty() {
+            let work = Work::Act { plane: self.planes.len(), actions: Vec::new(), seed: [0; 32] };
+            self.commit_now(&writes, &work).expect("decided on the newest snapshot");
+        }
+        self.active_plane = self.new_plane(Millis(0));
+    }
+
+    /// A second control plane's process begins that only plans.
+    pub(super) fn second_plane_begins(&mut self, lag: Millis) -> usize {
+        self.new_plane(lag)
+    }
+
+    fn new_plane(&mut self, lag: Millis) -> usize {
+        let rules = Rules { awake_since: self.now, ..self.rules.clone() };
+        let mut view = View::new(rules);
+        let snapshot = self.truth.snapshot();
+        for entry in snapshot.entries(&Prefix::everything()) {
+            self.note(&mut view, entry);
+        }
+        let seen = snapshot.revision();
+        let plane = Plane {
+            is_up: true,
+            is_stale: false,
+            lag,
+            view,
+            seen,
+            written: seen,
+            round_at: None,
+            acting: None,
+            rounds_alone: 0,
+        };
+        self.planes.push(plane);
+        let plane = self.planes.len() - 1;
+        self.say(format_args!("P{plane} begins"));
+        self.round_soon(plane, Millis(1));
+        plane
+    }
+
+    /// A control plane's process ends at once, as by a kill.
+    pub(super) fn plane_dies(&mut self, plane: usize) {
+        if !self.planes[plane].is_up {
+            return;
+        }
+        self.planes[plane].is_up = false;
+        self.planes[plane].acting = None;
+        self.say(format_args!("P{plane} dies"));
+        self.plane_drops_sessions(plane);
+    }
+
+    /// Its sessions end without a word to the store.
+    pub(super) fn plane_drops_sessions(&mut self, plane: usize) {
+        let of = |(id, it): (&u64, &super::Connection)| (it.plane == plane).then_some(*id);
+        let its: Vec<u64> = self.connections.iter().filter_map(of).collect();
+        for connection in its {
+            self.plane_hangs_up(connection, 1006);
+        }
+        if plane == self.active() {
+            self.answers_are_lost();
+        }
+    }
+
+    fn note(&self, view: &mut View, entry: &store::Entry) {
+        match self.mutant {
+            Some(mutant) => mutant.note(view, entry),
+            None => index::note(view, entry),
+        }
+    }
+
+    /// A commit wakes rounds and the sessions it is about.
+    pub(super) fn wake_after(&mut self, commit: &Commit) {
+        for plane in 0..self.planes.len() {
+            if self.planes[plane].is_up {
+                let after = Millis(self.planes[plane].lag.0 + self.moment(1, 4).0);
+                self.round_soon(plane, after);
+            }
+        }
+        let mut instances = BTreeSet::new();
+        for change in &commit.batch.changes {
+            match change.key.table() {
+                Some(ContainerInstance::TABLE) => drop(instances.insert(change.key.clone())),
+                Some(InstanceLink::TABLE) => {
+                    instances.insert(sibling::<ContainerInstance>(&change.key));
+                }
+                Some(Assignment::TABLE) => {
+                    let parts: Vec<&str> = change.key.as_str().split('/').collect();
+                    let id = domain::id::InstanceId::parse(parts[4]).expect("an instance's id");
+                    instances.insert(ContainerInstance::key(&self.scope, &self.cluster, &id));
+                }
+                Some(_) | None => {}
+            }
+        }
+        let about = |(id, it): (&u64, &super::Connection)| {
+            let end = it.session.as_ref()?;
+            instances.contains(&end.instance.key()).then_some(*id)
+        };
+        let woken: Vec<u64> = self.connections.iter().filter_map(about).collect();
+        for connection in woken {
+            let after = self.moment(0, 3);
+            self.later(after, Msg::Session { connection, alarm: false });
+        }
+    }
+
+    fn round_soon(&mut self, plane: usize, after: Millis) {
+        let at = self.now + after;
+        if self.planes[plane].round_at.is_none_or(|round| round > at) {
+            self.planes[plane].round_at = Some(at);
+            self.at(at, Msg::Round { plane });
+        }
+    }
+
+    pub(super) fn round(&mut self, plane: usize) {
+        let Some(it) = self.planes.get_mut(plane) else { return };
+        if !it.is_up || it.round_at != Some(self.now) {
+            return;
+        }
+        it.round_at = None;
+        if it.acting.is_some() {
+            return;
+        }
+        self.catch_up(plane);
+        let it = &self.planes[plane];
+        let mut planned = plan(&it.view, self.now);
+        if let Some(mutant) = self.mutant {
+            mutant.of_plan(&mut planned);
+        }
+        self.describe_plan(plane, &planned.actions);
+        self.check_plan(plane, &planned.actions);
+        let (forget, others): (Vec<_>, Vec<_>) =
+            planned.actions.into_iter().partition(|action| matches!(action, Action::Forget { .. }));
+        let mut left: VecDeque<Vec<Action>> =
+            others.into_iter().map(|action| vec![action]).collect();
+        left.extend(forget.chunks(FORGOTTEN_PER_COMMIT).map(<[Action]>::to_vec));
+        self.planes[plane].acting = Some(Acting { left, due: planned.due, ..Acting::default() });
+        self.act(plane);
+    }
+
+    /// Takes in what was committed, as far as the plane has heard of it.
+    fn catch_up(&mut self, plane: usize) {
+        let (until, lag) = (self.planes[plane].written, self.planes[plane].lag);
+        let heard: Vec<Commit> = self
+            .truth
+            .since(self.planes[plane].seen)
+            .take_while(|commit| commit.batch.revision <= until || commit.at + lag <= self.now)
+            .cloned()
+            .collect();
+        let mut view = std::mem::take(&mut self.planes[plane].view);
+        for commit in &heard {
+            for change in &commit.batch.changes {
+                match &change.kind {
+                    ChangeKind::Put(entry) => self.note(&mut view, entry),
+                    ChangeKind::Delete => view.forget(&change.key),
+                }
+            }
+            self.planes[plane].seen = commit.batch.revision;
+        }
+        self.planes[plane].view = view;
+        if heard.iter().any(|commit| commit.batch.revision > until) {
+            self.planes[plane].rounds_alone = 0;
+        }
+    }
+
+    /// Does the next of the plan's actions, or ends the round.
+    fn act(&mut self, plane: usize) {
+        let Some(acting) = &mut self.planes[plane].acting else { return };
+        if let Some(actions) = acting.left.pop_front() {
+            let seed = self.chance.seed();
+            return self.settle(Work::Act { plane, actions, seed }, 1);
+        }
+        let Some(acting) = self.planes[plane].acting.take() else { return };
+        let due = acting.due.map_or(SAFETY_TICK, |due| Millis((due - self.now).0.max(1)));
+        let mut pause = match (acting.has_written, acting.is_partial) {
+            (true, _) => Millis(0),
+            (false, true) => PAUSE,
+            (false, false) => due.min(SAFETY_TICK),
+        };
+        if acting.has_written {
+            self.planes[plane].rounds_alone += 1;
+            if self.planes[plane].rounds_alone > ROUNDS_ALONE_MAX {
+                self.breaks(
+                    "rounds come to an end when nothing else happens",
+                    format!("P{plane} wrote in {ROUNDS_ALONE_MAX} rounds in a row"),
+                );
+            }
+            pause = Millis(1);
+        }
+        self.round_soon(plane, pause);
+        // What came by the watch while it was acting has not been looked at.
+        if self.planes[plane].seen < self.truth.revision() {
+            let lag = self.planes[plane].lag;
+            self.round_soon(plane, Millis(lag.0 + 1));
+        }
+    }
+
+    pub(super) fn decide_actions(
+        &mut self,
+        plane: usize,
+        actions: &[Action],
+        seed: [u8; 32],
+        snapshot: &Snapshot,
+    ) -> Transaction {
+        let rules = self.planes[plane].view.rules().clone();
+        let mut writes = Transaction::new();
+        for (number, action) in actions.iter().enumerate() {
+            let ids = books::ids::Ids::from_seed(seed).child("action", number);
+            let of = write::writes(snapshot, &rules, action, &ids, self.now);
+            writes.merge(of.expect("readable records"));
+        }
+        writes
+    }
+
+    pub(super) fn acted(
+        &mut self,
+        plane: usize,
+        actions: &[Action],
+        committed: Result<Option<Revision>, CommitError>,
+    ) {
+        let Some(it) = self.planes.get_mut(plane).filter(|it| it.is_up) else { return };
+        let Some(acting) = &mut it.acting else { return };
+        match committed {
+            Ok(Some(revision)) => {
+                acting.has_written = true;
+                it.written = it.written.max(revision);
+            }
+            // The view is behind the store, or others were faster every time.
+            Ok(None) | Err(_) => acting.is_partial = true,
+        }
+        if let Some(Mutant::LaunchesTwice) = self.mutant {
+            self.launch_again(plane, actions);
+        }
+        self.act(plane);
+    }
+
+    /// A planted bug: what was launched is launched again, as by a plane that does not know that it did.
+    fn launch_again(&mut self, plane: usize, actions: &[Action]) {
+        let seed = self.chance.seed();
+        let snapshot = self.truth.snapshot().clone();
+        let again: Vec<Action> = actions
+            .iter()
+            .filter_map(|action| crate::mutant::launched_again(action, &snapshot))
+            .collect();
+        if again.is_empty() {
+            return;
+        }
+        let writes = self.decide_actions(plane, &again, seed, &snapshot);
+        let work = Work::Act { plane, actions: again, seed };
+        _ = self.commit_now(&writes, &work);
+    }
+
+    /// Whether a plane has nothing to do before its next safety tick, and knows all.
+    pub(super) fn is_quiet(&self, plane: usize) -> bool {
+        let it = &self.planes[plane];
+        it.acting.is_none() && it.seen == self.truth.revision()
+    }
+}
