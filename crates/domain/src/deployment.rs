@@ -87,6 +87,19 @@ pub enum RolloutState {
 }
 wire_names!(RolloutState { InProgress = "IN_PROGRESS", Completed = "COMPLETED", Failed = "FAILED" });
 
+/// How often in a row starting tasks came to nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct BackOff {
+    /// Starts that did not get a task to RUNNING. Tasks that were started together count once.
+    pub waves: u32,
+    /// Tasks that ended by themselves soon after they had started.
+    pub short_lives: u32,
+    /// When the last of either ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub failed_at: Option<Timestamp>,
+}
+
 /// One deployment of a service.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -119,6 +132,12 @@ pub struct Deployment {
     /// Before this no further task is started, because the last ones failed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_at: Option<Timestamp>,
+    /// What that wait grows with.
+    #[serde(default)]
+    pub back_off: BackOff,
+    /// When its first task was made, or none was needed: its story left PENDING.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub begun_at: Option<Timestamp>,
     /// Since when all is as wanted, while the bake time passes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub baking_since: Option<Timestamp>,

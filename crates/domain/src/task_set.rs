@@ -1,6 +1,6 @@
 //! Task sets: the deployments of services whose deployments the client drives (spec/services.md §7).
 
-use crate::{id::DeploymentId, service::Template, status::wire_names, tag::Tag, time::Timestamp};
+use crate::{deployment::BackOff, id::DeploymentId, service::Template, status::wire_names, tag::Tag, time::Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// A task set's place among those of its service.
@@ -52,6 +52,9 @@ pub struct TaskSet {
     /// Before this no further task is started.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_at: Option<Timestamp>,
+    /// What that wait grows with.
+    #[serde(default)]
+    pub back_off: BackOff,
 }
 
 impl TaskSet {

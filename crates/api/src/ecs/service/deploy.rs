@@ -4,7 +4,7 @@ use crate::decide::{Ctx, View, Writes};
 use domain::{
     definition::TaskDefinition,
     deployment::{
-        Deployment, DeploymentStatus, RevisionImage, RolloutState, ServiceDeployment,
+        BackOff, Deployment, DeploymentStatus, RevisionImage, RolloutState, ServiceDeployment,
         ServiceDeploymentStatus, ServiceRevision,
     },
     id::{DeploymentId, ServiceDeploymentId},
@@ -94,6 +94,8 @@ fn begin(
         failures: 0,
         has_run: false,
         retry_at: None,
+        back_off: BackOff::default(),
+        begun_at: None,
         baking_since: None,
         ignores_alarms: false,
         rollback_requested: false,
