@@ -86,6 +86,23 @@ impl Default for ManagedScaling {
     }
 }
 
+impl AutoScalingGroup {
+    /// The group's name, whether that or the ARN was given.
+    pub fn name(&self) -> &str {
+        group_name(&self.arn)
+    }
+
+    /// Whether a name or ARN means this group. An account has one group of a name in a region.
+    pub fn is_meant_by(&self, text: &str) -> bool {
+        self.name() == group_name(text)
+    }
+}
+
+/// What follows `autoScalingGroupName/` in an ARN; a name is its own.
+fn group_name(text: &str) -> &str {
+    text.rsplit_once("autoScalingGroupName/").map_or(text, |(_, name)| name)
+}
+
 impl Record for CapacityProvider {
     const TABLE: &'static str = "capacity-provider";
 }
@@ -100,7 +117,7 @@ impl CapacityProvider {
     pub fn has(&self, instance: &ContainerInstance) -> bool {
         let group = instance.attributes.get(GROUP_ATTRIBUTE).and_then(|value| value.as_deref());
         instance.capacity_provider.as_deref() == Some(self.name.as_str())
-            || group.is_some_and(|group| group_name(group) == group_name(&self.group.arn))
+            || group.is_some_and(|group| self.group.is_meant_by(group))
     }
 
     /// All providers of an account in a region.
@@ -112,8 +129,3 @@ impl CapacityProvider {
 /// The attribute by which an instance says of which Auto Scaling group it is, while nobody else can say so: an agent registers with
 /// it, and belongs to the cluster's provider of that group.
 pub const GROUP_ATTRIBUTE: &str = "longshore.auto-scaling-group";
-
-/// An Auto Scaling group's name, from its name or its ARN.
-fn group_name(text: &str) -> &str {
-    text.rsplit_once("autoScalingGroupName/").map_or(text, |(_, name)| name)
-}

@@ -233,6 +233,18 @@ impl Service {
         self.deployments.first()
     }
 
+    /// Whether its tasks may be on the capacity provider called `name`, now or by what is wanted.
+    pub fn uses_provider(&self, name: &str) -> bool {
+        let newest = self.template.iter();
+        let deployed = self.deployments.iter().map(|deployment| &deployment.template);
+        let sets = self.task_sets.iter().map(|set| &set.template);
+        newest
+            .chain(deployed)
+            .chain(sets)
+            .flat_map(|template| &template.strategy)
+            .any(|item| item.capacity_provider == name)
+    }
+
     /// The deployment called `id`.
     pub fn deployment(&self, id: &DeploymentId) -> Option<&Deployment> {
         self.deployments.iter().find(|deployment| deployment.id == *id)

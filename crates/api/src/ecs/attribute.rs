@@ -8,7 +8,7 @@ mod tests;
 
 use crate::{
     decide::{Ctx, Decision, View, Writes},
-    ecs::{cluster, fault, instance},
+    ecs::{capacity::membership, cluster, fault, instance},
     page::{HUNDRED, Page},
 };
 use domain::{
@@ -73,7 +73,8 @@ pub fn put(view: &View, request: &Value, ctx: &Ctx) -> Decision {
             return Err(Fault::sender("AttributeLimitExceededException", too_many()));
         }
     }
-    Ok((reply!(ecs::PUT_ATTRIBUTES_RESPONSE { "attributes": shown }), changes.writes()))
+    let reply = reply!(ecs::PUT_ATTRIBUTES_RESPONSE { "attributes": shown });
+    Ok((reply, changes.writes(view, ctx, &cluster)?))
 }
 
 /// Takes attributes away, whatever their value; one that is not there is no mistake.
@@ -91,7 +92,8 @@ pub fn delete(view: &View, request: &Value, ctx: &Ctx) -> Decision {
             shown.push(show(ctx, after, asked.name, value.as_deref()));
         }
     }
-    Ok((reply!(ecs::DELETE_ATTRIBUTES_RESPONSE { "attributes": shown }), changes.writes()))
+    let reply = reply!(ecs::DELETE_ATTRIBUTES_RESPONSE { "attributes": shown });
+    Ok((reply, changes.writes(view, ctx, &cluster)?))
 }
 
 /// Lists attributes of instances that are not INACTIVE, by instance and name; all of them, or those of one name, or of one value.
@@ -171,15 +173,26 @@ impl Changes {
         Ok(after)
     }
 
-    fn writes(self) -> Writes {
+    /// An instance whose group changed may belong to another capacity provider.
+    fn writes(self, view: &View, ctx: &Ctx, cluster: &Found<Cluster>) -> Result<Writes, Fault> {
         let mut writes = Writes::new();
+        let mut is_regrouped = false;
         for (found, mut after) in self.instances.into_values() {
-            if after != *found.record {
-                after.version += 1;
-                writes.put(&found.key, Expect::Revision(found.modified), after);
+            if after == *found.record {
+                continue;
             }
+            if membership::group_of(&after) != membership::group_of(&found) {
+                let providers = &cluster.capacity_providers;
+                after.capacity_provider = membership::provider_of(view, ctx, providers, &after)?;
+                is_regrouped = true;
+            }
+            after.version += 1;
+            writes.put(&found.key, Expect::Revision(found.modified), after);
         }
-        writes
+        if is_regrouped {
+            cluster::touch(&mut writes, cluster);
+        }
+        Ok(writes)
     }
 }
 

@@ -6,7 +6,10 @@
 
 use crate::{
     decide::{Ctx, Decision, View, Writes},
-    ecs::{capacity, fault, setting, tag},
+    ecs::{
+        capacity::{self, association::Providers},
+        fault, setting, tag,
+    },
     page::{HUNDRED, Page},
     plain,
 };
@@ -70,9 +73,9 @@ pub fn create(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     let tags = tag::read(request.tags)?;
     let settings = request.settings.map(read_settings).transpose()?;
     let configuration = request.configuration.map(read_configuration).transpose()?;
-    let providers = capacity::read_providers(request.providers)?;
+    let providers = Providers::read(view, ctx, request.providers)?;
     let strategy = capacity::read_strategy(request.strategy)?;
-    capacity::check_default_strategy(&strategy, &providers)?;
+    capacity::check_default_strategy(&strategy, &providers.names)?;
     refuse_service_connect(request.connect.as_ref())?;
 
     let key = Cluster::key(&ctx.scope, &name);
@@ -91,6 +94,8 @@ pub fn create(view: &View, request: &Value, ctx: &Ctx) -> Decision {
         Some(settings) if !settings.is_empty() => settings,
         _ => default_settings(view, ctx)?,
     };
+    let mut writes = Writes::new();
+    providers.touch(&mut writes, &[]);
     let cluster = Cluster {
         name,
         status: ClusterStatus::Active,
@@ -99,12 +104,11 @@ pub fn create(view: &View, request: &Value, ctx: &Ctx) -> Decision {
         settings,
         configuration,
         service_connect_namespace: None,
-        capacity_providers: providers,
+        capacity_providers: providers.names,
         default_strategy: strategy,
         tags,
     };
     let reply = reply_with(view, ctx, &cluster, &Include::EVERYTHING)?;
-    let mut writes = Writes::new();
     writes.put(&key, expect, cluster);
     Ok((reply, writes))
 }
@@ -399,6 +403,14 @@ impl Include {
     }
 }
 
+/// A reply that holds this cluster with all that its creator and changer get to see.
+///
+/// # Errors
+/// A fault of the service, if a record cannot be read.
+pub fn reply_whole(view: &View, ctx: &Ctx, cluster: &Cluster) -> Result<Value, Fault> {
+    reply_with(view, ctx, cluster, &Include::EVERYTHING)
+}
+
 fn reply_with(
     view: &View,
     ctx: &Ctx,
@@ -418,6 +430,8 @@ fn show(view: &View, ctx: &Ctx, cluster: &Cluster, include: &Include) -> Result<
         Value::List(Vec::new())
     };
     let configuration = cluster.configuration.clone().filter(|_| include.configurations);
+    let is_group = |name: &String| !capacity::is_predefined(name);
+    let has_groups = cluster.capacity_providers.iter().any(is_group);
     let mut shown = reply!(ecs::CLUSTER {
         "clusterArn": arn::cluster(&ctx.scope, &cluster.name),
         "clusterName": cluster.name.as_str(),
@@ -432,6 +446,7 @@ fn show(view: &View, ctx: &Ctx, cluster: &Cluster, include: &Include) -> Result<
         "settings": list(include.settings, plain::to_value(&cluster.settings)),
         "capacityProviders": plain::to_value(&cluster.capacity_providers),
         "defaultCapacityProviderStrategy": plain::to_value(&cluster.default_strategy),
+        "attachmentsStatus": has_groups.then_some("UPDATE_COMPLETE"),
     });
     if include.attachments
         && let Value::Map(members) = &mut shown
@@ -441,7 +456,7 @@ fn show(view: &View, ctx: &Ctx, cluster: &Cluster, include: &Include) -> Result<
     Ok(shown)
 }
 
-/// Attachments belong to capacity providers of Auto Scaling groups, which clusters cannot have yet.
+/// Attachments are scaling policies and lifecycle hooks of Auto Scaling groups, of which there are none while groups are not served.
 fn put_attachments(members: &mut Members) {
     members.put("attachments", Value::List(Vec::new()));
 }

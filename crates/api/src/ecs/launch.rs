@@ -138,7 +138,10 @@ pub fn check_definition(definition: &TaskDefinition, network: Option<&Value>) ->
         .flat_map(|container| container.resource_requirements.iter().flatten());
     for requirement in requirements {
         if requirement.kind != "GPU" {
-            return Err(not_served(&format!("`resourceRequirements` of type {}", requirement.kind)));
+            return Err(not_served(&format!(
+                "`resourceRequirements` of type {}",
+                requirement.kind
+            )));
         }
         if requirement.sharing_strategy.is_some() {
             return Err(not_served("`sharingStrategy` of GPUs"));

@@ -9,7 +9,7 @@ mod tests;
 use crate::{
     caller::Caller,
     decide::{Ctx, Decision, View, Writes, readable},
-    ecs::{attribute, cluster, fault, instance, tag, task},
+    ecs::{attribute, capacity::membership, cluster, fault, instance, tag, task},
 };
 use books::seat::Seat;
 use domain::{
@@ -104,7 +104,7 @@ fn anew(
     if custom_attributes.len() > attribute::CUSTOM_MAX {
         return Err(fault::invalid_parameter(attribute::too_many()));
     }
-    let instance = ContainerInstance {
+    let mut instance = ContainerInstance {
         id,
         cluster: cluster.name.clone(),
         ec2_instance_id: sent.ec2_instance_id,
@@ -120,6 +120,8 @@ fn anew(
         tags: tag::read(request.tags)?,
         agent_update: None,
     };
+    let providers = &cluster.capacity_providers;
+    instance.capacity_provider = membership::provider_of(view, ctx, providers, &instance)?;
     let mut writes = Writes::new();
     cluster::touch(&mut writes, cluster);
     let ledger = Ledger::key(&ctx.scope, &cluster.name, &instance.id);
@@ -166,11 +168,17 @@ fn again(
     after.attributes.extend(sent.attributes);
     after.registered = sent.resources;
     after.ec2_instance_id = sent.ec2_instance_id.or(after.ec2_instance_id);
+    let providers = &cluster.capacity_providers;
+    after.capacity_provider = membership::provider_of(view, ctx, providers, &after)?;
     let mut writes = Writes::new();
+    let mut is_news = membership::group_of(&after) != membership::group_of(&found);
     if after.status == InstanceStatus::Inactive {
         after.status = InstanceStatus::Active;
         after.inactive_since = None;
         after.registered_at = ctx.now;
+        is_news = true;
+    }
+    if is_news {
         cluster::touch(&mut writes, cluster);
     }
     if after != *found.record {

@@ -4,10 +4,11 @@
 
 use crate::{
     decide::{Ctx, Decision, View, Writes},
-    ecs::fault,
+    ecs::{capacity, fault},
 };
 use domain::{
     arn::Arn,
+    capacity::{CapacityProvider, ProviderStatus},
     cluster::{Cluster, ClusterStatus},
     definition::TaskDefinition,
     id::{ClusterName, DefinitionRevision, Family, InstanceId, TaskId},
@@ -156,6 +157,7 @@ pub fn list_for_resource(view: &View, request: &Value, ctx: &Ctx) -> Decision {
 /// A resource that has tags.
 enum Tagged {
     Cluster(Found<Cluster>),
+    CapacityProvider(Found<CapacityProvider>),
     Definition(Found<TaskDefinition>),
     Instance(Found<ContainerInstance>),
     Task(Found<Task>),
@@ -185,6 +187,11 @@ impl Tagged {
                 found.map(|found| Some(Self::Cluster(found))).ok_or_else(fault::cluster_not_found)
             }
             _ if !is_here => Ok(None),
+            "capacity-provider" => {
+                let found = capacity::find(view, ctx, id)?;
+                let found = found.filter(|found| found.status == ProviderStatus::Active);
+                Ok(found.map(Self::CapacityProvider))
+            }
             "task-definition" => {
                 let (family, revision) = id.rsplit_once(':').ok_or_else(malformed)?;
                 let family = Family::parse(family).map_err(|_| malformed())?;
@@ -213,6 +220,7 @@ impl Tagged {
     fn tags(&self) -> &[Tag] {
         match self {
             Self::Cluster(found) => &found.tags,
+            Self::CapacityProvider(found) => &found.tags,
             Self::Definition(found) => &found.tags,
             Self::Instance(found) => &found.tags,
             Self::Task(found) => &found.tags,
@@ -226,6 +234,7 @@ impl Tagged {
         }
         match self {
             Self::Cluster(found) => rewrite(&found, |record| record.tags = tags),
+            Self::CapacityProvider(found) => rewrite(&found, |record| record.tags = tags),
             Self::Definition(found) => rewrite(&found, |record| record.tags = tags),
             Self::Instance(found) => rewrite(&found, |record| record.tags = tags),
             Self::Task(found) => rewrite(&found, |record| record.tags = tags),

@@ -1,36 +1,19 @@
-//! Capacity providers and strategies, as far as they are served: the two of Fargate by name.
+//! Capacity provider strategies as clients give them.
 
+use super::is_predefined;
 use crate::{ecs::fault, plain};
-use domain::cluster::StrategyItem;
+use domain::cluster::{Cluster, StrategyItem};
 use std::collections::BTreeSet;
 use wire::{Fault, Value};
-
-/// Providers that exist without being created.
-pub const PREDEFINED: [&str; 2] = ["FARGATE", "FARGATE_SPOT"];
 
 /// ECS's own limit on the items of a strategy.
 const ITEMS_MAX: usize = 20;
 
-/// The capacity providers of a request.
+/// The strategy of a request. Whether its providers exist is for whoever knows the cluster: [`check`].
 ///
 /// # Errors
-/// `InvalidParameterException`, if one does not exist.
-pub fn read_providers(names: &[Value]) -> Result<Vec<String>, Fault> {
-    let mut providers = Vec::new();
-    for name in names.iter().filter_map(Value::as_str) {
-        check_exists(name)?;
-        if !providers.iter().any(|known| known == name) {
-            providers.push(name.to_owned());
-        }
-    }
-    Ok(providers)
-}
-
-/// The capacity provider strategy of a request.
-///
-/// # Errors
-/// `InvalidParameterException`, if a provider does not exist or comes twice, or bases or weights are not as ECS wants them.
-pub fn read_strategy(items: &[Value]) -> Result<Vec<StrategyItem>, Fault> {
+/// `InvalidParameterException`, if a provider comes twice or does not go with another, or bases or weights are not as ECS wants them.
+pub fn read(items: &[Value]) -> Result<Vec<StrategyItem>, Fault> {
     let items: Vec<StrategyItem> = items.iter().map(plain::from_value).collect::<Result<_, _>>()?;
     if items.len() > ITEMS_MAX {
         let message = format!("A capacity provider strategy can have at most {ITEMS_MAX} items.");
@@ -38,7 +21,6 @@ pub fn read_strategy(items: &[Value]) -> Result<Vec<StrategyItem>, Fault> {
     }
     let mut names = BTreeSet::new();
     for item in &items {
-        check_exists(&item.capacity_provider)?;
         if !names.insert(&item.capacity_provider) {
             let message = format!(
                 "Capacity provider `{}` comes twice in the strategy.",
@@ -46,6 +28,13 @@ pub fn read_strategy(items: &[Value]) -> Result<Vec<StrategyItem>, Fault> {
             );
             return Err(fault::invalid_parameter(message));
         }
+    }
+    let of_fargate = items.iter().filter(|item| is_predefined(&item.capacity_provider)).count();
+    if of_fargate > 0 && of_fargate < items.len() {
+        return Err(fault::invalid_parameter(
+            "A capacity provider strategy cannot contain a mix of capacity providers using Auto Scaling groups and Fargate providers. \
+             Specify one or the other and try again.",
+        ));
     }
     if items.iter().filter(|item| item.base > 0).count() > 1 {
         return Err(fault::invalid_parameter(
@@ -64,7 +53,7 @@ pub fn read_strategy(items: &[Value]) -> Result<Vec<StrategyItem>, Fault> {
 ///
 /// # Errors
 /// `InvalidParameterException` otherwise.
-pub fn check_default_strategy(items: &[StrategyItem], providers: &[String]) -> Result<(), Fault> {
+pub fn check_default(items: &[StrategyItem], providers: &[String]) -> Result<(), Fault> {
     match items.iter().find(|item| !providers.contains(&item.capacity_provider)) {
         None => Ok(()),
         Some(item) => Err(fault::invalid_parameter(format!(
@@ -74,13 +63,19 @@ pub fn check_default_strategy(items: &[StrategyItem], providers: &[String]) -> R
     }
 }
 
-fn check_exists(name: &str) -> Result<(), Fault> {
-    if PREDEFINED.contains(&name) {
-        return Ok(());
+/// Tasks go to providers of their cluster only. Those exist and are ACTIVE.
+///
+/// # Errors
+/// `InvalidParameterException` otherwise.
+pub fn check(items: &[StrategyItem], cluster: &Cluster) -> Result<(), Fault> {
+    let is_foreign =
+        |item: &&StrategyItem| !cluster.capacity_providers.contains(&item.capacity_provider);
+    match items.iter().find(is_foreign) {
+        None => Ok(()),
+        Some(item) => Err(fault::invalid_parameter(format!(
+            "The specified capacity provider `{}` was not found: it is not associated with cluster `{}`. Associate it with \
+             PutClusterCapacityProviders and try again.",
+            item.capacity_provider, cluster.name
+        ))),
     }
-    let message = format!(
-        "The specified capacity provider `{name}` does not exist: Longshore does not serve other capacity providers than \
-         FARGATE and FARGATE_SPOT yet."
-    );
-    Err(fault::invalid_parameter(message))
 }
