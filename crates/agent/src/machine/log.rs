@@ -1,7 +1,7 @@
 //! What has not been accepted yet of what there is to say about a task.
 //!
 //! A report is the log's beginning up to its first task status, so that RUNNING is not swallowed by the STOPPED behind it. A task's
-//! status is said at once; a container's change alone waits a moment for company. Invariant: at most one report of a task is under way,
+//! status is said at once; a container's change alone waits a moment for company, unless somebody waits for it. Invariant: at most one report of a task is under way,
 //! and an entry leaves the log only when a report with it was answered. Not here: sending (the loop).
 
 use super::{
@@ -53,6 +53,11 @@ impl Log {
     pub(super) fn push(&mut self, entry: Entry, now: Timestamp) {
         self.entries.push_back(entry);
         self.flush_at = self.flush_at.or(Some(now + COMPANY));
+    }
+
+    /// What there is to say is not to wait for company.
+    pub(super) fn hasten(&mut self, now: Timestamp) {
+        self.flush_at = self.flush_at.map(|at| at.min(now));
     }
 
     pub(super) fn entries(&self) -> impl Iterator<Item = &Entry> {

@@ -314,6 +314,13 @@ impl Task {
             self.log.push(Entry::Container(change), now);
         }
         if container.essential {
+            // The scheduler replaces a service's task when it knows; freeing this one takes longer than that.
+            let is_missed = self.desired == DesiredStatus::Running
+                && self.reported == Some(TaskStatus::Running)
+                && !self.payload.service_name.is_empty();
+            if is_missed {
+                self.log.hasten(now);
+            }
             self.execution_stopped_at = self.execution_stopped_at.or(Some(at));
             self.end("");
         }

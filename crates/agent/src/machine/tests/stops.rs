@@ -37,6 +37,44 @@ fn a_task_is_stopped_only_when_nothing_of_it_is_left() {
 }
 
 #[test]
+fn death_of_a_service_s_task_is_told_before_it_is_freed() {
+    check(
+        "
+        auto
+        hold remove
+        run a: @api web
+        exit a/web 1
+        hold nothing
+        run b: @api web
+        hold stop
+        stop b
+        exit b/web 0
+        ",
+        &expect![[r#"
+            auto
+            hold remove
+            run a: @api web
+              start a/web
+              say a RUNNING web:RUNNING
+            exit a/web 1
+              say a web:STOPPED(1)
+              remove a
+            hold nothing
+              say a STOPPED
+            run b: @api web
+              start b/web
+              say b RUNNING web:RUNNING
+            hold stop
+            stop b
+              stop b/web
+            exit b/web 0
+              remove b
+              say b STOPPED web:STOPPED(0)
+        "#]],
+    );
+}
+
+#[test]
 fn essential_containers_take_the_task_with_them() {
     check(
         "

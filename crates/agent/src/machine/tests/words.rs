@@ -41,7 +41,12 @@ pub(super) fn payload_task(letter: &str, containers: &str) -> PayloadTask {
         depth += i32::from(c == '[') - i32::from(c == ']');
         c == ' ' && depth == 0
     });
-    task.containers = words.filter(|word| !word.is_empty()).map(container).collect();
+    for word in words.filter(|word| !word.is_empty()) {
+        match word.strip_prefix('@') {
+            Some(service) => task.service_name = service.to_owned(),
+            None => task.containers.push(container(word)),
+        }
+    }
     task
 }
 
