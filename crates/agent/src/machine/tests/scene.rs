@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! run a: web db?[after=web:START stop=5]   a payload with a task `aaaa…`; `?` is not essential; options below
+//! run a: @api web                          the same, of the service `api`
 //! stop a            a payload that stops it              retry m1          the message with this number once more
 //! ok a/web pull     that step worked                     fail a/web pull CannotPullContainerError: why
 //! late a/web start  that step took too long              exit a/web 3      its process ended (`oom`: by memory)
