@@ -9,9 +9,9 @@ use domain::{
 };
 use std::collections::BTreeSet;
 
-/// What a host may take for one exchange after it is back and nothing gets lost: a manifest within 60 s, its answers, the stop and the
-/// kill after 30 s, and a moment for each message.
-const EXCHANGE: Millis = Millis::from_s(120);
+/// What a host may take for one exchange after it is back and nothing gets lost any more: 120 s until what was lost is sent again, a
+/// manifest within 60 s, its answers, the stop and the kill after 30 s, and a moment for each message.
+const EXCHANGE: Millis = Millis::from_s(220);
 
 impl World {
     /// A process begins.

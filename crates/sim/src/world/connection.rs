@@ -67,7 +67,13 @@ impl World {
     pub(super) fn send_to_plane(&mut self, connection: u64, message: &FromAgent) {
         let frame = serde_json::to_string(message).expect("plain data has a JSON form");
         if self.faults.loses_frame(&mut self.chance) {
-            return self.say(format_args!("~{connection} frame to plane is lost"));
+            self.say(format_args!("~{connection} frame to plane is lost"));
+            if matches!(message, FromAgent::StopVerification(_)) {
+                // No queue drops this one: the connection broke.
+                self.to_plane(connection, Msg::Gone { connection });
+                self.to_agent(connection, Msg::Closed { connection, code: 1006, refusal: None });
+            }
+            return;
         }
         self.to_plane(connection, Msg::ToPlane { connection, frame });
     }

@@ -76,6 +76,9 @@ impl World {
                 return Some(format!("h{host} is not connected"));
             }
         }
+        if let Some((call, origin)) = self.calls.first_key_value() {
+            return Some(format!("call {call} of {origin:?} is not answered"));
+        }
         let tasks = self.truth.all::<Task>(&Task::all_in(&self.scope, &self.cluster));
         let moving = tasks.iter().find(|task| {
             let is_stopping = task.desired == DesiredStatus::Stopped;

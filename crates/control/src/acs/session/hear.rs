@@ -34,6 +34,9 @@ impl Session {
                 self.flights.remove(&message);
                 if self.farewell.is_some() {
                     self.farewell = Some(now);
+                } else if !answer.stop_candidates.is_empty() {
+                    // Nobody acknowledges what is verified now: the next manifest shows whether it arrived.
+                    self.want_manifest(now + self.timing.manifest_after);
                 }
                 return Some(Effect::Verify { message, candidates: answer.stop_candidates });
             }

@@ -157,6 +157,43 @@ fn a_manifest_that_is_not_acknowledged_is_made_anew() {
 }
 
 #[test]
+fn a_manifest_follows_until_the_agent_runs_nothing_beyond_it() {
+    check(
+        "0 time
+         0.1 ack 1
+         0.2 verify 1 8
+         20 hack
+         40 hack
+         60.2 time
+         60.3 ack 4
+         65 hack",
+        expect![[r#"
+            0 time
+                1: manifest
+                2: heartbeat
+                until 5
+            0.1 ack 1
+                until 30
+            0.2 verify 1 8
+                verify of 1: task/8
+                until 30
+            20 hack
+                until 30
+            40 hack
+                3: heartbeat
+                until 60.2
+            60.2 time
+                4: manifest
+                until 65.2
+            60.3 ack 4
+                until 70
+            65 hack
+                until 70
+        "#]],
+    );
+}
+
+#[test]
 fn after_tasks_ended_the_agent_is_asked_what_it_still_runs() {
     check(
         "0 want 1 RUNNING known +
