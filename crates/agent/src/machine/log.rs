@@ -1,8 +1,9 @@
 //! What has not been accepted yet of what there is to say about a task.
 //!
 //! A report is the log's beginning up to its first task status, so that RUNNING is not swallowed by the STOPPED behind it. A task's
-//! status is said at once; a container's change alone waits a moment for company, unless somebody waits for it. Invariant: at most one report of a task is under way,
-//! and an entry leaves the log only when a report with it was answered. Not here: sending (the loop).
+//! status is said at once; a container's change alone waits a moment for company, unless somebody waits for it.
+//! Invariant: at most one report of a task is under way, and an entry leaves the log only when a report with it was answered.
+//! Not here: sending (the loop).
 
 use super::{
     JobId,
