@@ -21,7 +21,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("policy", &[]),
     ("planner", &["domain", "placement"]),
     ("books", &["domain", "store", "placement"]),
-    ("api", &["domain", "wire", "store", "placement", "books"]),
+    ("api", &["domain", "wire", "store", "placement", "policy", "books"]),
     ("control", &["domain", "store", "placement", "planner", "wire", "books"]),
     ("agent", &["domain", "wire"]),
     ("runtime", &["domain", "agent"]),

@@ -17,6 +17,7 @@ pub mod config;
 pub mod decide;
 pub mod ecs;
 pub mod front;
+pub mod iam;
 pub mod page;
 pub mod plain;
 mod queue;

@@ -1,0 +1,168 @@
+//! Roles and their trust policies.
+
+use crate::{
+    decide::{Ctx, Decision, View, Writes},
+    iam::{
+        entity::{
+            change, delete as delete_record, find, listed, new_name, optional, page, show_role,
+            text,
+        },
+        fault,
+        grants::Named,
+        managed,
+        user::check_ungranted,
+    },
+};
+use domain::identity::{Entity, Grants, InstanceProfile, Name, Role};
+use policy::document::{Document, Kind};
+use store::Expect;
+use wire::{Fault, Value, reply, tables::iam};
+
+/// How long sessions may last where nothing is said, in seconds.
+const SESSION_DEFAULT_S: i64 = 3600;
+
+/// Services that own a role in every account that uses them, and the policy that it has.
+const LINKED: &[(&str, &str, Option<&str>)] = &[
+    (
+        "ecs.amazonaws.com",
+        "AWSServiceRoleForECS",
+        Some("arn:aws:iam::aws:policy/aws-service-role/AmazonECSServiceRolePolicy"),
+    ),
+    ("autoscaling.amazonaws.com", "AWSServiceRoleForAutoScaling", None),
+    ("elasticloadbalancing.amazonaws.com", "AWSServiceRoleForElasticLoadBalancing", None),
+    (
+        "ecs.application-autoscaling.amazonaws.com",
+        "AWSServiceRoleForApplicationAutoScaling_ECSService",
+        None,
+    ),
+];
+
+/// Makes a role.
+pub fn create(view: &View, request: &Value, ctx: &Ctx) -> Decision {
+    let name = new_name::<Role>(view, ctx, request, text(request, "RoleName"))?;
+    if name.path.starts_with("/aws-service-role/") {
+        return Err(fault::invalid_input("The path /aws-service-role/ is reserved for AWS."));
+    }
+    let trust = read_trust(text(request, "AssumeRolePolicyDocument"))?;
+    let boundary = optional(request, "PermissionsBoundary").map(str::to_owned);
+    let mut writes = Writes::new();
+    if let Some(arn) = &boundary {
+        managed::touch(view, ctx, arn, &mut writes)?;
+    }
+    let role = Role {
+        name,
+        grants: Grants { boundary, ..Grants::default() },
+        trust,
+        description: optional(request, "Description").map(str::to_owned),
+        session_max_s: session_max(request),
+        service: None,
+    };
+    writes.put(&Role::key_of(&ctx.scope.account, &role.name.name), Expect::Absent, role.clone());
+    Ok((reply!(iam::CREATE_ROLE_RESPONSE { "Role": show_role(ctx, &role, true) }), writes))
+}
+
+fn session_max(request: &Value) -> i64 {
+    request.get("MaxSessionDuration").and_then(Value::as_i64).unwrap_or(SESSION_DEFAULT_S)
+}
+
+fn read_trust(document: &str) -> Result<String, Fault> {
+    Document::parse(document, Kind::Trust).map_err(|error| fault::malformed(&error))?;
+    Ok(document.to_owned())
+}
+
+/// Answers a role.
+pub fn get(view: &View, request: &Value, ctx: &Ctx) -> Decision {
+    let role = find::<Role>(view, ctx, text(request, "RoleName"))?;
+    Ok((reply!(iam::GET_ROLE_RESPONSE { "Role": show_role(ctx, &role, true) }), Writes::new()))
+}
+
+/// Lists roles.
+pub fn list(view: &View, request: &Value, ctx: &Ctx) -> Decision {
+    let roles = listed::<Role>(view, ctx, request, |role| show_role(ctx, role, false))?;
+    Ok((Value::Map(page(request, "Roles", roles)?), Writes::new()))
+}
+
+/// Changes description and session length: what is not said is what a new role has.
+pub fn update(view: &View, request: &Value, ctx: &Ctx) -> Decision {
+    let found = find::<Role>(view, ctx, text(request, "RoleName"))?;
+    found.check_modifiable()?;
+    change(&found, |role| {
+        role.description = optional(request, "Description").map(str::to_owned);
+        role.session_max_s = session_max(request);
+        Ok(())
+    })
+}
+
+/// Changes the description.
+pub fn update_description(view: &View, request: &Value, ctx: &Ctx) -> Decision {
+    let found = find::<Role>(view, ctx, text(request, "RoleName"))?;
+    let description = text(request, "Description").to_owned();
+    let after = Role { description: Some(description.clone()), ..Role::clone(&found.record) };
+    let (_, writes) = change(&found, |role| {
+        role.description = Some(description);
+        Ok(())
+    })?;
+    let shown = show_role(ctx, &after, true);
+    Ok((reply!(iam::UPDATE_ROLE_DESCRIPTION_RESPONSE { "Role": shown }), writes))
+}
+
+/// Changes who may become the role.
+pub fn update_trust(view: &View, request: &Value, ctx: &Ctx) -> Decision {
+    let found = find::<Role>(view, ctx, text(request, "RoleName"))?;
+    found.check_modifiable()?;
+    let trust = read_trust(text(request, "PolicyDocument"))?;
+    change(&found, |role| {
+        role.trust = trust;
+        Ok(())
+    })
+}
+
+/// Deletes a role that has nothing left.
+pub fn delete(view: &View, request: &Value, ctx: &Ctx) -> Decision {
+    let found = find::<Role>(view, ctx, text(request, "RoleName"))?;
+    found.check_modifiable()?;
+    for profile in view.range::<InstanceProfile>(&InstanceProfile::all(&ctx.scope.account)) {
+        if profile?.role.as_deref() == Some(found.name.name.as_str()) {
+            return Err(fault::conflict(
+                "Cannot delete entity, must remove roles from instance profile first.",
+            ));
+        }
+    }
+    check_ungranted(&found.grants)?;
+    Ok(delete_record(&found))
+}
+
+/// Makes the role that a service owns in the account.
+pub fn create_linked(view: &View, request: &Value, ctx: &Ctx) -> Decision {
+    let service = text(request, "AWSServiceName");
+    let known = LINKED.iter().find(|(known, ..)| *known == service);
+    let Some((_, name, attached)) = known else {
+        return Err(fault::invalid_input(format!(
+            "Longshore knows no service-linked role of {service}."
+        )));
+    };
+    if view.get::<Role>(&Role::key_of(&ctx.scope.account, name))?.is_some() {
+        return Err(fault::invalid_input(format!(
+            "Service role name {name} has been taken in this account, please try a different suffix."
+        )));
+    }
+    let statement = format!(
+        r#"{{"Version":"2012-10-17","Statement":[{{"Effect":"Allow","Principal":{{"Service":"{service}"}},"Action":"sts:AssumeRole"}}]}}"#
+    );
+    let named = new_name::<Role>(view, ctx, request, name)?;
+    let role = Role {
+        name: Name { path: format!("/aws-service-role/{service}/"), ..named },
+        grants: Grants {
+            attached: attached.iter().map(|arn| (*arn).to_owned()).collect(),
+            ..Grants::default()
+        },
+        trust: statement,
+        description: optional(request, "Description").map(str::to_owned),
+        session_max_s: SESSION_DEFAULT_S,
+        service: Some(service.to_owned()),
+    };
+    let mut writes = Writes::new();
+    writes.put(&Role::key_of(&ctx.scope.account, name), Expect::Absent, role.clone());
+    let shown = show_role(ctx, &role, true);
+    Ok((reply!(iam::CREATE_SERVICE_LINKED_ROLE_RESPONSE { "Role": shown }), writes))
+}
