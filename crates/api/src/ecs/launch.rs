@@ -11,7 +11,7 @@ use domain::{
     instance::Resources,
     status::LaunchType,
     tag::Tag,
-    task::Task,
+    task::{Seeks, Task},
 };
 use placement::filter::{Constraint, Needs};
 use wire::{Fault, Value, tables::ecs, view};
@@ -86,6 +86,22 @@ impl Launch {
         held: Resources,
     ) -> Task {
         draft.make(&self.blueprint, &ctx.ids.child("task", index), provider, seat, held)
+    }
+
+    /// Makes a task of the call, the `index`th, that waits for an instance of `provider`.
+    pub fn make_waiting(
+        &self,
+        ctx: &Ctx,
+        draft: &mut Draft<'_>,
+        index: usize,
+        provider: &str,
+    ) -> Task {
+        draft.make_waiting(&self.blueprint, &ctx.ids.child("task", index), Some(provider))
+    }
+
+    /// Has tasks that wait remember what their request asks of instances.
+    pub fn keep_with_waiting(&mut self, seeks: Seeks) {
+        self.blueprint.seeks = (seeks != Seeks::default()).then_some(seeks);
     }
 
     /// What an instance must have for one such task.

@@ -1,5 +1,7 @@
 //! Rules of RunTask.
 
+mod provider;
+
 use crate::ecs::stage::{Stage, list, resources, text};
 use domain::{cluster::Cluster, cluster::StrategyItem, time::Millis};
 use expect_test::expect;
