@@ -1,8 +1,8 @@
 //! Clusters.
 //!
-//! Invariant: a cluster that is INACTIVE has no instance that is not INACTIVE. Deleting and registering cannot pass each other unseen:
-//! whoever puts an instance into a cluster also puts the cluster's record ([`touch`]), so that one of the two conflicts.
-//! Not here: capacity providers beyond Fargate's two, services, Service Connect; naming them is refused until they are served.
+//! Invariant: a cluster that is INACTIVE has no instance and no service that is not INACTIVE. Deleting and filling cannot pass each other
+//! unseen: whoever puts an instance or a service into a cluster also puts the cluster's record ([`touch`]), so that one of the two conflicts.
+//! Not here: capacity providers beyond Fargate's two, Service Connect; naming them is refused until they are served.
 
 use crate::{
     decide::{Ctx, Decision, View, Writes},
@@ -18,6 +18,7 @@ use domain::{
     cluster::{Cluster, ClusterStatus},
     id::{ClusterName, Scope},
     instance::{ContainerInstance, Ledger},
+    service::{Service, ServiceStatus},
     status::{InstanceStatus, LaunchType, TaskStatus},
     tag::KeyValue,
     task::Task,
@@ -128,6 +129,12 @@ pub fn delete(view: &View, request: &Value, ctx: &Ctx) -> Decision {
             let message =
                 "The Cluster cannot be deleted while Container Instances are active or draining.";
             return Err(Fault::sender("ClusterContainsContainerInstancesException", message));
+        }
+    }
+    for service in view.range::<Service>(&Service::all_in(&ctx.scope, &name)) {
+        if service?.status != ServiceStatus::Inactive {
+            let message = "The Cluster cannot be deleted while Services are active.";
+            return Err(Fault::sender("ClusterContainsServicesException", message));
         }
     }
     for task in view.range::<Task>(&Task::all_in(&ctx.scope, &name)) {
@@ -440,7 +447,7 @@ fn show(view: &View, ctx: &Ctx, cluster: &Cluster, include: &Include) -> Result<
         "registeredContainerInstancesCount": counts.instances,
         "runningTasksCount": counts.running,
         "pendingTasksCount": counts.pending,
-        "activeServicesCount": 0,
+        "activeServicesCount": counts.services,
         "statistics": statistics,
         "tags": list(include.tags, tag::show(&cluster.tags)),
         "settings": list(include.settings, plain::to_value(&cluster.settings)),
@@ -463,18 +470,22 @@ fn put_attachments(members: &mut Members) {
 
 struct Counts {
     instances: i64,
+    services: i64,
     running: i64,
     pending: i64,
 }
 
 impl Counts {
     fn of(view: &View, scope: &Scope, cluster: &ClusterName) -> Result<Self, Fault> {
-        let mut counts = Self { instances: 0, running: 0, pending: 0 };
+        let mut counts = Self { instances: 0, services: 0, running: 0, pending: 0 };
         for instance in view.range::<ContainerInstance>(&ContainerInstance::all_in(scope, cluster))
         {
             let is_counted =
                 matches!(instance?.status, InstanceStatus::Active | InstanceStatus::Draining);
             counts.instances += i64::from(is_counted);
+        }
+        for service in view.range::<Service>(&Service::all_in(scope, cluster)) {
+            counts.services += i64::from(service?.status == ServiceStatus::Active);
         }
         for ledger in view.range::<Ledger>(&Ledger::all_in(scope, cluster)) {
             let ledger = ledger?;
@@ -485,32 +496,39 @@ impl Counts {
     }
 }
 
-/// Tasks by launch type; services are none yet.
+/// Tasks and services by launch type.
 fn statistics(view: &View, scope: &Scope, cluster: &ClusterName) -> Result<Value, Fault> {
     const TYPES: [(LaunchType, &str); 3] = [
         (LaunchType::Ec2, "EC2"),
         (LaunchType::Fargate, "Fargate"),
         (LaunchType::External, "External"),
     ];
-    let mut running = [0_i64; TYPES.len()];
-    let mut pending = [0_i64; TYPES.len()];
+    let mut counts = [[0_i64; 4]; TYPES.len()];
+    let of = |launch_type| TYPES.iter().position(|(known, _)| *known == launch_type);
     for task in view.range::<Task>(&Task::all_in(scope, cluster)) {
         let task = task?;
-        let Some(at) = TYPES.iter().position(|(launch_type, _)| *launch_type == task.launch_type)
-        else {
-            continue;
-        };
-        running[at] += i64::from(task.last == TaskStatus::Running);
-        pending[at] += i64::from(task.last < TaskStatus::Running);
+        if let Some(at) = of(task.launch_type) {
+            counts[at][0] += i64::from(task.last == TaskStatus::Running);
+            counts[at][1] += i64::from(task.last < TaskStatus::Running);
+        }
+    }
+    for service in view.range::<Service>(&Service::all_in(scope, cluster)) {
+        let service = service?;
+        // Capacity providers other than Fargate's are instances of EC2.
+        let launch_type = service.template.as_ref().and_then(|template| template.launch_type);
+        if let Some(at) = of(launch_type.unwrap_or(LaunchType::Ec2)) {
+            counts[at][2] += i64::from(service.status == ServiceStatus::Active);
+            counts[at][3] += i64::from(service.status == ServiceStatus::Draining);
+        }
     }
     let mut statistics = Vec::new();
     let mut add =
         |name: String, value: i64| statistics.push(KeyValue { name, value: value.to_string() });
-    for (at, (_, name)) in TYPES.iter().enumerate() {
-        add(format!("running{name}TasksCount"), running[at]);
-        add(format!("pending{name}TasksCount"), pending[at]);
-        add(format!("active{name}ServiceCount"), 0);
-        add(format!("draining{name}ServiceCount"), 0);
+    for ((_, name), [running, pending, active, draining]) in TYPES.iter().zip(counts) {
+        add(format!("running{name}TasksCount"), running);
+        add(format!("pending{name}TasksCount"), pending);
+        add(format!("active{name}ServiceCount"), active);
+        add(format!("draining{name}ServiceCount"), draining);
     }
     Ok(plain::to_value(&statistics))
 }

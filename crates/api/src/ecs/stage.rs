@@ -8,12 +8,16 @@
 //! ```
 
 use crate::world::World;
+use books::{blueprint::Blueprint, draft::Draft, ids::Ids, seat::Seat};
 use domain::{
-    id::{ClusterName, InstanceId},
+    arn,
+    definition::TaskDefinition,
+    id::{ClusterName, InstanceId, ServiceName},
     instance::{Assignment, ContainerInstance, InstanceLink, Ledger},
     key::Prefix,
+    service::Service,
     status::TaskStatus,
-    task::Task,
+    task::{Overrides, Task},
 };
 use serde_json::{Value as Json, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,6 +26,8 @@ pub(crate) struct Stage {
     pub(crate) world: World,
     /// ARNs of instances to the names that the test gave them.
     names: BTreeMap<String, String>,
+    /// How many tasks were made for services.
+    served: usize,
 }
 
 impl Stage {
@@ -29,7 +35,7 @@ impl Stage {
     pub(crate) fn new() -> Self {
         let mut world = World::new();
         world.ok("CreateCluster", json!({}));
-        Self { world, names: BTreeMap::new() }
+        Self { world, names: BTreeMap::new(), served: 0 }
     }
 
     /// Registers an instance with 1024 CPU units and 1024 MiB, and connects its agent. `more` adds to the request.
@@ -107,6 +113,42 @@ impl Stage {
             .collect();
         failures.sort_unstable();
         placed + &failures.concat()
+    }
+
+    /// A task of a service's deployment or task set (`ecs-svc/…`), as the scheduler makes it; its ARN.
+    pub(crate) fn serve(&mut self, service: &str, deployment: &str, host: &str) -> String {
+        let scope = self.world.scope();
+        let name = ServiceName::parse(service).expect("a name");
+        let service = Service::key(&scope, &cluster(), &name);
+        let service = self.world.get::<Service>(&service).expect("the service is there");
+        let template = service
+            .deployments
+            .iter()
+            .map(|it| (&it.id, &it.template))
+            .chain(service.task_sets.iter().map(|it| (&it.id, &it.template)))
+            .find(|(id, _)| id.prefixed() == deployment)
+            .map(|(_, template)| template)
+            .expect("the deployment is there");
+        let definition = &template.definition;
+        let definition = TaskDefinition::key(&scope, &definition.family, definition.revision);
+        let definition = self.world.get::<TaskDefinition>(&definition).expect("it is there");
+        let blueprint = Blueprint {
+            group: service.group(),
+            started_by: Some(deployment.to_owned()),
+            ..Blueprint::new(cluster(), definition, Overrides::default())
+        };
+        let instance = ContainerInstance::key(&scope, &cluster(), &instance_id(host));
+        let instance = self.world.get::<ContainerInstance>(&instance).expect("it is there");
+        let snapshot = self.world.snapshot.clone();
+        let seat = Seat::of(&snapshot, &scope, instance).expect("readable records");
+        let held = blueprint.needs(&[]).held_on(&seat.instance, &seat.ledger.held);
+        let mut draft = Draft::new(&snapshot, &scope, self.world.now);
+        self.served += 1;
+        let ids = Ids::from_seed([0; 32]).child("served", self.served);
+        let task = draft.make(&blueprint, &ids, None, &seat, held);
+        self.world.snapshot = snapshot.with(&draft.finish()).expect("nobody else writes");
+        self.check_books();
+        arn::task(&scope, &cluster(), &task.id)
     }
 
     /// A task as DescribeTasks shows it, with its tags.

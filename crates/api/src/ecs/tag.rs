@@ -11,9 +11,10 @@ use domain::{
     capacity::{CapacityProvider, ProviderStatus},
     cluster::{Cluster, ClusterStatus},
     definition::TaskDefinition,
-    id::{ClusterName, DefinitionRevision, Family, InstanceId, TaskId},
+    id::{ClusterName, DefinitionRevision, Family, InstanceId, ServiceName, TaskId},
     instance::ContainerInstance,
     record::Record,
+    service::{Service, ServiceStatus},
     tag::Tag,
     task::Task,
 };
@@ -160,6 +161,7 @@ enum Tagged {
     CapacityProvider(Found<CapacityProvider>),
     Definition(Found<TaskDefinition>),
     Instance(Found<ContainerInstance>),
+    Service(Found<Service>),
     Task(Found<Task>),
 }
 
@@ -206,6 +208,13 @@ impl Tagged {
                     .get(&ContainerInstance::key(&ctx.scope, &cluster, &id))?
                     .map(Self::Instance))
             }
+            "service" => {
+                let (cluster, name) = in_cluster(id).ok_or_else(malformed)?;
+                let name = ServiceName::parse(name).map_err(|_| malformed())?;
+                let found = view.get::<Service>(&Service::key(&ctx.scope, &cluster, &name))?;
+                let found = found.filter(|found| found.status != ServiceStatus::Inactive);
+                Ok(found.map(Self::Service))
+            }
             "task" => {
                 let (cluster, id) = in_cluster(id).ok_or_else(malformed)?;
                 let id = TaskId::parse(id).map_err(|_| malformed())?;
@@ -223,6 +232,7 @@ impl Tagged {
             Self::CapacityProvider(found) => &found.tags,
             Self::Definition(found) => &found.tags,
             Self::Instance(found) => &found.tags,
+            Self::Service(found) => &found.tags,
             Self::Task(found) => &found.tags,
         }
     }
@@ -237,6 +247,7 @@ impl Tagged {
             Self::CapacityProvider(found) => rewrite(&found, |record| record.tags = tags),
             Self::Definition(found) => rewrite(&found, |record| record.tags = tags),
             Self::Instance(found) => rewrite(&found, |record| record.tags = tags),
+            Self::Service(found) => rewrite(&found, |record| record.tags = tags),
             Self::Task(found) => rewrite(&found, |record| record.tags = tags),
         }
     }

@@ -7,14 +7,16 @@ mod tests;
 
 use crate::{
     decide::{Ctx, Decision, View, Writes, moment},
-    ecs::{cluster, fault, instance, tag},
+    ecs::{cluster, fault, instance, service, tag},
     page::{HUNDRED, Page},
     plain,
 };
 use domain::{
     arn::{self, Arn},
-    id::{ClusterName, InstanceId, Scope, TaskId},
+    id::{ClusterName, InstanceId, Scope, ServiceName, TaskId},
     instance::{Assignment, InstanceLink},
+    key::Key,
+    service::ServiceTask,
     status::{DesiredStatus, TaskStatus},
     task::{Container, Task},
     time::Timestamp,
@@ -118,16 +120,20 @@ pub fn list(view: &View, request: &Value, ctx: &Ctx) -> Decision {
         filters.hold(task).then(|| (task.id.to_string(), arn::task(&ctx.scope, &cluster, &task.id)))
     };
     let after = page.after().and_then(|id| TaskId::parse(id).ok());
-    let (arns, next) = match (&filters.instance, filters.desired) {
+    let by_id = |key: &Key| {
+        let id = TaskId::parse(key.last()).ok()?;
+        let task = view.get::<Task>(&Task::key(&ctx.scope, &cluster, &id)).transpose()?;
+        task.map(|task| entry(&task)).transpose()
+    };
+    let (arns, next) = match &filters {
+        Filters { service: Some(service), .. } => {
+            let index = ServiceTask::all_of(&ctx.scope, &cluster, service);
+            page.cut_all(view.keys(&index).filter_map(by_id), |earlier, later| earlier < later)?
+        }
         // Few of a cluster's tasks are on one instance, and its assignments are those that are not STOPPED.
-        (Some(instance), Some(DesiredStatus::Running)) => {
+        Filters { instance: Some(instance), desired: Some(DesiredStatus::Running), .. } => {
             let assigned = Assignment::all_of(&ctx.scope, &cluster, instance);
-            let tasks = view.keys(&assigned).filter_map(|key| {
-                let id = TaskId::parse(key.last()).ok()?;
-                view.get::<Task>(&Task::key(&ctx.scope, &cluster, &id)).transpose()
-            });
-            let entries = tasks.filter_map(|task| task.map(|task| entry(&task)).transpose());
-            page.cut_all(entries, |earlier, later| earlier < later)?
+            page.cut_all(view.keys(&assigned).filter_map(by_id), |earlier, later| earlier < later)?
         }
         _ => {
             let all = Task::all_in(&ctx.scope, &cluster);
@@ -149,6 +155,7 @@ pub fn list(view: &View, request: &Value, ctx: &Ctx) -> Decision {
 /// What a listed task must be like.
 struct Filters<'a> {
     instance: Option<InstanceId>,
+    service: Option<ServiceName>,
     family: Option<&'a str>,
     started_by: Option<&'a str>,
     launch_type: Option<&'a str>,
@@ -175,12 +182,13 @@ impl<'a> Filters<'a> {
                 "`startedBy` cannot be combined with other filters.",
             ));
         }
-        if let Some(service) = request.service {
-            return Err(Fault::sender(
-                "ServiceNotFoundException",
-                format!("Service `{service}` not found: services are not served by Longshore yet."),
-            ));
-        }
+        let service = request
+            .service
+            .map(|identifier| {
+                let found = service::find(view, ctx, cluster, identifier)?;
+                found.map(|found| found.name.clone()).ok_or_else(service::not_found)
+            })
+            .transpose()?;
         if request.daemon.is_some() {
             return Err(fault::client(
                 "`daemonName` is not served by Longshore yet: leave it out.",
@@ -197,6 +205,7 @@ impl<'a> Filters<'a> {
         let desired = DesiredStatus::parse(request.desired.unwrap_or("RUNNING"));
         Ok(Self {
             instance,
+            service,
             family: request.family,
             started_by: request.started_by,
             launch_type: request.launch_type,
@@ -208,6 +217,9 @@ impl<'a> Filters<'a> {
         let is = |wanted: Option<&str>, text: &str| wanted.is_none_or(|wanted| wanted == text);
         self.desired == Some(task.desired)
             && (self.instance.is_none() || self.instance == task.instance)
+            && self.service.as_ref().is_none_or(|service| {
+                task.owner().is_some_and(|owner| owner.service == service.as_str())
+            })
             && is(self.family, task.family.as_str())
             && is(self.started_by, task.started_by.as_deref().unwrap_or_default())
             && is(self.launch_type, task.launch_type.as_str())

@@ -94,26 +94,13 @@ fn place(
             Ok(Place { launch_type: Some(launch_type), strategy: Vec::new() })
         }
         (None, false) => {
-            check_providers(cluster, &strategy)?;
+            capacity::strategy::check(&strategy, cluster)?;
             Ok(Place { launch_type: None, strategy })
         }
         (None, true) if !cluster.default_strategy.is_empty() => {
             Ok(Place { launch_type: None, strategy: cluster.default_strategy.clone() })
         }
         (None, true) => Ok(Place { launch_type: Some(LaunchType::Ec2), strategy }),
-    }
-}
-
-/// A strategy draws on the cluster's providers only.
-pub(super) fn check_providers(cluster: &Cluster, strategy: &[StrategyItem]) -> Result<(), Fault> {
-    let foreign =
-        strategy.iter().find(|item| !cluster.capacity_providers.contains(&item.capacity_provider));
-    match foreign {
-        None => Ok(()),
-        Some(item) => Err(fault::invalid_parameter(format!(
-            "Capacity provider `{}` is not associated with cluster `{}`: associate it with PutClusterCapacityProviders.",
-            item.capacity_provider, cluster.name
-        ))),
     }
 }
 
@@ -133,8 +120,7 @@ pub(super) fn check(
             }
         }
     }
-    let is_fargate =
-        |item: &&StrategyItem| capacity::PREDEFINED.contains(&item.capacity_provider.as_str());
+    let is_fargate = |item: &&StrategyItem| capacity::is_predefined(&item.capacity_provider);
     if let Some(item) = place.strategy.iter().find(is_fargate) {
         let provider = &item.capacity_provider;
         return Err(launch::not_served(&format!("Capacity provider {provider} in a service")));

@@ -21,6 +21,7 @@ use crate::{
 use domain::{
     cluster::Cluster,
     definition::{DefinitionStatus, TaskDefinition},
+    deployment::BackOff,
     service::{Controller, DefinitionName, Service, Template},
 };
 use store::{Expect, Found};
@@ -81,6 +82,10 @@ pub fn update(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     }
     start_over(&mut service);
     if service != *found.record {
+        if service.template != found.template {
+            // Whoever takes a provider from the cluster looks for services that use it.
+            cluster::touch(&mut writes, &cluster);
+        }
         touch(ctx, &found, &mut service);
         writes.put(&found.key, Expect::Revision(found.modified), service.clone());
     }
@@ -151,7 +156,7 @@ fn place(
         })?;
         Place { launch_type: Some(launch_type), strategy }
     } else {
-        template::check_providers(cluster, &strategy)?;
+        capacity::strategy::check(&strategy, cluster)?;
         Place { launch_type: None, strategy }
     };
     if asked.force != Some(true) {
@@ -191,10 +196,12 @@ fn start_over(service: &mut Service) {
     for deployment in &mut service.deployments {
         deployment.failed_tasks = 0;
         deployment.retry_at = None;
+        deployment.back_off = BackOff::default();
     }
     for set in &mut service.task_sets {
         set.failed_tasks = 0;
         set.retry_at = None;
+        set.back_off = BackOff::default();
     }
 }
 

@@ -105,6 +105,7 @@ fn what_does_not_exist_has_no_tags() {
     for resource in [
         "task-definition/web:1".to_owned(),
         format!("task/web/{id}"),
+        "service/web/api".to_owned(),
         format!("container-instance/web/{id}"),
     ] {
         assert_eq!(
@@ -122,5 +123,5 @@ fn what_does_not_exist_has_no_tags() {
     ] {
         assert_eq!(why(malformed), ["InvalidParameterException"; 2], "{malformed}");
     }
-    assert_eq!(why(&arn("service/web/api")), ["ClientException"; 2]);
+    assert_eq!(why(&arn("daemon/web/api")), ["ClientException"; 2]);
 }
