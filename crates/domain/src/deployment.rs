@@ -63,6 +63,13 @@ pub struct Alarms {
     pub guard: Guard,
 }
 
+/// How many tasks of a deployment may not start before its circuit breaker trips, of a service that wants `desired`: half of them, rounded
+/// up, but 3 at least and 200 at most (spec/services.md §3).
+pub fn breaker_threshold(desired: i64) -> u32 {
+    let half = desired.max(0).unsigned_abs().div_ceil(2);
+    u32::try_from(half.clamp(3, 200)).expect("at most 200")
+}
+
 /// A deployment's place among those of its service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
@@ -314,5 +321,18 @@ impl ServiceDeployment {
     /// All service deployments of a service that are kept.
     pub fn all_of(scope: &Scope, cluster: &ClusterName, service: &ServiceName) -> Prefix {
         Prefix::under::<Self>(scope, &[cluster.as_str(), service.as_str()])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::breaker_threshold;
+
+    #[test]
+    fn the_circuit_breaker_trips_at_half_of_what_is_wanted_within_bounds() {
+        let cases = [(0, 3), (1, 3), (5, 3), (7, 4), (25, 13), (399, 200), (400, 200), (5000, 200)];
+        for (desired, threshold) in cases {
+            assert_eq!(breaker_threshold(desired), threshold, "of {desired}");
+        }
     }
 }

@@ -1,6 +1,9 @@
 //! Task sets: the deployments of services whose deployments the client drives (spec/services.md §7).
 
-use crate::{deployment::BackOff, id::DeploymentId, service::Template, status::wire_names, tag::Tag, time::Timestamp};
+use crate::{
+    deployment::BackOff, id::DeploymentId, service::Template, status::wire_names, tag::Tag,
+    time::Timestamp,
+};
 use serde::{Deserialize, Serialize};
 
 /// A task set's place among those of its service.
