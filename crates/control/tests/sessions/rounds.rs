@@ -107,6 +107,33 @@ async fn a_task_whose_definition_vanished_is_given_up_and_frees_its_place() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn all_that_is_due_goes_in_one_commit() {
+    let plane = Plane::start().await;
+    let instance = plane.register(1).await;
+    let mut writes = Transaction::new();
+    let token_key = |name: &str| ClientToken::key(&scope(), &cluster(), "RunTask", name);
+    for name in ["a", "b", "c"] {
+        let token =
+            ClientToken { parameters: String::new(), tasks: Vec::new(), expires_at: plane.now() };
+        writes.put(&token_key(name), Expect::Absent, token);
+    }
+    for number in [1, 2] {
+        let task: Task = of(json!({
+            "id": crate::scene::task_id(number), "cluster": cluster(), "family": "web", "revision": 1, "desired": "RUNNING",
+            "last": "PENDING", "instance": instance.id, "demand": {}, "version": 1, "launch_type": "EC2",
+            "group": "family:web", "cpu": "0", "memory": "0", "overrides": {}, "containers": [], "created_at": 0,
+        }));
+        writes.put(&task_key(number), Expect::Absent, task);
+    }
+    let before = plane.commit(writes).await;
+    plane.wait_for_task(2, |task| task.last == TaskStatus::Stopped).await;
+    let after = plane.engine.snapshot().await.expect("a snapshot").revision();
+    assert_eq!(after, before.next());
+    assert!(plane.record::<ClientToken>(&token_key("c")).await.is_none());
+    plane.close().await;
+}
+
+#[tokio::test(start_paused = true)]
 async fn nothing_is_written_while_nothing_is_due() {
     let mut plane = Plane::start().await;
     plane.define(json!({}), None).await;

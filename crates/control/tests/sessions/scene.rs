@@ -13,7 +13,7 @@ use domain::{
     id::{AccountId, ClusterName, DefinitionRevision, Family, InstanceId, Region, Scope, TaskId},
     instance::{Assignment, ContainerInstance, InstanceLink, Ledger},
     key::Key,
-    record::Record,
+    record::{Record, Revision},
     status::{DesiredStatus, TaskStatus},
     task::Task,
     time::Timestamp,
@@ -145,8 +145,8 @@ impl Plane {
         (status, serde_json::from_slice(&body).unwrap_or_default())
     }
 
-    pub(crate) async fn commit(&self, writes: Transaction) {
-        self.engine.commit(writes).await.expect("a commit");
+    pub(crate) async fn commit(&self, writes: Transaction) -> Revision {
+        self.engine.commit(writes).await.expect("a commit")
     }
 
     pub(crate) async fn record<R: Record>(&self, key: &Key) -> Option<Arc<R>> {
