@@ -178,7 +178,8 @@ fn fill(
     let (template, definition) = template::read(view, ctx, cluster, request)?;
     settings.apply(service, Some(&definition))?;
     service.rebalancing =
-        settings.rebalancing(service, Some(&definition), |obstacle| obstacle.is_none())?;
+        settings
+            .rebalancing(service, Some((&template, &definition)), |obstacle| obstacle.is_none())?;
     settings.refuse_unserved()?;
     if template.strategy.is_empty() {
         service.first_launch_type = template.launch_type;

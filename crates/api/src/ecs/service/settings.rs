@@ -7,7 +7,8 @@ use crate::ecs::{fault, launch::not_served, rule};
 use domain::{
     definition::TaskDefinition,
     deployment::{Alarms, DeploymentConfiguration, Guard},
-    service::{Controller, PlacementRule, PropagateTags, SchedulingStrategy, Service},
+    service::{Controller, PlacementRule, PropagateTags, SchedulingStrategy, Service, Template},
+    status::LaunchType,
 };
 use wire::{Fault, Value, tables::ecs, view};
 
@@ -122,17 +123,18 @@ impl Settings<'_> {
         rule::check_count(own + service.constraints.len())
     }
 
-    /// Whether zones are to be kept balanced. `default` says so where the request does not.
+    /// Whether zones are to be kept balanced; `default` says so where the request does not. `made_of` is what the service's tasks will be
+    /// made of, where that is its own matter.
     ///
     /// # Errors
     /// `InvalidParameterException`, if that is asked of a service for which it cannot be.
     pub(super) fn rebalancing(
         &self,
         service: &Service,
-        definition: Option<&TaskDefinition>,
+        made_of: Option<(&Template, &TaskDefinition)>,
         default: impl FnOnce(Option<&str>) -> bool,
     ) -> Result<bool, Fault> {
-        let obstacle = rebalancing_obstacle(service, definition);
+        let obstacle = rebalancing_obstacle(service, made_of);
         let is_wanted = match self.rebalancing {
             Some(asked) => asked == "ENABLED",
             None => default(obstacle),
@@ -189,13 +191,17 @@ fn read_desired(service: &Service, desired: i64) -> Result<i64, Fault> {
 /// Why zones cannot be kept balanced, in words that end "is not supported for services with …" (spec/placement.md §3).
 fn rebalancing_obstacle(
     service: &Service,
-    definition: Option<&TaskDefinition>,
+    made_of: Option<(&Template, &TaskDefinition)>,
 ) -> Option<&'static str> {
     if service.scheduling == SchedulingStrategy::Daemon {
         return Some("the DAEMON scheduling strategy");
     }
     if service.controller == Controller::External {
         return Some("the EXTERNAL deployment controller");
+    }
+    let launch_type = made_of.and_then(|(template, _)| template.launch_type);
+    if launch_type == Some(LaunchType::External) {
+        return Some("launch type EXTERNAL");
     }
     if service.configuration.maximum_percent == 100 {
         return Some("a maximumPercent of 100");
@@ -205,7 +211,7 @@ fn rebalancing_obstacle(
     if service.strategies.first().is_some_and(|first| !is_zone_spread(first)) {
         return Some("a first placement strategy other than a spread over Availability Zones");
     }
-    let own = definition.into_iter().flat_map(|definition| &definition.placement_constraints);
+    let own = made_of.into_iter().flat_map(|(_, definition)| &definition.placement_constraints);
     let own = own.filter_map(|own| own.expression.as_deref());
     let asked = service.constraints.iter().filter_map(|asked| asked.argument.as_deref());
     if own.chain(asked).any(|expression| expression.contains(ZONE)) {

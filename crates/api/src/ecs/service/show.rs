@@ -91,6 +91,9 @@ fn put_template(members: &mut Members, scope: &Scope, service: &Service) {
         }
         None => members.put("launchType", "EC2"),
     }
+    if service.controller == Controller::External {
+        members.put("taskSets", Vec::<Value>::new());
+    }
 }
 
 /// The deployment that goes on or was the last, and what has tasks. Deleting a service deletes its history.

@@ -62,8 +62,8 @@ pub fn update(view: &View, request: &Value, ctx: &Ctx) -> Decision {
         let is_forced = asked.force == Some(true);
         let (wanted, definition) = wanted(view, ctx, &cluster, &asked, &service)?;
         settings.apply(&mut service, definition.as_deref())?;
-        service.rebalancing =
-            settings.rebalancing(&service, definition.as_deref(), |_| found.rebalancing)?;
+        let made_of = definition.as_deref().map(|definition| (&wanted, definition));
+        service.rebalancing = settings.rebalancing(&service, made_of, |_| found.rebalancing)?;
         settings.refuse_unserved()?;
         let is_other = |primary: &Template| {
             asked.definition.is_some() && primary.definition != wanted.definition

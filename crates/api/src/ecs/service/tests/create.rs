@@ -147,6 +147,7 @@ fn zones_are_kept_balanced_by_default_where_they_can_be() {
         (json!({"placementStrategy": [{"type": "spread", "field": zone}]}), "ENABLED"),
         (json!({"placementStrategy": [{"type": "spread", "field": "instanceId"}]}), "DISABLED"),
         (json!({"deploymentConfiguration": {"maximumPercent": 100}}), "DISABLED"),
+        (json!({"launchType": "EXTERNAL"}), "DISABLED"),
         (
             json!({"placementConstraints": [
                 {"type": "memberOf", "expression": format!("{zone} in [us-east-1a]")},

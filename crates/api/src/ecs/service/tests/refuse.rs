@@ -142,6 +142,11 @@ fn what_is_not_served_is_named() {
             ]}),
             "vpcLatticeConfigurations",
         ),
+        (json!({"gatewayConnectors": [{"portName": "p"}]}), "gatewayConnectors"),
+        (
+            json!({"monitoring": {"metricConfigurations": [{"metricNames": ["m"], "resolutionSeconds": 60}]}}),
+            "monitoring",
+        ),
         (json!({"enableExecuteCommand": true}), "enableExecuteCommand"),
         (json!({"deploymentController": {"type": "CODE_DEPLOY"}}), "CODE_DEPLOY"),
         (json!({"taskDefinition": "net", "networkConfiguration": network}), "awsvpc"),
@@ -154,6 +159,25 @@ fn what_is_not_served_is_named() {
         ),
         (json!({"deploymentConfiguration": {"strategy": "BLUE_GREEN"}}), "BLUE_GREEN"),
         (json!({"deploymentConfiguration": {"strategy": "CANARY"}}), "CANARY"),
+        (json!({"deploymentConfiguration": {"linearConfiguration": {}}}), "linearConfiguration"),
+        (json!({"deploymentConfiguration": {"canaryConfiguration": {}}}), "canaryConfiguration"),
+        (
+            json!({"deploymentConfiguration": {"earlySuccessCriteria": {"enable": true}}}),
+            "earlySuccessCriteria",
+        ),
+        (
+            json!({"deploymentConfiguration": {"deploymentCircuitBreaker": {
+                "enable": true, "rollback": true, "resetOnHealthyTask": true,
+            }}}),
+            "resetOnHealthyTask",
+        ),
+        (
+            json!({"deploymentConfiguration": {"deploymentCircuitBreaker": {
+                "enable": true, "rollback": true,
+                "thresholdConfiguration": {"type": "COUNT", "value": 5},
+            }}}),
+            "thresholdConfiguration",
+        ),
         (
             json!({"deploymentConfiguration": {"lifecycleHooks": [{"hookTargetArn": "h"}]}}),
             "lifecycleHooks",
