@@ -245,7 +245,7 @@ fn count(ledger: &mut Ledger, before: &Task, last: TaskStatus) {
         }
         TaskStatus::Stopped => 0,
     };
-    if counted <= 0 || !ledger.groups.contains_key(&before.group) {
+    if counted <= 0 || !ledger.groups.contains_key(before.group.as_str()) {
         tracing::error!(task = %before.id, last = %before.last, "a task moves that is not in its instance's ledger");
     } else if last == TaskStatus::Stopped {
         ledger.release(&before.demand, &before.group, before.last);

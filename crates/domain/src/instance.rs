@@ -13,7 +13,10 @@ use crate::{
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 /// Amounts of everything a task can hold on an instance.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -127,8 +130,8 @@ pub struct Ledger {
     pub pending: i64,
     /// Tasks that are past RUNNING, but not STOPPED.
     pub stopping: i64,
-    /// Tasks that are not STOPPED, by group.
-    pub groups: BTreeMap<String, i64>,
+    /// Tasks that are not STOPPED, by group. Names are shared between a ledger and the ones it is made from: an instance has hundreds.
+    pub groups: BTreeMap<Arc<str>, i64>,
 }
 
 impl Record for Ledger {
@@ -150,7 +153,12 @@ impl Ledger {
     pub fn admit(&mut self, held: &Resources, group: &str, last: TaskStatus) {
         self.held.take(held);
         *self.count_of(last) += 1;
-        *self.groups.entry(group.to_owned()).or_default() += 1;
+        match self.groups.get_mut(group) {
+            Some(tasks) => *tasks += 1,
+            None => {
+                self.groups.insert(group.into(), 1);
+            }
+        }
     }
 
     /// Counts a task under its new last status, which is not STOPPED either: that is [`Ledger::release`].

@@ -9,7 +9,8 @@
 //! Not here: which of a cluster's instances are candidates, and noticing that one has changed.
 
 use crate::{
-    filter::{Amount, Constraint, Reason},
+    filter::Constraint,
+    lack::{KINDS, Kind, Lack, amount_of},
     ordered::Ordered,
     row::Row,
     strategy::{Dimension, Field, STRATEGIES_MAX, Strategy},
@@ -49,63 +50,6 @@ pub(crate) struct Cell {
     /// For each strategy that spreads over an attribute: the bucket, and whether its instances lack the attribute.
     pub(crate) buckets: [Option<(u32, bool)>; STRATEGIES_MAX],
     pub(crate) ready: Ordered<Mark>,
-}
-
-/// A kind of [`Reason`], to be counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Kind {
-    Status,
-    Agent,
-    Cpu,
-    Memory,
-    Ports,
-    Gpu,
-    Attribute,
-    MemberOf,
-    DistinctInstance,
-}
-
-/// How many there are.
-pub(crate) const KINDS: usize = 9;
-
-impl Kind {
-    pub(crate) const ALL: [Self; KINDS] = [
-        Self::Status,
-        Self::Agent,
-        Self::Cpu,
-        Self::Memory,
-        Self::Ports,
-        Self::Gpu,
-        Self::Attribute,
-        Self::MemberOf,
-        Self::DistinctInstance,
-    ];
-
-    /// As [`Reason::as_str`]; of statuses that take no new tasks, DRAINING is the one that a candidate is in for long.
-    pub(crate) fn as_str(self) -> &'static str {
-        let amount = Amount { needed: 0, free: 0 };
-        match self {
-            Self::Status => Reason::Status(InstanceStatus::Draining),
-            Self::Agent => Reason::Agent,
-            Self::Cpu => Reason::Cpu(amount),
-            Self::Memory => Reason::Memory(amount),
-            Self::Ports => Reason::Ports { port: 0, protocol: "tcp" },
-            Self::Gpu => Reason::Gpu(amount),
-            Self::Attribute => Reason::Attribute { name: String::new(), value: None },
-            Self::MemberOf => Reason::MemberOf { expression: String::new() },
-            Self::DistinctInstance => Reason::DistinctInstance,
-        }
-        .as_str()
-    }
-}
-
-/// How far an instance is from taking a task: first what kind of thing it lacks, then how much of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Lack {
-    distance: u8,
-    /// In thousandths of what is needed.
-    missing: i64,
-    pub(crate) kind: Kind,
 }
 
 /// Whether an instance takes a task.
@@ -543,22 +487,4 @@ impl Floor {
 
 fn index(count: usize) -> u32 {
     u32::try_from(count).expect("there are fewer than 2^32 of anything")
-}
-
-/// The kind of a reason that is about room, and how much is missing in thousandths.
-fn amount_of(reason: &Reason) -> (Kind, i64) {
-    let missing = |amount: &Amount| {
-        amount.needed.saturating_sub(amount.free).saturating_mul(1000) / amount.needed
-    };
-    match reason {
-        Reason::Cpu(amount) => (Kind::Cpu, missing(amount)),
-        Reason::Memory(amount) => (Kind::Memory, missing(amount)),
-        Reason::Gpu(amount) => (Kind::Gpu, missing(amount)),
-        Reason::Ports { .. } => (Kind::Ports, 1000),
-        Reason::Status(_)
-        | Reason::Agent
-        | Reason::Attribute { .. }
-        | Reason::MemberOf { .. }
-        | Reason::DistinctInstance => unreachable!("{} is not about room", reason.as_str()),
-    }
 }

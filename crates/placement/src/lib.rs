@@ -13,6 +13,7 @@ pub mod chance;
 pub mod demand;
 pub mod filter;
 pub mod floor;
+mod lack;
 mod ordered;
 pub mod party;
 pub mod place;

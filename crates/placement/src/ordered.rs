@@ -4,7 +4,7 @@
 //! every entry of a chunk comes before those of the next.
 
 /// More entries than this are two chunks. Moving half a chunk costs about as much as finding it.
-const CHUNK_MAX: usize = 256;
+const CHUNK_MAX: usize = 128;
 
 /// Different keys in their order.
 #[derive(Clone, Debug)]

@@ -8,7 +8,8 @@
 
 use crate::{
     chance::Chance,
-    floor::{Floor, KINDS, Kind, Lack, Mark, Ranks, Standing},
+    floor::{Floor, Mark, Ranks, Standing},
+    lack::{KINDS, Kind, Lack},
     ordered::Ordered,
     row::Row,
 };

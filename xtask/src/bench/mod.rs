@@ -13,6 +13,7 @@ mod launch;
 mod process;
 mod region;
 mod samples;
+mod scale;
 mod service;
 mod swarm;
 
@@ -43,6 +44,8 @@ enum Name {
     Api,
     /// Services until steady, replaced and rolled, beside Docker Swarm
     Service,
+    /// The planner alone with large clusters, on the grids of Nomad's and SwarmKit's benchmarks
+    Scale,
 }
 
 impl Name {
@@ -51,18 +54,28 @@ impl Name {
             Self::Launch => "launch",
             Self::Api => "api",
             Self::Service => "service",
+            Self::Scale => "scale",
+        }
+    }
+
+    /// What cargo builds for it.
+    fn built(self) -> &'static [&'static str] {
+        match self {
+            Self::Launch | Self::Api | Self::Service => &["-p", "longshore"],
+            Self::Scale => &["-p", "planner", "--example", "scale"],
         }
     }
 }
 
 pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<()> {
     if !arguments.no_build {
-        build(root)?;
+        build(root, arguments.name.built())?;
     }
     let report = match arguments.name {
         Name::Launch => launch::run(root, !arguments.alone)?,
         Name::Api => api::run(root, !arguments.alone)?,
         Name::Service => service::run(root, !arguments.alone)?,
+        Name::Scale => scale::run(root)?,
     };
     println!("{report}");
     if arguments.record {
@@ -71,9 +84,10 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<()> {
     Ok(())
 }
 
-fn build(root: &Path) -> Result<()> {
+fn build(root: &Path, what: &[&str]) -> Result<()> {
     let status = Command::new(env!("CARGO"))
-        .args(["build", "--release", "--locked", "-p", "longshore"])
+        .args(["build", "--release", "--locked"])
+        .args(what)
         .current_dir(root)
         .status();
     anyhow::ensure!(
