@@ -14,9 +14,12 @@ use crate::{
     ecs::{cluster, fault, launch::not_served, tag, token},
 };
 use domain::{
+    cluster::Cluster,
     deployment::DeploymentConfiguration,
-    id::ServiceName,
-    service::{Controller, SchedulingStrategy, Service, ServiceEvent, ServiceStatus},
+    id::{ClusterName, ServiceName},
+    service::{
+        Controller, PropagateTags, SchedulingStrategy, Service, ServiceEvent, ServiceStatus,
+    },
     status::LaunchType,
 };
 use store::{Expect, Found};
@@ -93,7 +96,7 @@ fn reply_with(view: &View, ctx: &Ctx, service: &Service) -> Result<Value, Fault>
 /// A service with nothing set that a template or a setting says.
 fn blank(
     ctx: &Ctx,
-    cluster: &domain::id::ClusterName,
+    cluster: &ClusterName,
     name: ServiceName,
     asked: &CreateService<'_>,
 ) -> Result<Service, Fault> {
@@ -121,7 +124,7 @@ fn blank(
         grace_s: None,
         rebalancing: false,
         managed_tags: false,
-        propagate: Default::default(),
+        propagate: PropagateTags::None,
         exec: false,
         role: asked.role.filter(|role| !role.is_empty()).map(str::to_owned),
         created_at: ctx.now,
@@ -149,7 +152,7 @@ pub(super) fn read_controller(asked: Option<&AskedController<'_>>) -> Result<Con
 fn fill(
     view: &View,
     ctx: &Ctx,
-    cluster: &Found<domain::cluster::Cluster>,
+    cluster: &Cluster,
     request: &Value,
     asked: &CreateService<'_>,
     service: &mut Service,
@@ -177,9 +180,8 @@ fn fill(
     }
     let (template, definition) = template::read(view, ctx, cluster, request)?;
     settings.apply(service, Some(&definition))?;
-    service.rebalancing =
-        settings
-            .rebalancing(service, Some((&template, &definition)), |obstacle| obstacle.is_none())?;
+    let made_of = Some((&template, definition.record.as_ref()));
+    service.rebalancing = settings.rebalancing(service, made_of, |obstacle| obstacle.is_none())?;
     settings.refuse_unserved()?;
     if template.strategy.is_empty() {
         service.first_launch_type = template.launch_type;

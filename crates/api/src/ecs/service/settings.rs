@@ -265,7 +265,8 @@ impl Configuration<'_> {
         }
         if let Some(minutes) = self.bake_min {
             check_bounds("bakeTimeInMinutes", minutes, 0, BAKE_MIN_MAX)?;
-            configuration.bake_min = Some(minutes);
+            // 0 is what is shown where none was given, and says the same.
+            configuration.bake_min = (minutes > 0).then_some(minutes);
         }
         Ok(())
     }
