@@ -157,6 +157,17 @@ impl Needs<'_> {
             .or_else(|| self.breaks_constraint(row))
     }
 
+    /// Whether `candidate` is as such tasks want it, whether or not it has room, its agent is connected or a task of the group is
+    /// there already. Expressions about tasks are not asked: what they say changes with the answer.
+    pub fn is_suited_by(&self, candidate: &Candidate<'_>) -> bool {
+        let row = Row::from(*candidate);
+        self.lacks_attribute(candidate).is_none()
+            && self.constraints.iter().all(|constraint| match constraint {
+                Constraint::DistinctInstance => true,
+                Constraint::MemberOf(query) => query.asks_of_tasks() || query.matches_at(&row),
+            })
+    }
+
     pub(crate) fn lacks_room(&self, row: &Row<'_>) -> Option<Reason> {
         let demand = self.demand;
         let lacks = |needed: i64, free: i64| {
