@@ -8,7 +8,6 @@ use domain::{
     capacity::CapacityProvider,
     definition::TaskDefinition,
     id::{DeploymentId, Scope, TaskId},
-    instance::InstanceLink,
     service::{Service, ServiceTask, Template},
     status::{DesiredStatus, LaunchType, TaskStatus},
     task::Task,
@@ -16,7 +15,7 @@ use domain::{
 use placement::{
     candidate::Candidate,
     demand::Demand,
-    filter::{Constraint, Needs, Reason},
+    filter::{Constraint, Needs},
 };
 use std::collections::BTreeMap;
 use store::Found;
@@ -92,7 +91,7 @@ impl Tally {
 /// # Errors
 /// A fault of ours, if a record cannot be read.
 pub fn daemon_desired(view: &View, scope: &Scope, service: &Service) -> Result<i64, Fault> {
-    let Some(template) = &service.template else { return Ok(0) };
+    let Some(template) = service.primary().map(|primary| &primary.template) else { return Ok(0) };
     let name = &template.definition;
     let key = TaskDefinition::key(scope, &name.family, name.revision);
     let Some(definition) = view.get::<TaskDefinition>(&key)? else { return Ok(0) };
@@ -100,12 +99,8 @@ pub fn daemon_desired(view: &View, scope: &Scope, service: &Service) -> Result<i
     let own = own.map(|own| (own.kind.as_str(), own.expression.as_deref()));
     let asked = service.constraints.iter();
     let asked = asked.map(|asked| (asked.kind.as_str(), asked.argument.as_deref()));
-    let constraints: Vec<_> = own
-        .chain(asked)
-        .filter_map(|(kind, argument)| Constraint::of(kind, argument))
-        // One task an instance is what a DAEMON is; its own task there is no reason not to want it.
-        .filter(|constraint| !matches!(constraint, Constraint::DistinctInstance))
-        .collect();
+    let constraints: Vec<_> =
+        own.chain(asked).filter_map(|(kind, argument)| Constraint::of(kind, argument)).collect();
     let providers = providers(view, scope, template)?;
     let group = service.group();
     let nothing = Demand::default();
@@ -116,21 +111,13 @@ pub fn daemon_desired(view: &View, scope: &Scope, service: &Service) -> Result<i
         constraints: &constraints,
         group: &group,
     };
-    let connected = InstanceLink { connected: true, ..InstanceLink::default() };
-    let is_suited = |candidate: &Candidate<'_>| match needs.refused_by(candidate) {
-        // An agent that is away for a moment does not change what is wanted.
-        Some(Reason::Agent) => {
-            needs.refused_by(&Candidate { link: Some(&connected), ..*candidate }).is_none()
-        }
-        other => other.is_none(),
-    };
     let is_external = template.launch_type == Some(LaunchType::External);
     let is_wanted = |candidate: &Candidate<'_>| {
         candidate.takes_new_tasks()
             && candidate.is_external() == is_external
             && (template.strategy.is_empty()
                 || providers.iter().any(|provider| provider.has(candidate.instance)))
-            && is_suited(candidate)
+            && needs.is_suited_by(candidate)
     };
     let seats = readable(Seat::all_in(view.snapshot(), scope, &service.cluster))?;
     let wanted = seats.iter().filter(|seat| is_wanted(&seat.candidate())).count();

@@ -205,6 +205,19 @@ fn a_daemon_wants_one_task_on_each_instance_that_fits() {
 }
 
 #[test]
+fn a_daemon_with_a_strategy_is_on_the_instances_of_its_providers() {
+    let mut stage = stage();
+    give_providers(&mut stage);
+    let group = |name: &str| json!({"attributes": [{"name": "longshore.auto-scaling-group", "value": name}]});
+    stage.host("a", group("metal"));
+    stage.host("b", group("spare"));
+    stage.host("c", json!({}));
+    assert_eq!(create_daemon(&mut stage, json!({}))["desiredCount"], 1);
+    let everywhere = json!({"serviceName": "all", "launchType": "EC2"});
+    assert_eq!(create_daemon(&mut stage, everywhere)["desiredCount"], 3);
+}
+
+#[test]
 fn an_external_service_has_task_sets_and_no_deployment() {
     let mut stage = stage();
     let service = create_external(&mut stage, json!({}));
