@@ -9,10 +9,16 @@ pub struct Config {
     pub stopped_task_retention: Millis,
     /// Where agents open their sessions (ACS and TCS), such as `https://plane.example:4566`; `None` sends each where it came from.
     pub agent_endpoint: Option<String>,
+    /// Whether IAM's policies decide what callers may do.
+    pub enforces_policies: bool,
 }
 
 impl Default for Config {
     fn default() -> Self {
-        Self { stopped_task_retention: Millis::from_s(3600), agent_endpoint: None }
+        Self {
+            stopped_task_retention: Millis::from_s(3600),
+            agent_endpoint: None,
+            enforces_policies: false,
+        }
     }
 }

@@ -96,12 +96,19 @@ impl Front {
         Self { service, authenticator: Arc::new(authenticator) }
     }
 
-    /// The caller of an upgrade to an agent's websocket, which someone else answers.
+    /// The caller of an upgrade to an agent's websocket, which someone else answers. `action` is what the caller must be allowed to do on
+    /// the instance that the request names: `ecs:Poll` or `ecs:StartTelemetrySession`.
     ///
     /// # Errors
-    /// Why it is not believed.
-    pub async fn authenticate(&self, head: &Parts, body: &[u8]) -> Result<Caller, Fault> {
-        self.authenticator.authenticate(head, body, Purpose::LINK).await
+    /// Why it is not believed, or not allowed.
+    pub async fn authenticate_agent(&self, head: &Parts, action: &str) -> Result<Caller, Fault> {
+        let caller = self.authenticator.authenticate(head, b"", Purpose::LINK).await?;
+        let query = head.uri.query().unwrap_or_default();
+        let is_instance = |name: &str| matches!(name, "containerInstanceArn" | "containerInstance");
+        let instance = wire::codec::form::pairs(query).find(|(name, _)| is_instance(name));
+        let instance = instance.map_or("*".into(), |(_, value)| value);
+        self.service.authorize_agent(&caller, action, &instance).await?;
+        Ok(caller)
     }
 
     /// Answers one request.
@@ -181,8 +188,10 @@ impl Front {
         let request = wire::decode(routed, head, body)?;
         wire::check(operation.input, &request)
             .map_err(|broken| (table.refuse)(operation.name, &broken))?;
-        let reply =
-            self.service.call(table, decide, &request, caller, ids.child("operation", 0)).await?;
+        let reply = self
+            .service
+            .call(table, operation.name, decide, &request, caller, ids.child("operation", 0))
+            .await?;
         Ok(wire::encode_reply(routed, &reply, request_id))
     }
 }

@@ -12,6 +12,7 @@
 //! To add an operation: its line in `wire/operations`, its function and row in the service's table here, its test.
 
 pub mod auth;
+pub mod authorize;
 pub mod caller;
 pub mod config;
 pub mod decide;

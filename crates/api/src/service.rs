@@ -5,9 +5,11 @@
 //! changed since; the number of tries is bounded.
 
 use crate::{
+    authorize::{authorize, authorize_session},
     caller::Caller,
     config::Config,
     decide::{Ctx, Decide, Reply, Table, View},
+    ecs,
     queue::{Job, Queue},
 };
 use books::ids::Ids;
@@ -74,7 +76,7 @@ impl Service {
         Ids::from_seed(seed)
     }
 
-    /// Serves one request of `table` that `decide` decides, with `ids` for what it makes. `request` is of the operation's input shape and
+    /// Serves one request of `operation` in `table` that `decide` decides, with `ids` for what it makes. `request` is of the operation's input shape and
     /// has passed its rules.
     ///
     /// # Errors
@@ -82,24 +84,19 @@ impl Service {
     pub async fn call(
         &self,
         table: &Table,
+        operation: &str,
         decide: Decide,
         request: &Value,
         caller: &Caller,
         ids: Ids,
     ) -> Result<Reply, Fault> {
         let server_fault = table.server_fault;
-        let ctx = Ctx {
-            now: self.now(),
-            scope: caller.scope.clone(),
-            caller: caller.clone(),
-            ids,
-            config: Arc::clone(&self.config),
-        };
-        let snapshot = self.engine.snapshot().await.map_err(|error| {
-            tracing::error!(error = &error as &dyn std::error::Error, "take a snapshot");
-            closed(server_fault)
-        })?;
-        let (reply, writes) = decide(&View::new(snapshot), request, &ctx)?;
+        let ctx = self.ctx(caller, ids);
+        let view = self.view(server_fault).await?;
+        if self.config.enforces_policies {
+            authorize(&view, &ctx, table.service, operation, request)?;
+        }
+        let (reply, writes) = decide(&view, request, &ctx)?;
         if writes.is_empty() {
             return Ok(reply);
         }
@@ -113,6 +110,41 @@ impl Service {
             }
         }
         self.queue.call(Job { decide, request: request.clone(), ctx, server_fault }).await
+    }
+
+    /// Refuses an agent's session that its caller may not open.
+    ///
+    /// # Errors
+    /// `AccessDeniedException`, or a fault of the service if the store does not do its part.
+    pub(crate) async fn authorize_agent(
+        &self,
+        caller: &Caller,
+        action: &str,
+        instance: &str,
+    ) -> Result<(), Fault> {
+        if !self.config.enforces_policies {
+            return Ok(());
+        }
+        let view = self.view(ecs::TABLE.server_fault).await?;
+        authorize_session(&view, &self.ctx(caller, self.ids()), action, instance)
+    }
+
+    async fn view(&self, server_fault: &'static str) -> Result<View, Fault> {
+        let snapshot = self.engine.snapshot().await.map_err(|error| {
+            tracing::error!(error = &error as &dyn std::error::Error, "take a snapshot");
+            closed(server_fault)
+        })?;
+        Ok(View::new(snapshot))
+    }
+
+    fn ctx(&self, caller: &Caller, ids: Ids) -> Ctx {
+        Ctx {
+            now: self.now(),
+            scope: caller.scope.clone(),
+            caller: caller.clone(),
+            ids,
+            config: Arc::clone(&self.config),
+        }
     }
 
     /// Whether decisions that lost a race are waiting.

@@ -7,12 +7,13 @@ use api::{
     service::{Service, system_clock},
 };
 use domain::{
-    id::{AccountId, ClusterName, InstanceId, Region},
+    deployment::ServiceDeployment,
+    id::{AccountId, ClusterName, InstanceId, Region, ServiceName},
     instance::{InstanceLink, Ledger},
     time::Timestamp,
 };
 use serde_json::{Value as Json, json};
-use std::{path::Path, sync::Arc};
+use std::{collections::BTreeSet, path::Path, sync::Arc};
 use store::{Embedded, Expect, Options, Transaction};
 use tokio::task::JoinSet;
 use wire::{Fault, codec::json as codec};
@@ -39,7 +40,8 @@ impl Plane {
         let decide = ecs::TABLE.operation(operation).expect("it is served");
         let request = codec::decode(row.input, request.to_string().as_bytes())?;
         let ids = self.service.ids();
-        let reply = self.service.call(&ecs::TABLE, decide, &request, &self.caller, ids).await?;
+        let reply =
+            self.service.call(&ecs::TABLE, operation, decide, &request, &self.caller, ids).await?;
         Ok(serde_json::from_str(&codec::encode(row.output, &reply)).expect("replies are JSON"))
     }
 
@@ -123,4 +125,68 @@ async fn one_client_token_has_one_effect_whoever_is_first() {
     assert_eq!(arns(&replies[0]).len(), 3);
     assert!(replies.iter().all(|reply| arns(reply) == arns(&replies[0])));
     assert_eq!(plane.ledger(&instance).await.tasks(), 3);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn one_token_makes_one_service_whoever_is_first() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let plane = Plane::open(dir.path()).await;
+    plane.furnish(100).await;
+    let request = json!({
+        "serviceName": "web", "taskDefinition": "web", "desiredCount": 2, "clientToken": "once",
+    });
+    let replies = plane.all_call("CreateService", &request, 2).await;
+    let deployment = |reply: &Json| reply["service"]["deployments"][0]["id"].clone();
+    assert!(deployment(&replies[0]).is_string());
+    assert!(replies.iter().all(|reply| deployment(reply) == deployment(&replies[0])));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_many_updates_each_has_its_deployment_and_one_goes_on() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let plane = Plane::open(dir.path()).await;
+    plane.furnish(100).await;
+    let request = json!({"serviceName": "web", "taskDefinition": "web", "desiredCount": 2});
+    plane.ok("CreateService", request).await;
+    let request = json!({"service": "web", "forceNewDeployment": true});
+    let replies = plane.all_call("UpdateService", &request, 2).await;
+    let newest: BTreeSet<_> =
+        replies.iter().map(|reply| reply["service"]["deployments"][0]["id"].to_string()).collect();
+    assert_eq!(newest.len(), CLIENTS * 2, "no two calls got the same deployment");
+    let web = ServiceName::parse("web").expect("a name");
+    let snapshot = plane.service.engine().snapshot().await.expect("it is open");
+    let stories = ServiceDeployment::all_of(&plane.caller.scope, &cluster(), &web);
+    let stories: Vec<_> =
+        snapshot.range::<ServiceDeployment>(&stories).collect::<Result<_, _>>().expect("readable");
+    assert_eq!(stories.len(), CLIENTS * 2 + 1);
+    let going_on: Vec<_> = stories.iter().filter(|story| !story.status.is_over()).collect();
+    assert_eq!(going_on.len(), 1, "all others are over");
+    let service = domain::service::Service::key(&plane.caller.scope, &cluster(), &web);
+    let service = snapshot.get::<domain::service::Service>(&service).expect("readable");
+    let service = service.expect("it is there");
+    assert_eq!(service.deployments[0].id, going_on[0].target);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_service_is_left_in_a_deleted_cluster() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let plane = Plane::open(dir.path()).await;
+    plane.furnish(100).await;
+    let mut clients = JoinSet::new();
+    for at in 0..CLIENTS {
+        let (plane, name) = (plane.clone(), format!("c{at}"));
+        clients.spawn(async move {
+            plane.ok("CreateCluster", json!({"clusterName": name})).await;
+            let request = json!({
+                "cluster": name, "serviceName": "web", "taskDefinition": "web", "desiredCount": 1,
+            });
+            let cluster = json!({"cluster": name});
+            let (created, deleted) = tokio::join!(
+                plane.call("CreateService", request),
+                plane.call("DeleteCluster", cluster),
+            );
+            created.is_ok() ^ deleted.is_ok()
+        });
+    }
+    assert_eq!(clients.join_all().await, [true; CLIENTS], "one of the two is refused");
 }

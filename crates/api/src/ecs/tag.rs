@@ -155,6 +155,18 @@ pub fn list_for_resource(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     Ok((reply, Writes::new()))
 }
 
+/// The tags of a resource by its ARN; none where it has none, or is not there.
+///
+/// # Errors
+/// A fault of the service, if a record cannot be read.
+pub fn of_resource(view: &View, ctx: &Ctx, arn: &str) -> Result<Vec<Tag>, Fault> {
+    match Tagged::find(view, ctx, arn) {
+        Ok(found) => Ok(found.map(|tagged| tagged.tags().to_vec()).unwrap_or_default()),
+        Err(fault) if fault.receiver => Err(fault),
+        Err(_) => Ok(Vec::new()),
+    }
+}
+
 /// A resource that has tags.
 enum Tagged {
     Cluster(Found<Cluster>),

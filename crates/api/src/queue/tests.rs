@@ -137,7 +137,7 @@ impl Scene {
 }
 
 async fn call(service: Service, decide: Decide) -> String {
-    let reply = service.call(&TABLE, decide, &Value::Null, &caller(), service.ids()).await;
+    let reply = service.call(&TABLE, "Count", decide, &Value::Null, &caller(), service.ids()).await;
     reply.map_or_else(
         |fault| fault.to_string(),
         |reply| reply.as_str().unwrap_or_default().to_owned(),

@@ -239,9 +239,10 @@ async fn agents_open_their_link_with_a_signature_for_ecs() {
         wire::sigv4::sign(&mut head, b"", &credentials, "us-east-1", service, clock().0);
         head
     };
-    let caller = plane.front.authenticate(&head("ecs"), b"").await.expect("a caller");
+    let caller = plane.front.authenticate_agent(&head("ecs"), "ecs:Poll").await.expect("a caller");
     assert_eq!((caller.arn.as_str(), caller.scope.region.as_str()), (ADA, "us-east-1"));
-    let refused = plane.front.authenticate(&head("s3"), b"").await.expect_err("a fault");
+    let refused =
+        plane.front.authenticate_agent(&head("s3"), "ecs:Poll").await.expect_err("a fault");
     assert_eq!(refused.code, "InvalidSignatureException");
 }
 

@@ -46,7 +46,7 @@ impl Plane {
             arguments.advertise.clone().unwrap_or_else(|| format!("http://{}", reachable(address)));
         let engine = Arc::new(Embedded::open(&layout::store(data), Options::default()).await?);
         let mode = mode(arguments.auth, address);
-        let service = service(arguments, &engine);
+        let service = service(arguments, &engine, mode);
         let routes = Arc::new(routes(arguments, &engine, mode, service.clone()).await?);
         let end = CancellationToken::new();
         let server = serve::run(listener, routes.clone(), end.clone());
@@ -87,10 +87,11 @@ impl Plane {
     }
 }
 
-fn service(arguments: &args::Plane, engine: &Arc<Embedded>) -> Service {
+fn service(arguments: &args::Plane, engine: &Arc<Embedded>, mode: Mode) -> Service {
     let config = Arc::new(api::Config {
         stopped_task_retention: arguments.stopped_task_retention,
         agent_endpoint: arguments.advertise.clone(),
+        enforces_policies: mode == Mode::Iam,
     });
     Service::new(engine.clone(), config, system_clock)
 }

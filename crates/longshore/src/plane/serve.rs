@@ -105,7 +105,8 @@ async fn answer(routes: &Routes, request: Request<Incoming>) -> Response<Full<By
         return routes.front.handle(request).await;
     }
     let (head, body) = request.into_parts();
-    match routes.front.authenticate(&head, b"").await {
+    let action = if is_acs { "ecs:Poll" } else { "ecs:StartTelemetrySession" };
+    match routes.front.authenticate_agent(&head, action).await {
         Ok(caller) => {
             let scope = caller.scope;
             let request = Request::from_parts(head, body);
