@@ -2,6 +2,7 @@
 
 mod bench;
 mod import_models;
+mod sim;
 mod tidy;
 
 use clap::{Parser, Subcommand};
@@ -19,6 +20,8 @@ enum Command {
     ImportModels(import_models::Arguments),
     /// Measures, beside peers where they are installed.
     Bench(bench::Arguments),
+    /// Runs the virtual world: --seeds N, --seed S --trace, --mutants, and so on.
+    Sim(sim::Arguments),
     /// Checks what no compiler checks: allowed edges, pure crates, file manners.
     Tidy,
 }
@@ -27,6 +30,7 @@ fn main() -> anyhow::Result<()> {
     match Arguments::parse().command {
         Command::ImportModels(arguments) => import_models::run(&arguments),
         Command::Bench(arguments) => bench::run(&root(), &arguments),
+        Command::Sim(arguments) => sim::run(&root(), &arguments),
         Command::Tidy => tidy::run(&root()),
     }
 }

@@ -15,6 +15,7 @@ mod kernel;
 mod law;
 mod mutant;
 mod run;
+pub mod script;
 mod trace;
 mod truth;
 mod world;

@@ -51,7 +51,7 @@ pub struct Outcome {
 impl Options {
     /// A seed as it is, of which a few lines are kept.
     pub fn new(seed: u64) -> Self {
-        Self { seed, mutant: None, lines: 0, services: true, with_journal: false }
+        Self { seed, mutant: None, lines: 0, services: false, with_journal: false }
     }
 }
 
@@ -85,7 +85,7 @@ pub fn run(options: Options) -> Outcome {
         hash: world.trace.hash(),
         steps: world.steps,
         seconds: (world.now - BEGIN).0 / 1000,
-        lines: world.trace.lines().map(str::to_owned).collect(),
+        lines: world.trace.lines().collect(),
         journal: world.truth.journal().to_vec(),
         stored: world.truth.snapshot().clone(),
     }

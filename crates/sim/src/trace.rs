@@ -3,7 +3,7 @@
 //! Invariant: the hash is over every line whether it is kept or not, so that two runs of one seed can be compared without keeping
 //! anything. Lines hold no address, no clock of the machine and nothing that a hash map ordered.
 
-use domain::time::Timestamp;
+use domain::time::{Millis, Timestamp};
 use std::{
     collections::VecDeque,
     fmt::{self, Write},
@@ -17,7 +17,9 @@ const PRIME: u64 = 0x0000_0100_0000_01b3;
 #[derive(Clone, Debug)]
 pub(crate) struct Trace {
     hash: Hash,
-    lines: VecDeque<String>,
+    lines: VecDeque<(Millis, String)>,
+    /// How many lines there were.
+    count: usize,
     /// How many lines are kept: the newest.
     keep: usize,
     started: Timestamp,
@@ -38,7 +40,7 @@ impl Write for Hash {
 impl Trace {
     /// Keeps the newest `keep` lines; times are told from `started`.
     pub(crate) fn new(keep: usize, started: Timestamp) -> Self {
-        Self { hash: Hash(OFFSET), lines: VecDeque::new(), keep, started }
+        Self { hash: Hash(OFFSET), lines: VecDeque::new(), count: 0, keep, started }
     }
 
     /// Adds a line.
@@ -50,9 +52,9 @@ impl Trace {
             if self.lines.len() >= self.keep {
                 self.lines.pop_front();
             }
-            let (seconds, millis) = (at.0 / 1000, at.0 % 1000);
-            self.lines.push_back(format!("{seconds:>5}.{millis:03} {line}"));
+            self.lines.push_back((at, line.to_string()));
         }
+        self.count += 1;
     }
 
     /// What tells this run from others.
@@ -61,7 +63,20 @@ impl Trace {
     }
 
     /// The newest lines, oldest first.
-    pub(crate) fn lines(&self) -> impl Iterator<Item = &str> {
-        self.lines.iter().map(String::as_str)
+    pub(crate) fn lines(&self) -> impl Iterator<Item = String> {
+        let show =
+            |(at, line): &(Millis, String)| format!("{:>5}.{:03} {line}", at.0 / 1000, at.0 % 1000);
+        self.lines.iter().map(show)
+    }
+
+    /// How many lines there were so far.
+    pub(crate) fn count(&self) -> usize {
+        self.count
+    }
+
+    /// What was said after the first `count` lines, as far as it is kept.
+    pub(crate) fn since(&self, count: usize) -> impl Iterator<Item = &(Millis, String)> {
+        let skipped = self.count - self.lines.len();
+        self.lines.iter().skip(count.saturating_sub(skipped))
     }
 }

@@ -43,6 +43,8 @@ pub(crate) struct Laws {
     pub(crate) broken: Option<Broken>,
     /// Short names of tasks, in the order they were made.
     names: BTreeMap<String, String>,
+    /// Short names of deployments and task sets, in the order they were made.
+    deployments: BTreeMap<String, String>,
     /// Which host an instance is.
     pub(crate) instances: BTreeMap<InstanceId, String>,
     /// Tasks that are not STOPPED, by instance.
@@ -67,6 +69,27 @@ impl Laws {
         self.names.entry(id.as_str().to_owned()).or_insert(next).clone()
     }
 
+    /// The id of the task of that short name.
+    pub(crate) fn task_named(&self, name: &str) -> Option<String> {
+        self.names.iter().find(|(_, it)| *it == name).map(|(id, _)| id.clone())
+    }
+
+    /// The id of the deployment or task set of that short name.
+    pub(crate) fn deployment_named(&self, name: &str) -> Option<String> {
+        self.deployments.iter().find(|(_, it)| *it == name).map(|(id, _)| id.clone())
+    }
+
+    /// How many tasks were made before this one.
+    pub(crate) fn order_of(&self, id: &str) -> usize {
+        let name = self.names.get(id);
+        name.and_then(|name| name[1..].parse().ok()).unwrap_or(usize::MAX)
+    }
+
+    pub(crate) fn name_deployment(&mut self, id: &str) {
+        let next = format!("d{}", self.deployments.len() + 1);
+        self.deployments.entry(id.to_owned()).or_insert(next);
+    }
+
     /// A text with the ids in it replaced by short names.
     pub(crate) fn short(&self, text: &str) -> String {
         let mut out = String::new();
@@ -76,7 +99,7 @@ impl Laws {
             let end = rest[at..].find(|c| !is_hex(c)).map_or(rest.len(), |end| at + end);
             out.push_str(&rest[..at]);
             let word = &rest[at..end];
-            match self.names.get(word) {
+            match self.names.get(word).or_else(|| self.deployments.get(word)) {
                 Some(name) => out.push_str(name),
                 None => {
                     let host = self.instances.iter().find(|(id, _)| id.as_str() == word);

@@ -222,12 +222,9 @@ impl World {
         let running =
             tasks.iter().filter(|task| is_wanted(task) && task.last == TaskStatus::Running);
         let running = to_i64(running.count());
-        if service.scheduling == SchedulingStrategy::Replica
-            && service.controller == Controller::Ecs
-        {
-            if running != service.desired || to_i64(live) != service.desired {
-                return Some(format!("{running} run, {live} live, {} wanted", service.desired));
-            }
+        let wanted = service.desired;
+        if is_rolling(service) && (running != wanted || to_i64(live) != wanted) {
+            return Some(format!("{running} run, {live} live, {wanted} wanted"));
         }
         let untallied = tasks.iter().find(|task| {
             task.last == TaskStatus::Stopped && !task.tallied && self.is_of_a_living_service(task)

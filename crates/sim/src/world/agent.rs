@@ -17,7 +17,10 @@ use ::agent::{
     },
     machine::{Action, Effect, Event, JobId, Outcome},
 };
-use domain::time::{Millis, Timestamp};
+use domain::{
+    link::acs::PayloadTask,
+    time::{Millis, Timestamp},
+};
 use serde_json::{Value as Json, json};
 
 /// Between two cycles of an agent's telemetry.
@@ -247,10 +250,11 @@ impl World {
                 Err(fault) => Outcome::Faulted(fault),
             },
             Action::Start(payload, name) => {
-                match self.hosts[host].kernel.start(payload, name, now) {
+                let at = self.where_it_starts(host, payload, name);
+                match self.hosts[at].kernel.start(payload, name, now) {
                     Ok((started, process)) => {
                         let name = (payload.id().to_owned(), name.clone());
-                        self.process_begins(host, name, process);
+                        self.process_begins(at, name, process);
                         Outcome::Started(started)
                     }
                     Err(fault) => Outcome::Faulted(fault),
@@ -275,6 +279,23 @@ impl World {
             }
             Action::Submit(_) => Outcome::Unreached,
         }
+    }
+
+    /// The host itself, unless a bug is planted.
+    fn where_it_starts(&mut self, host: usize, payload: &PayloadTask, name: &str) -> usize {
+        let is_everywhere = self.has(Mutant::StartsEverywhere);
+        if !is_everywhere && !self.has(Mutant::StartsNextDoor) {
+            return host;
+        }
+        let next = (host + 1) % self.hosts.len();
+        let kernel = &mut self.hosts[next].kernel;
+        kernel.prepare(&std::sync::Arc::new(payload.clone()));
+        _ = kernel.create(payload, name);
+        if is_everywhere {
+            _ = kernel.start(payload, name, self.now);
+            return host;
+        }
+        next
     }
 
     fn is_well(&self, image: &str) -> bool {
@@ -354,7 +375,7 @@ impl World {
             let after = if is_cut { CONNECT_LIMIT } else { Millis(2) };
             return self.later(after, Msg::Closed { connection, code: 0, refusal: None });
         }
-        self.to_plane(connection, Msg::Knock { connection });
+        self.reach_plane(connection, Msg::Knock { connection });
     }
 
     fn registration(&self, host: usize) -> Json {
@@ -509,12 +530,18 @@ impl World {
         if is_cycle {
             self.later(TELEMETRY_EVERY, Msg::Telemetry { host, life, is_cycle: true });
         }
+        if self.has(Mutant::AgentsLoseSight) && self.chance.hits(100) {
+            let running = self.hosts[host].kernel.running().next();
+            if let Some((task, _)) = running {
+                self.machine(host, Event::Driver(DriverEvent::Lost(task)));
+            }
+        }
         let Some(agent) = &self.hosts[host].agent else { return };
         let Some(connection) = agent.connection.filter(|_| agent.watch.is_some()) else { return };
         let told = agent.machine.telemetry();
         let told: Vec<_> = told.iter().filter_map(::agent::link::tcs::health_of).collect();
         if !told.is_empty() && !self.faults.loses_frame(&mut self.chance) {
-            self.to_plane(connection, Msg::Health { connection, told });
+            self.reach_plane(connection, Msg::Health { connection, told });
         }
     }
 }

@@ -203,9 +203,13 @@ impl World {
         snapshot: &Snapshot,
     ) -> (Decided, Transaction) {
         let shown = match self.mutant {
-            Some(Mutant::ReadsAreStale) => self.truth.an_older(8),
-            Some(_) | None => snapshot.clone(),
+            Some(Mutant::ReadsAreStale) if call.operation.starts_with("Describe") => {
+                Some(self.truth.an_older(8))
+            }
+            Some(mutant) => mutant.of_snapshot(call.operation, snapshot),
+            None => None,
         };
+        let shown = shown.unwrap_or_else(|| snapshot.clone());
         let ctx = Ctx {
             now: self.now,
             scope: self.scope.clone(),

@@ -60,7 +60,7 @@ impl World {
         if self.faults.loses_frame(&mut self.chance) {
             return self.say(format_args!("~{connection} frame to agent is lost"));
         }
-        self.to_agent(connection, Msg::ToAgent { connection, frame });
+        self.reach_agent(connection, Msg::ToAgent { connection, frame });
     }
 
     /// Sends a frame to the plane.
@@ -70,16 +70,16 @@ impl World {
             self.say(format_args!("~{connection} frame to plane is lost"));
             if matches!(message, FromAgent::StopVerification(_)) {
                 // No queue drops this one: the connection broke.
-                self.to_plane(connection, Msg::Gone { connection });
-                self.to_agent(connection, Msg::Closed { connection, code: 1006, refusal: None });
+                self.reach_plane(connection, Msg::Gone { connection });
+                self.reach_agent(connection, Msg::Closed { connection, code: 1006, refusal: None });
             }
             return;
         }
-        self.to_plane(connection, Msg::ToPlane { connection, frame });
+        self.reach_plane(connection, Msg::ToPlane { connection, frame });
     }
 
     /// Something arrives at the agent's end, after all that was sent before.
-    pub(super) fn to_agent(&mut self, connection: u64, msg: Msg) {
+    pub(super) fn reach_agent(&mut self, connection: u64, msg: Msg) {
         let after = self.faults.frame_delay(&mut self.chance);
         let Some(it) = self.connections.get_mut(&connection) else { return };
         it.to_agent_at = it.to_agent_at.max(self.now + after);
@@ -88,7 +88,7 @@ impl World {
     }
 
     /// Something arrives at the plane's end, after all that was sent before.
-    pub(super) fn to_plane(&mut self, connection: u64, msg: Msg) {
+    pub(super) fn reach_plane(&mut self, connection: u64, msg: Msg) {
         let after = self.faults.frame_delay(&mut self.chance);
         let Some(it) = self.connections.get_mut(&connection) else { return };
         it.to_plane_at = it.to_plane_at.max(self.now + after);
@@ -116,7 +116,7 @@ impl World {
         let Some(it) = self.connections.get_mut(&connection) else { return };
         it.is_agents = false;
         if is_told {
-            self.to_plane(connection, Msg::Gone { connection });
+            self.reach_plane(connection, Msg::Gone { connection });
         }
     }
 
@@ -124,7 +124,7 @@ impl World {
     pub(super) fn plane_hangs_up(&mut self, connection: u64, code: u16) {
         if let Some(it) = self.connections.get_mut(&connection) {
             it.session = None;
-            self.to_agent(connection, Msg::Closed { connection, code, refusal: None });
+            self.reach_agent(connection, Msg::Closed { connection, code, refusal: None });
         }
     }
 

@@ -21,7 +21,7 @@ impl World {
                     .after::<ServiceEvent>()
                     .expect("readable")
                     .map(|event| format!("\"{}\"", self.laws.short(&event.message))),
-                Some(Service::TABLE) => service_line(change),
+                Some(Service::TABLE) => self.service_line(change),
                 Some(ContainerInstance::TABLE) => self.instance_line(change),
                 Some(InstanceLink::TABLE) => self.link_line(change),
                 Some(_) | None => None,
@@ -123,6 +123,18 @@ impl World {
         }
     }
 
+    fn service_line(&mut self, change: &store::Change) -> Option<String> {
+        if let Some(after) = change.after::<Service>().expect("readable") {
+            for deployment in after.deployments.iter().rev() {
+                self.laws.name_deployment(deployment.id.as_str());
+            }
+            for set in after.task_sets.iter().rev() {
+                self.laws.name_deployment(set.id.as_str());
+            }
+        }
+        service_line(change)
+    }
+
     fn step_line(&self, step: &ServiceStep) -> String {
         let mut line = format!("{}:", step.service.last());
         if !step.launches.is_empty() {
@@ -132,7 +144,7 @@ impl World {
             _ = write!(line, " stop {}", self.laws.name_of(task.last()));
         }
         for (_, turn) in &step.stories {
-            _ = write!(line, " {turn:?}");
+            _ = write!(line, " {}", self.laws.short(&format!("{turn:?}")));
         }
         format!("{line} ({})", step.why)
     }

@@ -207,8 +207,8 @@ impl World {
             Trouble::LinkBreaks { host } => {
                 let agent = self.hosts[host].agent.as_ref();
                 if let Some(connection) = agent.and_then(|agent| agent.connection) {
-                    self.to_plane(connection, Msg::Gone { connection });
-                    self.to_agent(
+                    self.reach_plane(connection, Msg::Gone { connection });
+                    self.reach_agent(
                         connection,
                         Msg::Closed { connection, code: 1006, refusal: None },
                     );

@@ -43,7 +43,13 @@ use domain::{
     time::{Millis, Timestamp},
 };
 use planner::rules::Rules;
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 use store::Transaction;
 
 /// 2026-12-01T10:00:00Z, when every world begins.
@@ -148,7 +154,7 @@ impl World {
         let account = AccountId::parse("123456789012").expect("twelve digits");
         let region = Region::parse("us-east-1").expect("a region");
         let caller = Caller::root(account, region);
-        let chance = Chance::new(setting.seed);
+        let chance = Chance::new(setting.seed ^ unseeded(setting.mutant));
         Self {
             now: BEGIN,
             queue: BTreeMap::new(),
@@ -264,6 +270,15 @@ impl World {
         let broken = Broken { law, what, at: self.now };
         self.trace.say(self.now, format_args!("LAW BROKEN: {law}: {}", broken.what));
         self.laws.broken.get_or_insert(broken);
+    }
+}
+
+/// Nothing, unless a bug is planted: then something that is not the same for the same seed.
+fn unseeded(mutant: Option<Mutant>) -> u64 {
+    static RUNS: AtomicU64 = AtomicU64::new(1);
+    match mutant {
+        Some(Mutant::ChanceIsReal) => RUNS.fetch_add(1, Ordering::Relaxed) << 32,
+        Some(_) | None => 0,
     }
 }
 

@@ -85,7 +85,10 @@ impl World {
     }
 
     fn new_plane(&mut self, lag: Millis) -> usize {
-        let rules = Rules { awake_since: self.now, ..self.rules.clone() };
+        let mut rules = Rules { awake_since: self.now, ..self.rules.clone() };
+        if self.has(Mutant::TasksAreForgottenEarly) || self.has(Mutant::TalliesAreNotAwaited) {
+            rules.retention = Millis::from_s(10);
+        }
         let mut view = View::new(rules);
         let snapshot = self.truth.snapshot();
         for entry in snapshot.entries(&Prefix::everything()) {
@@ -195,7 +198,7 @@ impl World {
         let it = &self.planes[plane];
         let mut planned = plan(&it.view, self.now);
         if let Some(mutant) = self.mutant {
-            mutant.of_plan(&mut planned);
+            mutant.of_plan(&mut planned, self.truth.snapshot());
         }
         self.describe_plan(plane, &planned.actions);
         self.check_plan(plane, &planned.actions);

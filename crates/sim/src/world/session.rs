@@ -51,7 +51,7 @@ impl World {
         };
         if let Some(name) = refusal {
             let refusal = Some(name.to_owned());
-            return self.to_agent(connection, Msg::Closed { connection, code: 0, refusal });
+            return self.reach_agent(connection, Msg::Closed { connection, code: 0, refusal });
         }
         self.settle(Work::Open { connection }, 1);
     }
@@ -85,7 +85,7 @@ impl World {
         let host = it.host;
         let (Some(number), Some(instance)) = (number, self.instance_of(host)) else {
             return self
-                .to_agent(connection, Msg::Closed { connection, code: 1000, refusal: None });
+                .reach_agent(connection, Msg::Closed { connection, code: 1000, refusal: None });
         };
         let wants_credentials =
             self.hosts[host].agent.as_ref().is_some_and(|agent| agent.wants_credentials);
@@ -103,7 +103,7 @@ impl World {
         if let Some(it) = self.connections.get_mut(&connection) {
             it.session = Some(Box::new(end));
         }
-        self.to_agent(connection, Msg::Opened { connection });
+        self.reach_agent(connection, Msg::Opened { connection });
         self.session_wakes(connection, false);
     }
 

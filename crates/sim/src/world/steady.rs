@@ -113,6 +113,11 @@ impl World {
 
     fn restless_plane(&self) -> Option<String> {
         let plane = self.active();
-        (!self.is_quiet(plane)).then(|| format!("P{plane} is not done"))
+        if !self.is_quiet(plane) {
+            return Some(format!("P{plane} is not done"));
+        }
+        let wanted = planner::plan::plan(&self.planes[plane].view, self.now).actions;
+        let first = wanted.first()?;
+        Some(format!("P{plane} wants {first:?}"))
     }
 }

@@ -1,0 +1,256 @@
+//! Bugs in what is seen and what is written.
+
+use super::Mutant;
+use crate::world::Work;
+use api::decide::Decision;
+use control::rounds::index;
+use domain::{
+    deployment::{RolloutState, ServiceDeployment, ServiceDeploymentStatus},
+    id::InstanceId,
+    instance::{Assignment, ContainerInstance, Ledger},
+    key::{Key, Prefix},
+    record::Record,
+    service::{Service, ServiceStatus, ServiceTask},
+    status::{DesiredStatus, TaskStatus},
+    task::{ClientToken, Stop, Task},
+};
+use planner::view::{Noted, View};
+use store::{Entry, Expect, Snapshot, Transaction, Write};
+use wire::Value;
+
+impl Mutant {
+    /// Takes note of a record for a plane, not always as it is.
+    pub(crate) fn note(self, view: &mut View, entry: &Entry) {
+        let key = entry.key();
+        match (self, key.table()) {
+            (Self::MinimumIsIgnored | Self::MaximumIsIgnored, Some(Service::TABLE)) => {
+                let mut service = read::<Service>(entry);
+                match self {
+                    Self::MinimumIsIgnored => service.configuration.minimum_healthy_percent = 0,
+                    _ => service.configuration.maximum_percent = 1_000,
+                }
+                note_service(view, entry, &service);
+            }
+            (Self::ProtectionIsIgnored | Self::TalliesAreNotAwaited, Some(Task::TABLE)) => {
+                let mut task = read::<Task>(entry);
+                match self {
+                    Self::ProtectionIsIgnored => task.protected_until = None,
+                    _ => task.tallied |= task.last == TaskStatus::Stopped,
+                }
+                view.note(key, Noted::Task(&task));
+            }
+            _ => index::note(view, entry),
+        }
+    }
+
+    /// Changes what a decision sees.
+    pub(crate) fn of_snapshot(self, operation: &str, snapshot: &Snapshot) -> Option<Snapshot> {
+        if operation != "RunTask" {
+            return None;
+        }
+        let mut writes = Transaction::new();
+        for entry in snapshot.entries(&Prefix::everything()) {
+            match (self, entry.key().table()) {
+                (Self::PortsLookFree, Some(Ledger::TABLE)) => {
+                    let mut ledger = read::<Ledger>(entry);
+                    ledger.held.ports_tcp.clear();
+                    writes.put(entry.key(), Expect::Any, ledger);
+                }
+                (Self::InstancesLookBigger, Some(ContainerInstance::TABLE)) => {
+                    let mut instance = read::<ContainerInstance>(entry);
+                    instance.registered.cpu *= 4;
+                    instance.registered.memory *= 4;
+                    writes.put(entry.key(), Expect::Any, instance);
+                }
+                _ => {}
+            }
+        }
+        (!writes.is_empty()).then(|| snapshot.with(&writes).expect("nothing is expected"))
+    }
+
+    /// Changes what an operation answers and writes.
+    pub(crate) fn of_decision(self, operation: &str, decision: &mut Decision) {
+        let Ok((reply, writes)) = decision else { return };
+        match self {
+            Self::RepliesAreOdd => {
+                if let (Value::Map(members), "RunTask") = (reply, operation) {
+                    members.put("oddity", Value::Bool(true));
+                }
+            }
+            Self::SomethingPanics if operation == "StopTask" => panic!("as planted"),
+            Self::TokensAreForgotten => {
+                for key in keys_of::<ClientToken>(writes) {
+                    writes.delete(&key, Expect::Any);
+                }
+            }
+            Self::PortsLookFree | Self::InstancesLookBigger if operation == "RunTask" => {
+                *writes = unexpecting(writes);
+            }
+            _ => {}
+        }
+    }
+
+    /// Changes what is written.
+    pub(crate) fn of_writes(
+        self,
+        work: &Work,
+        snapshot: &Snapshot,
+        mut writes: Transaction,
+    ) -> Transaction {
+        let operation = match work {
+            Work::Call { call, .. } => call.operation,
+            Work::Act { .. } | Work::Open { .. } | Work::Close { .. } | Work::Health { .. } => "",
+        };
+        match self {
+            Self::LedgerIsNotReleased => {
+                let ended = |(_, task): &(Key, Task)| task.last == TaskStatus::Stopped;
+                let ends = all::<Task>(&writes).iter().any(ended);
+                put_back::<Ledger>(snapshot, &mut writes, |_| ends);
+            }
+            Self::AssignmentStays => {
+                put_back::<Assignment>(snapshot, &mut writes, |after| after.is_none());
+            }
+            Self::IndexIsForgotten => {
+                for key in keys_of::<ServiceTask>(&writes) {
+                    writes.delete(&key, Expect::Any);
+                }
+            }
+            Self::LateReportsWin | Self::StopsAreTakenBack | Self::ReportsMoveTasks
+                if operation == "SubmitTaskStateChange" =>
+            {
+                self.of_report(&mut writes);
+            }
+            Self::EndsAreRetold => {
+                change::<Task>(&mut writes, |task| {
+                    if let Some(stop) = task.stop.take().filter(|_| task.tallied) {
+                        task.stop = Some(Stop { reason: format!("{}!", stop.reason), ..stop });
+                    }
+                });
+            }
+            Self::SupersededGoesOn if operation == "UpdateService" => {
+                put_back::<ServiceDeployment>(snapshot, &mut writes, |_| true);
+            }
+            Self::EventsAreSkipped
+            | Self::RollbacksAreUndone
+            | Self::StoriesBeginAgain
+            | Self::DrainingIsTakenBack
+                if operation.is_empty() =>
+            {
+                self.of_step(snapshot, &mut writes);
+            }
+            Self::NothingIsExpected => return unexpecting(&writes),
+            _ => {}
+        }
+        writes
+    }
+
+    fn of_report(self, writes: &mut Transaction) {
+        change::<Task>(writes, |task| match self {
+            Self::LateReportsWin => task.last = TaskStatus::Pending,
+            Self::StopsAreTakenBack => task.desired = DesiredStatus::Running,
+            _ => task.instance = Some(InstanceId::from_bytes([7; 16])),
+        });
+    }
+
+    fn of_step(self, snapshot: &Snapshot, writes: &mut Transaction) {
+        match self {
+            Self::EventsAreSkipped => change::<Service>(writes, |service| service.next_event += 1),
+            Self::RollbacksAreUndone => change::<Service>(writes, |service| {
+                let way_back = service.primary().and_then(|primary| primary.rolls_back.clone());
+                if let Some(failed) = way_back
+                    && let Some(at) = service.deployments.iter().position(|it| it.id == failed)
+                {
+                    service.deployments.swap(0, at);
+                    service.deployments[0].rollout = RolloutState::InProgress;
+                }
+            }),
+            Self::StoriesBeginAgain => {
+                let is_story =
+                    |entry: &&Entry| entry.key().table() == Some(ServiceDeployment::TABLE);
+                for entry in snapshot.entries(&Prefix::everything()).filter(is_story) {
+                    let mut story = read::<ServiceDeployment>(entry);
+                    if story.status.is_over() && !all::<Service>(writes).is_empty() {
+                        story.status = ServiceDeploymentStatus::InProgress;
+                        writes.put(entry.key(), Expect::Any, story);
+                    }
+                }
+            }
+            _ => change::<Service>(writes, |service| {
+                if service.status == ServiceStatus::Draining {
+                    service.status = ServiceStatus::Active;
+                }
+            }),
+        }
+    }
+}
+
+fn read<R: Record + Clone>(entry: &Entry) -> R {
+    (*entry.read::<R>().expect("readable").record).clone()
+}
+
+fn note_service(view: &mut View, entry: &Entry, _: &Service) {
+    index::note(view, entry);
+}
+
+fn keys_of<R: Record>(writes: &Transaction) -> Vec<Key> {
+    let of = |(key, _): &(&Key, Write<'_>)| key.table() == Some(R::TABLE);
+    writes.writes().filter(of).map(|(key, _)| key.clone()).collect()
+}
+
+/// The records of a table that are put.
+fn all<R: Record + Clone>(writes: &Transaction) -> Vec<(Key, R)> {
+    let put = |key: Key| {
+        let pending = writes.pending::<R>(&key).expect("typed")?;
+        Some((key, (*pending).clone()))
+    };
+    keys_of::<R>(writes).into_iter().filter_map(put).collect()
+}
+
+/// Changes every record of a table that is put.
+fn change<R: Record + Clone>(writes: &mut Transaction, mut change: impl FnMut(&mut R)) {
+    for (key, mut record) in all::<R>(writes) {
+        change(&mut record);
+        writes.put(&key, Expect::Any, record);
+    }
+}
+
+/// Leaves records of a table as they are, if what they would become is so.
+fn put_back<R: Record + Clone>(
+    snapshot: &Snapshot,
+    writes: &mut Transaction,
+    is_so: impl Fn(Option<&R>) -> bool,
+) {
+    for key in keys_of::<R>(writes) {
+        let after = writes.pending::<R>(&key).expect("typed");
+        let before = snapshot.get::<R>(&key).expect("readable");
+        if let Some(before) = before.filter(|_| is_so(after.as_deref())) {
+            writes.put(&key, Expect::Any, (*before.record).clone());
+        }
+    }
+}
+
+/// The same writes without what they assume; of tables that many write at once.
+fn unexpecting(writes: &Transaction) -> Transaction {
+    let mut out = Transaction::new();
+    for (key, write) in writes.writes() {
+        match (key.table(), write) {
+            (_, Write::Delete) => out.delete(key, Expect::Any),
+            (Some(Task::TABLE), _) => put_again::<Task>(writes, key, &mut out),
+            (Some(Ledger::TABLE), _) => put_again::<Ledger>(writes, key, &mut out),
+            (Some(Assignment::TABLE), _) => put_again::<Assignment>(writes, key, &mut out),
+            (Some(Service::TABLE), _) => put_again::<Service>(writes, key, &mut out),
+            (Some(ClientToken::TABLE), _) => {
+                put_again::<ClientToken>(writes, key, &mut out);
+                out.expect(key, Expect::Absent);
+            }
+            _ => return writes.clone(),
+        }
+    }
+    out
+}
+
+fn put_again<R: Record + Clone>(writes: &Transaction, key: &Key, out: &mut Transaction) {
+    if let Some(pending) = writes.pending::<R>(key).expect("typed") {
+        out.put(key, Expect::Any, (*pending).clone());
+    }
+}
