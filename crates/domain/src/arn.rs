@@ -118,12 +118,24 @@ impl<'a> Arn<'a> {
         }
         self.resource.strip_prefix(kind)?.strip_prefix('/')
     }
+
+    /// Cluster, service and what follows `{kind}/{cluster}/{service}/` in an ECS ARN of `scope`; `None` for any other ARN.
+    pub fn resource_in_service(
+        &self,
+        scope: &Scope,
+        kind: &str,
+    ) -> Option<(ClusterName, ServiceName, &'a str)> {
+        let mut parts = self.resource_of_kind(scope, kind)?.splitn(3, '/');
+        let cluster = ClusterName::parse(parts.next()?).ok()?;
+        let service = ServiceName::parse(parts.next()?).ok()?;
+        Some((cluster, service, parts.next()?))
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Arn, task};
-    use crate::id::{AccountId, ClusterName, Region, Scope, TaskId};
+    use super::{Arn, task, task_set};
+    use crate::id::{AccountId, ClusterName, DeploymentId, Region, Scope, ServiceName, TaskId};
 
     fn scope() -> Scope {
         Scope {
@@ -149,6 +161,20 @@ mod tests {
             Some("web/01010101010101010101010101010101")
         );
         assert_eq!(arn.resource_of_kind(&scope(), "cluster"), None);
+    }
+
+    #[test]
+    fn what_belongs_to_a_service_is_found_by_its_arn() {
+        let id = DeploymentId::from_number(7);
+        let (web, api) = (ClusterName::parse("web"), ServiceName::parse("api"));
+        let (web, api) = (web.expect("a name"), api.expect("a name"));
+        let text = task_set(&scope(), &web, &api, &id);
+        let arn = Arn::parse(&text).expect("an ARN");
+        let expected = (web, api, "ecs-svc/1000000000000000007");
+        assert_eq!(arn.resource_in_service(&scope(), "task-set"), Some(expected));
+        assert_eq!(arn.resource_in_service(&scope(), "service-revision"), None);
+        let short = Arn::parse("arn:aws:ecs:us-east-1:123456789012:task-set/web/api");
+        assert_eq!(short.expect("an ARN").resource_in_service(&scope(), "task-set"), None);
     }
 
     #[test]

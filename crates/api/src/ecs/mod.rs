@@ -16,12 +16,15 @@ pub mod register_instance;
 pub mod rule;
 pub mod run_task;
 pub mod service;
+pub mod service_deployment;
+pub mod service_revision;
 pub mod setting;
 pub mod start_task;
 pub mod state_change;
 pub mod stop_task;
 pub mod tag;
 pub mod task;
+pub mod task_protection;
 pub mod token;
 
 #[cfg(test)]
@@ -54,14 +57,18 @@ pub static TABLE: Table = Table {
         ("DescribeCapacityProviders", capacity::provider::describe),
         ("DescribeClusters", cluster::describe),
         ("DescribeContainerInstances", instance::describe),
+        ("DescribeServiceDeployments", service_deployment::describe),
+        ("DescribeServiceRevisions", service_revision::describe),
         ("DescribeServices", service::describe),
         ("DescribeTaskDefinition", definition::describe),
         ("DescribeTasks", task::describe),
         ("DiscoverPollEndpoint", poll_endpoint::discover),
+        ("GetTaskProtection", task_protection::get),
         ("ListAccountSettings", setting::list),
         ("ListAttributes", attribute::list),
         ("ListClusters", cluster::list),
         ("ListContainerInstances", instance::list),
+        ("ListServiceDeployments", service_deployment::list),
         ("ListServices", service::list),
         ("ListServicesByNamespace", service::list_by_namespace),
         ("ListTagsForResource", tag::list_for_resource),
@@ -76,6 +83,7 @@ pub static TABLE: Table = Table {
         ("RegisterTaskDefinition", definition::register),
         ("RunTask", run_task::run),
         ("StartTask", start_task::start),
+        ("StopServiceDeployment", service_deployment::stop),
         ("StopTask", stop_task::stop),
         ("SubmitAttachmentStateChanges", state_change::submit_attachments),
         ("SubmitContainerStateChange", state_change::submit_container),
@@ -87,6 +95,7 @@ pub static TABLE: Table = Table {
         ("UpdateClusterSettings", cluster::update_settings),
         ("UpdateContainerAgent", instance::update_agent),
         ("UpdateContainerInstancesState", instance::update_state),
+        ("UpdateTaskProtection", task_protection::update),
         ("UpdateService", service::update),
     ],
     refuse,

@@ -103,7 +103,7 @@ pub fn id_in_cluster<'a>(
 }
 
 /// The full ARN of the task that a request names, whether it exists or not.
-fn arn_of(scope: &Scope, cluster: &ClusterName, identifier: &str) -> String {
+pub fn arn_of(scope: &Scope, cluster: &ClusterName, identifier: &str) -> String {
     if identifier.starts_with("arn:") {
         return identifier.to_owned();
     }
