@@ -161,7 +161,7 @@ fn fill(
     let settings = Settings::from(request);
     if service.controller == Controller::External {
         refuse_of_task_sets(request)?;
-        settings.apply(service, None)?;
+        settings.apply(service)?;
         if service.configuration != DeploymentConfiguration::default() {
             return Err(fault::invalid_parameter(
                 "Services with the EXTERNAL deployment controller use the defaults of deploymentConfiguration.",
@@ -178,8 +178,9 @@ fn fill(
             "You cannot specify an IAM role for services that require a service linked role.",
         ));
     }
+    settings.apply(service)?;
     let (template, definition) = template::read(view, ctx, cluster, request)?;
-    settings.apply(service, Some(&definition))?;
+    settings::check_constraints(service, &definition)?;
     let made_of = Some((&template, definition.record.as_ref()));
     service.rebalancing = settings.rebalancing(service, made_of, |obstacle| obstacle.is_none())?;
     settings.refuse_unserved()?;

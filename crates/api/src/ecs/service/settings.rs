@@ -72,22 +72,18 @@ view! {
 }
 
 impl Settings<'_> {
-    /// Sets on `service` what is asked for. `definition` is what its tasks will be made from, where it has one.
+    /// Sets on `service` what is asked for.
     ///
     /// # Errors
     /// What ECS refuses.
-    pub(super) fn apply(
-        &self,
-        service: &mut Service,
-        definition: Option<&TaskDefinition>,
-    ) -> Result<(), Fault> {
+    pub(super) fn apply(&self, service: &mut Service) -> Result<(), Fault> {
         if let Some(desired) = self.desired {
             service.desired = read_desired(service, desired)?;
         }
         if let Some(configuration) = &self.configuration {
             configuration.apply(&mut service.configuration, service.scheduling)?;
         }
-        self.apply_placement(service, definition)?;
+        self.apply_placement(service)?;
         if let Some(grace_s) = self.grace_s {
             if grace_s < 0 {
                 let message = "healthCheckGracePeriodSeconds must not be negative.";
@@ -102,11 +98,7 @@ impl Settings<'_> {
         Ok(())
     }
 
-    fn apply_placement(
-        &self,
-        service: &mut Service,
-        definition: Option<&TaskDefinition>,
-    ) -> Result<(), Fault> {
+    fn apply_placement(&self, service: &mut Service) -> Result<(), Fault> {
         if let Some(asked) = self.constraints {
             rule::constraints(&[], asked)?;
             service.constraints = rule::constraint_rules(asked);
@@ -119,8 +111,7 @@ impl Settings<'_> {
             }
             service.strategies = rule::strategy_rules(&rule::strategies(asked)?);
         }
-        let own = definition.map_or(0, |definition| definition.placement_constraints.len());
-        rule::check_count(own + service.constraints.len())
+        Ok(())
     }
 
     /// Whether zones are to be kept balanced; `default` says so where the request does not. `made_of` is what the service's tasks will be
@@ -173,6 +164,17 @@ impl Settings<'_> {
         }
         self.configuration.as_ref().map_or(Ok(()), Configuration::refuse_unserved)
     }
+}
+
+/// Refuses more constraints than a task can have, those of its definition included.
+///
+/// # Errors
+/// `InvalidParameterException`.
+pub(super) fn check_constraints(
+    service: &Service,
+    definition: &TaskDefinition,
+) -> Result<(), Fault> {
+    rule::check_count(definition.placement_constraints.len() + service.constraints.len())
 }
 
 /// How many tasks are asked for.

@@ -10,7 +10,7 @@ use super::{
     active,
     create::{AskedController, read_controller},
     deploy::{deploy, retell},
-    settings::Settings,
+    settings::{self, Settings},
     show::{Tags, show},
     template::{self, Place},
 };
@@ -55,13 +55,16 @@ pub fn update(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     let mut writes = Writes::new();
     if service.controller == Controller::External {
         refuse_of_task_sets(request)?;
-        settings.apply(&mut service, None)?;
+        settings.apply(&mut service)?;
         service.rebalancing = settings.rebalancing(&service, None, |_| found.rebalancing)?;
         settings.refuse_unserved()?;
     } else {
         let is_forced = asked.force == Some(true);
+        settings.apply(&mut service)?;
         let (wanted, definition) = wanted(view, ctx, &cluster, &asked, &service)?;
-        settings.apply(&mut service, definition.as_deref())?;
+        if let Some(definition) = &definition {
+            settings::check_constraints(&service, definition)?;
+        }
         let made_of = definition.as_deref().map(|definition| (&wanted, definition));
         service.rebalancing = settings.rebalancing(&service, made_of, |_| found.rebalancing)?;
         settings.refuse_unserved()?;
@@ -82,7 +85,9 @@ pub fn update(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     }
     start_over(&mut service);
     if service != *found.record {
-        if service.template != found.template {
+        let strategy =
+            |service: &Service| service.template.as_ref().map(|template| template.strategy.clone());
+        if strategy(&service) != strategy(&found) {
             // Whoever takes a provider from the cluster looks for services that use it.
             cluster::touch(&mut writes, &cluster);
         }
