@@ -116,6 +116,7 @@ fn other_services_refuse_in_their_own_form() {
         "AccessDenied: User: arn:aws:iam::123456789012:user/ada is not authorized to perform: iam:GetUser on resource: \
          arn:aws:iam::123456789012:user/ada because no identity-based policy allows the iam:GetUser action"
     );
+    assert_eq!(ask(&world, sts::TABLE.service, "GetCallerIdentity", json!({})), "allowed");
     let role = "arn:aws:iam::123456789012:role/web";
     let assume = json!({"RoleArn": role, "RoleSessionName": "s"});
     let refused = ask(&world, sts::TABLE.service, "AssumeRole", assume);
