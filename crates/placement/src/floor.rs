@@ -93,10 +93,11 @@ pub struct Floor {
     /// Equals are taken by chance.
     is_random: bool,
     dimensions: Vec<Dimension>,
+    /// For each constraint, whether what it says can change with an instance's tasks.
+    is_live: Vec<bool>,
     seats: Vec<Option<Seat>>,
     cells: Vec<Cell>,
-    cell_of_path: BTreeMap<Vec<Option<String>>, u32>,
-    bucket_of_path: BTreeMap<Vec<Option<String>>, u32>,
+    root: Branch,
     cells_of_bucket: Vec<Vec<u32>>,
     refused: Ordered<(Lack, u64, u32)>,
     counts: [usize; KINDS],
@@ -120,15 +121,19 @@ impl Floor {
                 dimensions.push(*dimension);
             }
         }
+        let is_live = wants.constraints().iter().map(|constraint| match constraint {
+            Constraint::DistinctInstance => true,
+            Constraint::MemberOf(query) => query.asks_of_tasks(),
+        });
         let mut floor = Self {
+            is_live: is_live.collect(),
             wants: Arc::clone(wants),
             levels,
             is_random: chance.is_some(),
             dimensions,
             seats: Vec::new(),
             cells: Vec::new(),
-            cell_of_path: BTreeMap::new(),
-            bucket_of_path: BTreeMap::new(),
+            root: Branch::default(),
             cells_of_bucket: Vec::new(),
             refused: Ordered::default(),
             counts: [0; KINDS],
@@ -330,9 +335,10 @@ impl Floor {
     fn seat(&mut self, tie: u64, row: &Row<'_>) -> Seat {
         let candidate = &row.candidate;
         let needs = self.wants.needs("");
-        let broken = self.wants.constraints().iter().position(|constraint| match constraint {
+        let constraints = self.wants.constraints().iter().zip(&self.is_live);
+        let broken = constraints.into_iter().position(|(constraint, is_live)| match constraint {
             Constraint::DistinctInstance => false,
-            Constraint::MemberOf(query) => !query.asks_of_tasks() && !query.matches_at(row),
+            Constraint::MemberOf(query) => !is_live && !query.matches_at(row),
         });
         let fixed = Fixed {
             is_active: candidate.instance.status == InstanceStatus::Active,
@@ -373,7 +379,7 @@ impl Floor {
                 }
                 Constraint::DistinctInstance => {}
                 Constraint::MemberOf(query) => {
-                    let is_broken = if query.asks_of_tasks() {
+                    let is_broken = if self.is_live[at] {
                         !query.matches_at(row)
                     } else {
                         fixed.broken.is_some_and(|broken| usize::from(broken) == at)
@@ -442,46 +448,54 @@ impl Floor {
         zone
     }
 
-    /// The cell of an instance with these attributes.
+    /// The cell of an instance with these attributes. A bucket is a path of values, not one value: a second attribute is spread over
+    /// within the first.
     fn cell(&mut self, row: &Row<'_>) -> u32 {
-        let names = self.levels.iter().filter_map(|strategy| match strategy {
-            Strategy::Spread(Field::Attribute(name)) => Some(name.as_str()),
-            Strategy::Spread(Field::Instance) | Strategy::Random | Strategy::Binpack(_) => None,
-        });
-        let path: Vec<Option<String>> =
-            names.map(|name| row.candidate.attribute(name).map(str::to_owned)).collect();
-        if let Some(cell) = self.cell_of_path.get(&path) {
-            return *cell;
-        }
-        let cell = index(self.cells.len());
-        let buckets = self.buckets(cell, &path);
-        self.cells.push(Cell { buckets, ready: Ordered::default() });
-        self.cell_of_path.insert(path, cell);
-        cell
-    }
-
-    /// The buckets of a new cell. A bucket is a path of values, not one value: a second attribute is spread over within the first.
-    fn buckets(
-        &mut self,
-        cell: u32,
-        path: &[Option<String>],
-    ) -> [Option<(u32, bool)>; STRATEGIES_MAX] {
+        let Self { levels, root, cells, cells_of_bucket, .. } = self;
         let mut buckets = [None; STRATEGIES_MAX];
-        let mut depth = 0;
-        for (level, strategy) in self.levels.iter().enumerate() {
-            if !matches!(strategy, Strategy::Spread(Field::Attribute(_))) {
-                continue;
-            }
-            let next = index(self.cells_of_bucket.len());
-            let bucket = *self.bucket_of_path.entry(path[..=depth].to_vec()).or_insert(next);
-            if bucket == next {
-                self.cells_of_bucket.push(Vec::new());
-            }
-            self.cells_of_bucket[bucket as usize].push(cell);
-            buckets[level] = Some((bucket, path[depth].is_none()));
-            depth += 1;
+        let mut branch = root;
+        for (bucket, level) in buckets.iter_mut().zip(levels) {
+            let Strategy::Spread(Field::Attribute(name)) = level else { continue };
+            let value = row.candidate.attribute(name);
+            branch = branch.child(value, cells_of_bucket);
+            *bucket = Some((branch.bucket, value.is_none()));
         }
-        buckets
+        *branch.cell.get_or_insert_with(|| {
+            let cell = index(cells.len());
+            cells.push(Cell { buckets, ready: Ordered::default() });
+            for (bucket, _) in buckets.iter().flatten() {
+                cells_of_bucket[*bucket as usize].push(cell);
+            }
+            cell
+        })
+    }
+}
+
+/// Values of the attributes that are spread over, as far as they are known to lead to the same instances.
+#[derive(Clone, Debug, Default)]
+struct Branch {
+    bucket: u32,
+    /// Where no further attribute is spread over.
+    cell: Option<u32>,
+    values: BTreeMap<String, Branch>,
+    /// Of instances that lack the attribute.
+    without: Option<Box<Branch>>,
+}
+
+impl Branch {
+    /// The branch of one more value, with a bucket of its own.
+    fn child(&mut self, value: Option<&str>, cells_of_bucket: &mut Vec<Vec<u32>>) -> &mut Self {
+        let mut make = || {
+            cells_of_bucket.push(Vec::new());
+            Self { bucket: index(cells_of_bucket.len() - 1), ..Self::default() }
+        };
+        let Some(value) = value else {
+            return self.without.get_or_insert_with(|| Box::new(make()));
+        };
+        if !self.values.contains_key(value) {
+            self.values.insert(value.to_owned(), make());
+        }
+        self.values.get_mut(value).expect("it was inserted where it was missing")
     }
 }
 
