@@ -6,12 +6,13 @@
 //!
 //! Must always hold: pure and deterministic. Level, not edge: what is due follows from the facts alone, so that a round that was lost
 //! is made up for by the next. The work of a round grows with what changed and with what is due, not with what there is.
-//! Not here: reading and writing records (`control`), choosing instances (`placement`), services (a later issue).
-//! Read next: `rules.rs` for what is right, `view.rs` for how it is kept at hand, `plan.rs` for what comes out.
+//! Not here: reading and writing records (`control`), choosing instances (`placement`).
+//! Read next: `rules.rs` for what is right, `view.rs` for how it is kept at hand, `plan.rs` for what comes out, `service` for services.
 
 pub mod floor;
 pub mod plan;
 pub mod rules;
+pub mod service;
 pub mod view;
 
 #[cfg(test)]

@@ -5,11 +5,14 @@
 
 use crate::{
     rules::{InstanceVerdict, TaskVerdict, lost, orphaned},
+    service::decide_all,
     view::View,
 };
 use domain::{
+    capacity::CapacityProvider,
     cluster::Cluster,
     definition::TaskDefinition,
+    deployment::ServiceDeployment,
     iam::{SessionCredential, TaskCredentials},
     id::{DeploymentId, ServiceDeploymentId},
     instance::{ContainerInstance, Resources},
@@ -170,23 +173,36 @@ pub struct Plan {
     pub due: Option<Timestamp>,
 }
 
-/// What `view` demands at `now`.
-pub fn plan(view: &View, now: Timestamp) -> Plan {
+/// What `view` demands at `now`. No fact of the view changes: only its indexes are brought up to `now`, so that the same is planned
+/// again as long as nothing is noted.
+pub fn plan(view: &mut View, now: Timestamp) -> Plan {
     let mut plan = Plan::default();
+    view.rouse();
+    let mut services = Vec::new();
+    let mut left = None;
     for (at, key) in &view.agenda {
-        if *at > now || plan.actions.len() >= ACTIONS_MAX {
-            plan.due = Some(*at);
+        if *at > now {
+            break;
+        }
+        if plan.actions.len() >= ACTIONS_MAX {
+            left = Some(*at);
             break;
         }
         match key.table() {
+            Some(Service::TABLE) => services.push(key.clone()),
             Some(Task::TABLE) => plan.actions.extend(task_action(view, key)),
             Some(ContainerInstance::TABLE) => instance_actions(view, key, now, &mut plan.actions),
             Some(table) => {
-                plan.actions.push(Action::Forget { record: key.clone(), why: over(table).into() })
+                plan.actions.push(Action::Forget { record: key.clone(), why: over(table).into() });
             }
             None => {}
         }
     }
+    if decide_all(view, services, now, &mut plan.actions) {
+        left = left.or(Some(now));
+    }
+    let next = view.agenda.iter().map(|(at, _)| *at).find(|at| *at > now);
+    plan.due = left.or(next);
     plan
 }
 
@@ -242,7 +258,9 @@ fn instance_actions(view: &View, key: &Key, now: Timestamp, actions: &mut Vec<Ac
 /// Why a record of `table` whose time has come may go.
 fn over(table: &str) -> &'static str {
     match table {
-        TaskDefinition::TABLE => "being deleted, and no task uses it",
+        TaskDefinition::TABLE => "being deleted, and no task or service uses it",
+        ServiceDeployment::TABLE => "over for long enough",
+        CapacityProvider::TABLE => "INACTIVE for long enough",
         TaskCredentials::TABLE => "the task is STOPPED or gone",
         ClientToken::TABLE | SessionCredential::TABLE => "expired",
         Cluster::TABLE => "INACTIVE for long enough",

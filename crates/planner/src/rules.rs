@@ -39,6 +39,9 @@ impl Default for Rules {
     }
 }
 
+/// How long the story of a service deployment is kept once it is over: ECS's own time.
+pub const STORY_KEPT: Millis = Millis::from_s(90 * 24 * 3600);
+
 /// Before every moment: what is due then is due at once.
 pub const AT_ONCE: Timestamp = Timestamp(i64::MIN);
 
@@ -56,6 +59,8 @@ pub struct TaskFacts {
     pub is_placed: bool,
     /// Whether its definition is still there.
     pub is_defined: bool,
+    /// Whether nobody has to count its end any more.
+    pub is_tallied: bool,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it reached STOPPED.
@@ -83,6 +88,7 @@ impl TaskFacts {
             last: task.last,
             is_placed: task.instance.is_some(),
             is_defined,
+            is_tallied: task.tallied || task.owner().is_none(),
             created_at: task.created_at,
             stopped_at: task.stopped_at,
         }
@@ -92,7 +98,7 @@ impl TaskFacts {
     pub fn due(&self, rules: &Rules) -> Due<TaskVerdict> {
         if self.last == TaskStatus::Stopped {
             let ended = self.stopped_at.unwrap_or(self.created_at);
-            return Some((ended + rules.retention, TaskVerdict::Forget));
+            return self.is_tallied.then_some((ended + rules.retention, TaskVerdict::Forget));
         }
         if self.is_placed {
             // A host that has the task already needs no definition to go on.
@@ -190,9 +196,10 @@ impl InstanceFacts {
     }
 }
 
-/// Whether a definition may go: it is being deleted, and no task that is not STOPPED is of it (spec/tasks.md §2).
-pub fn definition_is_over(status: DefinitionStatus, has_tasks: bool) -> bool {
-    status == DefinitionStatus::DeleteInProgress && !has_tasks
+/// Whether a definition may go: it is being deleted, no task that is not STOPPED is of it, and no service, deployment or task set
+/// names it (spec/tasks.md §2).
+pub fn definition_is_over(status: DefinitionStatus, is_used: bool) -> bool {
+    status == DefinitionStatus::DeleteInProgress && !is_used
 }
 
 /// Why tasks end whose host went away. ECS's words, then ours.

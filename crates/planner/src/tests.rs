@@ -14,13 +14,13 @@ use domain::{
     id::{AccountId, ClusterName, InstanceId, Region, Scope, TaskId},
     instance::{ContainerInstance, InstanceLink},
     key::Key,
-    record::Record,
+    record::{Record, Revision},
     task::{ClientToken, Task},
     time::{Millis, Timestamp},
 };
 use expect_test::{Expect, expect};
 use serde_json::{Value as Json, json};
-use std::fmt::Write as _;
+use std::{fmt::Write as _, sync::Arc};
 
 const NOW: Timestamp = Timestamp(1_000_000_000);
 
@@ -74,7 +74,7 @@ fn apply(view: &mut View, line: &str) {
     match words.as_slice() {
         ["task", number, "gone"] => view.forget(&task_key(number)),
         ["task", number, last, rest @ ..] => {
-            view.note(&task_key(number), Noted::Task(&task(number, last, rest)));
+            view.note(&task_key(number), Revision(1), Noted::Task(&task(number, last, rest)));
         }
         ["instance", number, "gone"] => {
             view.forget(&ContainerInstance::key(&scope(), &cluster(), &instance_id(number)));
@@ -86,7 +86,7 @@ fn apply(view: &mut View, line: &str) {
                 "ec2_instance_id": format!("i-{number}"), "inactive_since": since.first().map(|it| ago(it)),
             }));
             let key = ContainerInstance::key(&scope(), &cluster(), &instance.id);
-            view.note(&key, Noted::Instance(&instance));
+            view.note(&key, Revision(1), Noted::Instance(&Arc::new(instance)));
         }
         ["link", number, "gone"] => {
             view.forget(&InstanceLink::key(&scope(), &cluster(), &instance_id(number)));
@@ -99,7 +99,8 @@ fn apply(view: &mut View, line: &str) {
             };
             view.note(
                 &InstanceLink::key(&scope(), &cluster(), &instance_id(number)),
-                Noted::Link(&link),
+                Revision(1),
+                Noted::Link(&Arc::new(link)),
             );
         }
         ["definition", revision, status] => {
@@ -112,14 +113,18 @@ fn apply(view: &mut View, line: &str) {
             if *status == "INACTIVE" {
                 view.forget(&key)
             } else {
-                view.note(&key, Noted::Definition(&definition))
+                view.note(&key, Revision(1), Noted::Definition(&Arc::new(definition)))
             }
         }
         ["cluster", status, since] => {
             let cluster: Cluster = record(json!({
                 "name": "web", "status": status, "createdAt": 0, "inactiveSince": ago(since),
             }));
-            view.note(&Cluster::key(&scope(), &cluster.name), Noted::Cluster(&cluster));
+            view.note(
+                &Cluster::key(&scope(), &cluster.name),
+                Revision(1),
+                Noted::Cluster(&cluster),
+            );
         }
         ["token", name, ended] => {
             let token = ClientToken {
@@ -128,18 +133,22 @@ fn apply(view: &mut View, line: &str) {
                 expires_at: ago(ended),
             };
             let key = ClientToken::key(&scope(), &cluster(), "RunTask", name);
-            view.note(&key, Noted::Token(&token));
+            view.note(&key, Revision(1), Noted::Token(&token));
         }
         ["session", name, ended] => {
             let session: SessionCredential = record(json!({
                 "access_key_id": name, "secret_access_key": "", "session_token": "", "account": "123456789012",
                 "principal_arn": "", "role_arn": "", "expires_at": ago(ended),
             }));
-            view.note(&SessionCredential::key(name), Noted::SessionCredential(&session));
+            view.note(
+                &SessionCredential::key(name),
+                Revision(1),
+                Noted::SessionCredential(&session),
+            );
         }
         ["credentials", number] => {
             let key = credentials_key(number);
-            view.note(&key, Noted::TaskCredentials(&TaskCredentials::default()));
+            view.note(&key, Revision(1), Noted::TaskCredentials(&TaskCredentials::default()));
         }
         ["credentials", number, "gone"] => view.forget(&credentials_key(number)),
         _ => panic!("`{line}` is not in the language of these tests"),
@@ -192,7 +201,7 @@ fn view_of(script: &str) -> View {
 }
 
 fn check(script: &str, expect: Expect) {
-    expect.assert_eq(&tell(&plan(&view_of(script), NOW)));
+    expect.assert_eq(&tell(&plan(&mut view_of(script), NOW)));
 }
 
 #[test]
@@ -259,7 +268,7 @@ fn the_time_without_a_control_plane_does_not_count() {
     {
         apply(&mut view, line);
     }
-    assert_eq!(tell(&plan(&view, NOW)), "look again in 90 s\n");
+    assert_eq!(tell(&plan(&mut view, NOW)), "look again in 90 s\n");
 }
 
 #[test]
@@ -348,7 +357,7 @@ fn a_definition_goes_with_its_last_task() {
     check(
         &format!("{used}\ntask 1 STOPPED on 7 ended 0"),
         expect![[r#"
-            forget definition/1: being deleted, and no task uses it
+            forget definition/1: being deleted, and no task or service uses it
             look again in 3600 s
         "#]],
     );
@@ -407,7 +416,7 @@ fn many_tasks_are_lost_in_small_actions() {
     for number in 1..=130 {
         writeln!(script, "task {number} RUNNING on 7").expect("a String takes everything");
     }
-    let sizes = plan(&view_of(&script), NOW).actions.into_iter().map(|action| match action {
+    let sizes = plan(&mut view_of(&script), NOW).actions.into_iter().map(|action| match action {
         Action::Lose { tasks, .. } => tasks.len(),
         Action::Abandon { .. } | Action::Forget { .. } | Action::Serve(_) | Action::Seat { .. } => {
             0
@@ -429,7 +438,7 @@ fn the_agenda_depends_on_facts_and_not_on_their_order() {
     ];
     let told = |order: &[usize]| {
         let script: Vec<&str> = order.iter().map(|at| lines[*at]).collect();
-        tell(&plan(&view_of(&script.join("\n")), NOW))
+        tell(&plan(&mut view_of(&script.join("\n")), NOW))
     };
     let first = told(&[0, 1, 2, 3, 4, 5]);
     let mut orders = vec![Vec::new()];

@@ -4,12 +4,15 @@
 
 use crate::registry::Registry;
 use domain::{
+    capacity::CapacityProvider,
     cluster::Cluster,
     definition::TaskDefinition,
+    deployment::{ServiceDeployment, ServiceRevision},
     iam::{SessionCredential, TaskCredentials},
-    instance::{ContainerInstance, InstanceLink},
+    instance::{ContainerInstance, InstanceLink, Ledger},
     key::Prefix,
     record::Record,
+    service::Service,
     task::{ClientToken, Task},
     time::Timestamp,
 };
@@ -27,25 +30,54 @@ pub fn note(view: &mut View, entry: &Entry) {
 }
 
 fn try_note(view: &mut View, entry: &Entry) -> Result<(), ReadError> {
-    let key = entry.key();
+    let (key, revision) = (entry.key(), entry.modified());
     match key.table() {
-        Some(Task::TABLE) => view.note(key, Noted::Task(&*entry.read::<Task>()?)),
+        Some(Task::TABLE) => view.note(key, revision, Noted::Task(&*entry.read::<Task>()?)),
         Some(ContainerInstance::TABLE) => {
-            view.note(key, Noted::Instance(&*entry.read::<ContainerInstance>()?));
+            view.note(key, revision, Noted::Instance(&entry.read::<ContainerInstance>()?.record));
         }
-        Some(InstanceLink::TABLE) => view.note(key, Noted::Link(&*entry.read::<InstanceLink>()?)),
+        Some(InstanceLink::TABLE) => {
+            view.note(key, revision, Noted::Link(&entry.read::<InstanceLink>()?.record));
+        }
+        Some(Ledger::TABLE) => {
+            view.note(key, revision, Noted::Ledger(&entry.read::<Ledger>()?.record))
+        }
         Some(TaskDefinition::TABLE) => {
-            view.note(key, Noted::Definition(&*entry.read::<TaskDefinition>()?));
+            view.note(key, revision, Noted::Definition(&entry.read::<TaskDefinition>()?.record));
         }
-        Some(Cluster::TABLE) => view.note(key, Noted::Cluster(&*entry.read::<Cluster>()?)),
-        Some(ClientToken::TABLE) => view.note(key, Noted::Token(&*entry.read::<ClientToken>()?)),
+        Some(Service::TABLE) => {
+            view.note(key, revision, Noted::Service(&entry.read::<Service>()?.record));
+        }
+        Some(ServiceRevision::TABLE) => {
+            view.note(key, revision, Noted::Revision(&*entry.read::<ServiceRevision>()?));
+        }
+        Some(ServiceDeployment::TABLE) => {
+            view.note(
+                key,
+                revision,
+                Noted::ServiceDeployment(&*entry.read::<ServiceDeployment>()?),
+            );
+        }
+        Some(CapacityProvider::TABLE) => {
+            view.note(key, revision, Noted::Provider(&entry.read::<CapacityProvider>()?.record));
+        }
+        Some(Cluster::TABLE) => {
+            view.note(key, revision, Noted::Cluster(&*entry.read::<Cluster>()?))
+        }
+        Some(ClientToken::TABLE) => {
+            view.note(key, revision, Noted::Token(&*entry.read::<ClientToken>()?))
+        }
         Some(SessionCredential::TABLE) => {
-            view.note(key, Noted::SessionCredential(&*entry.read::<SessionCredential>()?));
+            view.note(
+                key,
+                revision,
+                Noted::SessionCredential(&*entry.read::<SessionCredential>()?),
+            );
         }
         Some(TaskCredentials::TABLE) => {
-            view.note(key, Noted::TaskCredentials(&*entry.read::<TaskCredentials>()?));
+            view.note(key, revision, Noted::TaskCredentials(&*entry.read::<TaskCredentials>()?));
         }
-        // Ledgers, assignments, settings: no rule looks at them.
+        // Assignments, events, settings: no rule looks at them.
         Some(_) | None => {}
     }
     Ok(())

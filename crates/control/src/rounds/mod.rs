@@ -118,7 +118,7 @@ impl Rounds<'_> {
             }
             let now = self.shared.sources.now();
             let began = Instant::now();
-            let planned = plan(&self.view, now);
+            let planned = plan(&mut self.view, now);
             let planning = began.elapsed();
             let outcome = self.perform(&planned.actions, now).await?;
             if !planned.actions.is_empty() {

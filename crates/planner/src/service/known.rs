@@ -1,0 +1,300 @@
+//! What is known of every service: its record, its tasks, and what its tasks are made from.
+//!
+//! Invariants: whatever a decision looks at is brought up to date by notes alone; a service is decided again only after a note that
+//! touches it, or when something of it is due. A service whose tasks have no place hears of every change that may give them one.
+
+use super::{
+    member::Member,
+    roster::Roster,
+    step::{Mould, number},
+};
+use crate::view::scope_of;
+use domain::{
+    cluster::Cluster,
+    definition::TaskDefinition,
+    deployment::ServiceRevision,
+    id::{DeploymentId, ServiceName},
+    key::Key,
+    record::Revision,
+    service::{DefinitionName, SchedulingStrategy, Service, Template},
+    task::{Overrides, Task},
+};
+use placement::{demand::Demand, filter::Constraint, strategy::Strategy, wants::Wants};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+/// Every service.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Services {
+    pub(crate) known: BTreeMap<Key, Known>,
+    /// By cluster: services whose tasks have no place.
+    blocked: BTreeMap<Key, BTreeSet<Key>>,
+    /// By cluster: services for which it matters which instances there are.
+    watching: BTreeMap<Key, BTreeSet<Key>>,
+    /// By the alarm's scope and name: services that are guarded by it.
+    guarded: BTreeMap<(String, String), BTreeSet<Key>>,
+}
+
+/// One service.
+#[derive(Clone, Debug)]
+pub(crate) struct Known {
+    pub(crate) record: Option<(Revision, Arc<Service>)>,
+    /// Of its cluster's record.
+    pub(crate) cluster: Key,
+    pub(crate) group: String,
+    pub(crate) roster: Roster,
+    pub(crate) moulds: BTreeMap<u64, Mould>,
+    /// Containers without digest, by the number of the revision.
+    pub(crate) unresolved: BTreeMap<u64, BTreeSet<String>>,
+}
+
+impl Services {
+    /// Whether nothing is known at all.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.known.is_empty()
+    }
+
+    /// The key of the service that a task belongs to, shared with the other tasks.
+    pub(crate) fn key_of(&self, task_key: &Key, task: &Task) -> Option<Key> {
+        let name = ServiceName::parse(task.owner()?.service).ok()?;
+        let key = Service::key(&scope_of(task_key), &task.cluster, &name);
+        Some(self.known.get_key_value(&key).map_or(key, |(known, _)| known.clone()))
+    }
+
+    /// What is known of a service, made if need be.
+    fn entry(&mut self, key: &Key) -> &mut Known {
+        self.known.entry(key.clone()).or_insert_with(|| {
+            let mut parts = key.as_str().split('/');
+            let mut part = || parts.next().unwrap_or_default();
+            let (account, region, _table, cluster) = (part(), part(), part(), part());
+            let table = <Cluster as domain::record::Record>::TABLE;
+            Known {
+                record: None,
+                cluster: Key::from_text(format!("{account}/{region}/{table}/{cluster}")),
+                group: format!("service:{}", key.last()),
+                roster: Roster::default(),
+                moulds: BTreeMap::new(),
+                unresolved: BTreeMap::new(),
+            }
+        })
+    }
+
+    /// Takes note of a service as it is now; answers the definitions that it names and did not before, and those it does no more.
+    pub(crate) fn note(
+        &mut self,
+        key: &Key,
+        revision: Revision,
+        service: &Arc<Service>,
+    ) -> (Vec<Key>, Vec<Key>) {
+        let known = self.entry(key);
+        let before = known.record.replace((revision, Arc::clone(service)));
+        let before = before.map(|(_, before)| before);
+        let is_same = before.as_ref().is_some_and(|before| {
+            before.constraints == service.constraints && before.strategies == service.strategies
+        });
+        let ids: BTreeSet<u64> = templates(service).map(|(id, _)| number(id)).collect();
+        known.moulds.retain(|id, _| is_same && ids.contains(id));
+        known.roster.forget_squads(|id| ids.contains(&id));
+        if before.as_ref().is_none_or(|before| before.grace_s != service.grace_s) {
+            known.roster.touch_all();
+        }
+        let cluster = known.cluster.clone();
+        self.watch(&cluster, key, Some(service));
+        let alarms_before = before.as_ref().map(|it| alarms(key, it)).unwrap_or_default();
+        let alarms = alarms(key, service);
+        self.guard(key, &alarms_before, &alarms);
+        let used_before = before.map(|it| definitions(key, &it)).unwrap_or_default();
+        let used = definitions(key, service);
+        (
+            used.difference(&used_before).cloned().collect(),
+            used_before.difference(&used).cloned().collect(),
+        )
+    }
+
+    /// Takes note that a service is gone; answers the definitions that it named.
+    pub(crate) fn forget(&mut self, key: &Key) -> Vec<Key> {
+        let Some(known) = self.known.get_mut(key) else { return Vec::new() };
+        let before = known.record.take();
+        known.moulds.clear();
+        let cluster = known.cluster.clone();
+        self.watch(&cluster, key, None);
+        self.block(&cluster, key, false);
+        let Some((_, before)) = before else { return Vec::new() };
+        self.guard(key, &alarms(key, &before), &[]);
+        self.tidy(key);
+        definitions(key, &before).into_iter().collect()
+    }
+
+    /// Takes note of a revision: which of its images are not known by their digests.
+    pub(crate) fn note_revision(&mut self, service: &Key, revision: &ServiceRevision) {
+        let images = revision.images.iter().filter(|image| image.digest.is_none());
+        let unresolved: BTreeSet<String> = images.map(|image| image.container.clone()).collect();
+        let known = self.entry(service);
+        if unresolved.is_empty() {
+            known.unresolved.remove(&number(&revision.id));
+        } else {
+            known.unresolved.insert(number(&revision.id), unresolved);
+        }
+    }
+
+    /// Takes note that a revision is gone.
+    pub(crate) fn forget_revision(&mut self, service: &Key, id: &str) {
+        if let (Some(known), Ok(number)) = (self.known.get_mut(service), id.parse()) {
+            known.unresolved.remove(&number);
+        }
+        self.tidy(service);
+    }
+
+    /// Takes note of a service's task as it is now.
+    pub(crate) fn note_task(&mut self, service: &Key, key: &Key, member: Member, task: &Task) {
+        self.entry(service).roster.note(key, member, task);
+    }
+
+    /// Takes note that a task is gone.
+    pub(crate) fn forget_task(&mut self, service: &Key, key: &Key) {
+        if let Some(known) = self.known.get_mut(service) {
+            known.roster.remove(key);
+        }
+        self.tidy(service);
+    }
+
+    /// Has a task looked at again.
+    pub(crate) fn touch(&mut self, service: &Key, task: &Key) {
+        if let Some(known) = self.known.get_mut(service) {
+            known.roster.touch(task);
+        }
+    }
+
+    /// Whether the tasks of a service have no place.
+    pub(crate) fn block(&mut self, cluster: &Key, key: &Key, is_blocked: bool) {
+        enter(&mut self.blocked, cluster, key, is_blocked);
+    }
+
+    /// Services of a cluster that wait for room.
+    pub(crate) fn blocked(&self, cluster: &Key) -> impl Iterator<Item = &Key> {
+        self.blocked.get(cluster).into_iter().flatten()
+    }
+
+    /// Services of a cluster for which it matters which instances there are.
+    pub(crate) fn watching(&self, cluster: &Key) -> impl Iterator<Item = &Key> {
+        self.watching.get(cluster).into_iter().flatten()
+    }
+
+    /// Services that an alarm guards.
+    pub(crate) fn guarded(&self, scope: &str, alarm: &str) -> impl Iterator<Item = &Key> {
+        self.guarded.get(&(scope.to_owned(), alarm.to_owned())).into_iter().flatten()
+    }
+
+    fn watch(&mut self, cluster: &Key, key: &Key, service: Option<&Service>) {
+        let watches = service.is_some_and(|service| {
+            service.scheduling == SchedulingStrategy::Daemon || service.rebalancing
+        });
+        enter(&mut self.watching, cluster, key, watches);
+    }
+
+    fn guard(&mut self, key: &Key, before: &[(String, String)], now: &[(String, String)]) {
+        for alarm in before.iter().filter(|alarm| !now.contains(alarm)) {
+            enter(&mut self.guarded, alarm, key, false);
+        }
+        for alarm in now {
+            enter(&mut self.guarded, alarm, key, true);
+        }
+    }
+
+    /// Keeps nothing of what is gone.
+    fn tidy(&mut self, key: &Key) {
+        let is_over = self.known.get(key).is_some_and(|known| {
+            known.record.is_none() && known.roster.is_empty() && known.unresolved.is_empty()
+        });
+        if is_over {
+            self.known.remove(key);
+        }
+    }
+}
+
+fn enter<K: Ord + Clone>(sets: &mut BTreeMap<K, BTreeSet<Key>>, name: &K, key: &Key, is_in: bool) {
+    if is_in {
+        sets.entry(name.clone()).or_default().insert(key.clone());
+    } else if let Some(set) = sets.get_mut(name) {
+        set.remove(key);
+        if set.is_empty() {
+            sets.remove(name);
+        }
+    }
+}
+
+/// The scope of a record as text.
+pub(crate) fn scope_text(key: &Key) -> String {
+    key.as_str().split('/').take(2).collect::<Vec<_>>().join("/")
+}
+
+fn alarms(key: &Key, service: &Service) -> Vec<(String, String)> {
+    let alarms = service.configuration.alarms.iter().flat_map(|alarms| &alarms.names);
+    alarms.map(|name| (scope_text(key), name.clone())).collect()
+}
+
+/// What a service's tasks are made from, by deployment or task set.
+pub(crate) fn templates(service: &Service) -> impl Iterator<Item = (&DeploymentId, &Template)> {
+    let deployments = service.deployments.iter().map(|it| (&it.id, &it.template));
+    deployments.chain(service.task_sets.iter().map(|it| (&it.id, &it.template)))
+}
+
+/// The key of a definition that a service of `key` names.
+pub(crate) fn definition_key(key: &Key, name: &DefinitionName) -> Key {
+    TaskDefinition::key(&scope_of(key), &name.family, name.revision)
+}
+
+fn definitions(key: &Key, service: &Service) -> BTreeSet<Key> {
+    let all = templates(service).map(|(_, template)| template).chain(&service.template);
+    all.map(|template| definition_key(key, &template.definition)).collect()
+}
+
+impl Mould {
+    /// Of a definition, for tasks of a service.
+    pub(crate) fn of(definition: &TaskDefinition, service: &Service) -> Self {
+        let own = definition.placement_constraints.iter();
+        let own = own.map(|it| (it.kind.as_str(), it.expression.as_deref()));
+        let asked = service.constraints.iter();
+        let asked = asked.map(|it| (it.kind.as_str(), it.argument.as_deref()));
+        let strategies = service.strategies.iter();
+        let strategies = strategies.map(|it| (it.kind.as_str(), it.argument.as_deref()));
+        let constraints = own.chain(asked);
+        let containers = definition.container_definitions.iter();
+        let is_consistent = |version: Option<&str>| version != Some("disabled");
+        Self {
+            wants: Arc::new(wants(definition, &Overrides::default(), constraints, strategies)),
+            has_checks: has_checks(definition),
+            consistent: containers
+                .filter(|it| is_consistent(it.version_consistency.as_deref()))
+                .map(|it| it.name.clone())
+                .collect(),
+        }
+    }
+}
+
+/// Whether an essential container has a health check, so that the task's health says something.
+pub(crate) fn has_checks(definition: &TaskDefinition) -> bool {
+    let mut containers = definition.container_definitions.iter();
+    containers.any(|container| container.essential && container.health_check.is_some())
+}
+
+/// What tasks want of an instance. Texts were checked when they were stored.
+pub(crate) fn wants<'a>(
+    definition: &TaskDefinition,
+    overrides: &Overrides,
+    constraints: impl Iterator<Item = (&'a str, Option<&'a str>)>,
+    strategies: impl Iterator<Item = (&'a str, Option<&'a str>)>,
+) -> Wants {
+    let strategies: Vec<_> =
+        strategies.filter_map(|(kind, field)| Strategy::parse(kind, field).ok()).collect();
+    let strategies = if strategies.is_empty() { Strategy::defaults().to_vec() } else { strategies };
+    Wants::new(
+        Demand::of(definition, overrides),
+        definition.requires_attributes.clone(),
+        definition.runtime_platform.clone(),
+        constraints.filter_map(|(kind, text)| Constraint::of(kind, text)).collect(),
+        strategies,
+    )
+}

@@ -1,0 +1,199 @@
+//! Which tasks to give up where there are too many (spec/placement.md §1, stop selection).
+//!
+//! Among tasks that stand alike it is the reverse of the strategy: of those spread, one from the fullest zone, then from the instance
+//! with most tasks of the service; of those packed, one from the instance with fewest, so that it may become free.
+//! Cost: nothing but the size of the answer, unless a pile has to be cut; then that pile is looked at once.
+
+use super::{
+    member::Phase,
+    roster::Squad,
+    step::{Facts, number},
+};
+use domain::{id::DeploymentId, key::Key};
+use placement::strategy::{Field, Strategy};
+use std::collections::{BTreeMap, BinaryHeap};
+
+/// Tasks of one deployment that stand alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Pile<'a> {
+    pub(crate) id: &'a DeploymentId,
+    pub(crate) phase: Phase,
+    pub(crate) is_draining: bool,
+}
+
+/// Which tasks are given up.
+#[derive(Debug, Default)]
+pub(crate) struct Picked {
+    /// With how they stand.
+    pub(crate) tasks: Vec<(Key, Phase)>,
+    /// How many were passed over because they are protected, by deployment.
+    pub(crate) protected: Vec<(DeploymentId, usize)>,
+}
+
+/// How many may be given up.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Quota {
+    /// In all.
+    pub(crate) all: i64,
+    /// Healthy ones among them.
+    pub(crate) healthy: i64,
+}
+
+/// Takes tasks from `piles`, the first ones first, as far as `quota` goes, which is reduced by them.
+pub(crate) fn pick<'a>(
+    facts: &Facts<'_>,
+    piles: impl IntoIterator<Item = Pile<'a>>,
+    quota: &mut Quota,
+    picked: &mut Picked,
+) {
+    for pile in piles {
+        let most =
+            if pile.phase == Phase::Healthy { quota.all.min(quota.healthy) } else { quota.all };
+        let squad = facts.squad(pile.id);
+        let all = squad.set(pile.phase, pile.is_draining);
+        if quota.all <= 0 || all.is_empty() {
+            continue;
+        }
+        // What does not work is not worth protecting.
+        let keeps = |key: &&Key| pile.phase == Phase::Unhealthy || !squad.protected.contains(*key);
+        let free: Vec<&Key> = if squad.protected.is_empty() {
+            all.iter().collect()
+        } else {
+            all.iter().filter(keeps).collect()
+        };
+        let passed = all.len() - free.len();
+        let count = usize::try_from(most).unwrap_or(0).min(free.len());
+        let some = if count == free.len() { free } else { cut(facts, squad, &free, count) };
+        quota.all -= super::roster::to_i64(some.len());
+        if pile.phase == Phase::Healthy {
+            quota.healthy -= super::roster::to_i64(some.len());
+        }
+        picked.tasks.extend(some.into_iter().map(|key| (key.clone(), pile.phase)));
+        if passed > 0 && quota.all > 0 {
+            picked.protected.push((pile.id.clone(), passed));
+        }
+    }
+}
+
+/// `count` of `tasks`, by the reverse of the strategy of their squad.
+fn cut<'a>(facts: &Facts<'_>, squad: &Squad, tasks: &[&'a Key], count: usize) -> Vec<&'a Key> {
+    let Some(first) = tasks.first().and_then(|key| facts.roster.member(key)) else {
+        return Vec::new();
+    };
+    if count == 0 {
+        return Vec::new();
+    }
+    let defaults = Strategy::defaults();
+    let mould = facts.moulds.get(&first.deployment);
+    let strategies = mould.map_or(defaults.as_slice(), |mould| mould.wants.strategies());
+    let mut crowd = Crowd::of(facts, squad, strategies);
+    let mut by_instance: BTreeMap<Option<&Key>, Vec<(_, &'a Key)>> = BTreeMap::new();
+    for key in tasks {
+        let Some(member) = facts.roster.member(key) else { continue };
+        by_instance.entry(member.instance.as_ref()).or_default().push((member.created_at, *key));
+    }
+    // The newest of an instance goes first.
+    by_instance.values_mut().for_each(|tasks| tasks.sort_unstable());
+    let mut heap: BinaryHeap<_> =
+        by_instance.keys().map(|instance| (crowd.weight(*instance), *instance)).collect();
+    let mut chosen = Vec::with_capacity(count);
+    while chosen.len() < count
+        && let Some((weight, instance)) = heap.pop()
+    {
+        // Weights change as tasks are taken; what is at the top may be out of date.
+        let weighs = crowd.weight(instance);
+        if weighs != weight {
+            heap.push((weighs, instance));
+            continue;
+        }
+        let Some(tasks) = by_instance.get_mut(&instance) else { continue };
+        if let Some((_, key)) = tasks.pop() {
+            chosen.push(key);
+            crowd.take(instance);
+            heap.push((crowd.weight(instance), instance));
+        }
+    }
+    chosen
+}
+
+/// How many tasks there are in every bucket that a strategy looks at.
+struct Crowd<'a, 'f> {
+    facts: &'a Facts<'f>,
+    strategies: &'a [Strategy],
+    /// For each strategy that spreads over an attribute, by its value.
+    values: Vec<BTreeMap<Option<&'f str>, i64>>,
+    instances: BTreeMap<&'a Key, i64>,
+}
+
+impl<'a, 'f> Crowd<'a, 'f> {
+    fn of(facts: &'a Facts<'f>, squad: &'a Squad, strategies: &'a [Strategy]) -> Self {
+        let mut crowd = Self {
+            facts,
+            strategies,
+            values: vec![BTreeMap::new(); strategies.len()],
+            instances: BTreeMap::new(),
+        };
+        let sets = Phase::ALL.into_iter().map(|phase| squad.set(phase, false));
+        for key in sets.flatten() {
+            let Some(instance) = facts.roster.member(key).and_then(|it| it.instance.as_ref())
+            else {
+                continue;
+            };
+            *crowd.instances.entry(instance).or_default() += 1;
+        }
+        for (instance, count) in &crowd.instances {
+            for (at, strategy) in strategies.iter().enumerate() {
+                if let Strategy::Spread(Field::Attribute(name)) = strategy {
+                    let value = value(facts, instance, name);
+                    *crowd.values[at].entry(value).or_default() += count;
+                }
+            }
+        }
+        crowd
+    }
+
+    /// The greatest is given up first.
+    fn weight(&self, instance: Option<&Key>) -> Vec<i64> {
+        let Some(instance) = instance else { return Vec::new() };
+        let here = self.instances.get(instance).copied().unwrap_or(0);
+        let weights = self.strategies.iter().enumerate().map(|(at, strategy)| match strategy {
+            Strategy::Random => 0,
+            Strategy::Spread(Field::Instance) => here,
+            Strategy::Spread(Field::Attribute(name)) => {
+                match value(self.facts, instance, name) {
+                    // These were to be used last.
+                    None => i64::MAX,
+                    value => self.values[at].get(&value).copied().unwrap_or(0),
+                }
+            }
+            Strategy::Binpack(_) => -here,
+        });
+        weights.collect()
+    }
+
+    fn take(&mut self, instance: Option<&Key>) {
+        let Some(instance) = instance else { return };
+        if let Some(count) = self.instances.get_mut(instance) {
+            *count -= 1;
+        }
+        for (at, strategy) in self.strategies.iter().enumerate() {
+            if let Strategy::Spread(Field::Attribute(name)) = strategy
+                && let Some(count) = self.values[at].get_mut(&value(self.facts, instance, name))
+            {
+                *count -= 1;
+            }
+        }
+    }
+}
+
+fn value<'a>(facts: &Facts<'a>, instance: &Key, name: &str) -> Option<&'a str> {
+    (facts.site)(instance)?.record.attributes.get(name)?.as_deref()
+}
+
+/// All piles of a deployment in the order in which tasks are given up, DRAINING instances first.
+pub(crate) fn piles(id: &DeploymentId) -> impl Iterator<Item = Pile<'_>> {
+    let pile =
+        move |is_draining| Phase::ALL.into_iter().map(move |phase| Pile { id, phase, is_draining });
+    debug_assert!(number(id) > 0, "ids are numbers of 19 digits");
+    pile(true).chain(pile(false))
+}

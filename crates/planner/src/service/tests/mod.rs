@@ -1,0 +1,1 @@
+//! Tables: services, tasks and instances in, steps out.
