@@ -51,7 +51,7 @@ pub struct Outcome {
 impl Options {
     /// A seed as it is, of which a few lines are kept.
     pub fn new(seed: u64) -> Self {
-        Self { seed, mutant: None, lines: 0, services: false, with_journal: false }
+        Self { seed, mutant: None, lines: 0, services: true, with_journal: false }
     }
 }
 

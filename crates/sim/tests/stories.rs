@@ -30,6 +30,32 @@ macro_rules! stories {
 }
 
 stories! {
-    standalone_tasks
+    circuit_breaker_without_rollback
+    control_plane_restart
+    daemon
+    dead_container
+    deletion
+    deployment_that_cannot_progress
+    distinct_instances
+    draining
+    first_deployment
+    host_loss
     host_loss_of_tasks
+    late_images
+    no_room
+    partition
+    ports
+    protected_tasks
+    rollback_by_circuit_breaker
+    rollback_by_the_user
+    rolling_update
+    rolling_update_without_spare_room
+    scaling
+    short_partition
+    standalone_tasks
+    superseded_deployment
+    task_sets
+    tasks_that_cannot_start
+    unhealthy_replacement
+    zone_rebalancing
 }

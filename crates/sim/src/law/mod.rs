@@ -6,6 +6,7 @@
 
 mod books;
 mod host;
+mod image;
 mod service;
 mod task;
 
@@ -55,6 +56,8 @@ pub(crate) struct Laws {
     by_token: BTreeMap<String, BTreeSet<TaskId>>,
     /// Since when a host runs a task that it should not, though it could know.
     ghosts: BTreeMap<(usize, String), Timestamp>,
+    /// The digests of revisions, and since when they are known.
+    digests: BTreeMap<String, (Timestamp, BTreeMap<String, String>)>,
     service: service::Memory,
 }
 
@@ -124,6 +127,7 @@ impl World {
                 self.remember_task(was.as_ref(), is.as_ref(), &mut instances, &mut services);
                 self.check_task(was.as_ref(), is.as_ref(), commit, work);
             }
+            self.note_digests(change);
             self.touched_by(change, &mut instances, &mut services);
         }
         for instance in instances {

@@ -5,6 +5,7 @@ use domain::{
     definition::TaskDefinition,
     deployment::{RolloutState, ServiceDeployment, ServiceDeploymentStatus},
     id::{DeploymentId, InstanceId, ServiceName},
+    key::Key,
     service::{Controller, SchedulingStrategy, Service, ServiceStatus},
     status::{DesiredStatus, HealthStatus, TaskStatus},
     task::Task,
@@ -49,8 +50,8 @@ impl World {
         self.a_deployment_that_failed_stays_so(&is);
         self.stories_end_once(&is, before, after);
         self.a_daemon_is_once_on_an_instance(&is);
-        if let (Work::Act { actions, .. }, Some(was)) = (work, &was)
-            && actions.iter().any(|action| matches!(action, Action::Serve(_)))
+        if let (Work::Act { plan, range, .. }, Some(was)) = (work, &was)
+            && plan.actions[range.clone()].iter().any(|it| is_step_of(it, &key))
         {
             self.no_round_does_harm(was, &is, before);
             self.never_more_than_the_maximum(was, &is, before, after);
@@ -243,6 +244,11 @@ impl World {
         }
         None
     }
+}
+
+/// Whether an action is a step of the service of that key.
+fn is_step_of(action: &Action, service: &Key) -> bool {
+    matches!(action, Action::Serve(step) if step.service == *service)
 }
 
 /// Whether a service's tasks follow from its desired count and its deployments' bounds.

@@ -24,6 +24,7 @@ impl World {
                 self.what_is_stopped_stays_as_it_ended(was, is);
                 self.a_task_stays_where_it_was_put(was, is);
                 self.a_protected_task_is_left_alone(was, is, commit, work);
+                self.all_tasks_of_a_revision_run_the_same_images(is);
             }
             (None, Some(is)) => self.one_token_has_one_effect(is),
             (Some(was), None) => self.only_what_is_stopped_is_forgotten(was),

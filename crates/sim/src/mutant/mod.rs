@@ -95,6 +95,8 @@ mutants! {
     StopsAreNotVerified = "stops-are-not-verified",
     /// Agents take processes for dead now and then.
     AgentsLoseSight = "agents-lose-sight",
+    /// Agents pull by tag though they were told the digest.
+    DigestsAreIgnored = "digests-are-ignored",
     /// A part panics.
     SomethingPanics = "something-panics",
     /// Chance that does not come from the seed.

@@ -34,7 +34,7 @@ fn idle_step(snapshot: &Snapshot) -> Option<Action> {
     let step = ServiceStep {
         service: found.key.clone(),
         seen: found.modified,
-        after: (*found.record).clone(),
+        after: Service { is_rebalancing: !found.is_rebalancing, ..(*found.record).clone() },
         launches: Vec::new(),
         stops: Vec::new(),
         tallied: Vec::new(),

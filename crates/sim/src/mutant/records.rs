@@ -15,6 +15,7 @@ use domain::{
     task::{ClientToken, Stop, Task},
 };
 use planner::view::{Noted, View};
+use std::sync::Arc;
 use store::{Entry, Expect, Snapshot, Transaction, Write};
 use wire::Value;
 
@@ -29,7 +30,7 @@ impl Mutant {
                     Self::MinimumIsIgnored => service.configuration.minimum_healthy_percent = 0,
                     _ => service.configuration.maximum_percent = 1_000,
                 }
-                note_service(view, entry, &service);
+                view.note(key, entry.modified(), Noted::Service(&Arc::new(service)));
             }
             (Self::ProtectionIsIgnored | Self::TalliesAreNotAwaited, Some(Task::TABLE)) => {
                 let mut task = read::<Task>(entry);
@@ -37,7 +38,7 @@ impl Mutant {
                     Self::ProtectionIsIgnored => task.protected_until = None,
                     _ => task.tallied |= task.last == TaskStatus::Stopped,
                 }
-                view.note(key, Noted::Task(&task));
+                view.note(key, entry.modified(), Noted::Task(&task));
             }
             _ => index::note(view, entry),
         }
@@ -99,7 +100,11 @@ impl Mutant {
     ) -> Transaction {
         let operation = match work {
             Work::Call { call, .. } => call.operation,
-            Work::Act { .. } | Work::Open { .. } | Work::Close { .. } | Work::Health { .. } => "",
+            Work::Act { .. }
+            | Work::Begin
+            | Work::Open { .. }
+            | Work::Close { .. }
+            | Work::Health { .. } => "",
         };
         match self {
             Self::LedgerIsNotReleased => {
@@ -186,10 +191,6 @@ impl Mutant {
 
 fn read<R: Record + Clone>(entry: &Entry) -> R {
     (*entry.read::<R>().expect("readable").record).clone()
-}
-
-fn note_service(view: &mut View, entry: &Entry, _: &Service) {
-    index::note(view, entry);
 }
 
 fn keys_of<R: Record>(writes: &Transaction) -> Vec<Key> {

@@ -235,7 +235,11 @@ impl World {
                 Outcome::Prepared
             }
             Action::Pull(payload, name) => {
-                let image = payload.container(name).map_or("", |it| it.image.as_str()).to_owned();
+                let mut image =
+                    payload.container(name).map_or("", |it| it.image.as_str()).to_owned();
+                if self.has(Mutant::DigestsAreIgnored) {
+                    image.truncate(image.find('@').unwrap_or(image.len()));
+                }
                 if Manner::of(&image) == Manner::Missing {
                     let text = format!("no such image: {image}");
                     return Outcome::Faulted(fault(FaultName::CannotPullContainerError, &text));

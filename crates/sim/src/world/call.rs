@@ -6,15 +6,15 @@
 //! Between a decision and its commit the world may go on, as it does while an engine writes. Calls come late, twice or not at all, and
 //! so do their answers.
 
-use super::{Msg, World};
+use super::{Msg, World, plane::Performed};
 use crate::mutant::Mutant;
 use ::agent::machine::{JobId, Outcome};
 use api::decide::{Ctx, Decide, View};
 use books::ids::Ids;
 use control::instance::Instance;
 use domain::{record::Revision, time::Millis};
-use planner::plan::Action;
 use serde_json::Value as Json;
+use std::{ops::Range, sync::Arc};
 use store::{CommitError, Snapshot, Transaction};
 use wire::{Fault, Value, codec::json};
 
@@ -22,6 +22,8 @@ use wire::{Fault, Value, codec::json};
 const CALL_TRIES_MAX: usize = 32;
 /// And everything else: as `control::shared` does.
 const TRIES_MAX: usize = 8;
+/// And several actions of a plan in one commit: as `control::rounds` does.
+const TRIES_TOGETHER_MAX: usize = 3;
 /// After this a caller gives up.
 const ANSWER_LIMIT: Millis = Millis::from_s(25);
 
@@ -55,7 +57,9 @@ pub(crate) enum Work {
     /// A call of the API at a plane.
     Call { call: Call, plane: usize },
     /// Actions of a plan, in one commit.
-    Act { plane: usize, actions: Vec<Action>, seed: [u8; 32] },
+    Act { plane: usize, plan: Arc<Performed>, range: Range<usize> },
+    /// A plane begins.
+    Begin,
     /// A session begins.
     Open { connection: u64 },
     /// A session is over, as its plane knows since that moment.
@@ -69,6 +73,8 @@ pub(crate) enum Work {
 pub(crate) enum Decided {
     Answer(Result<Json, Fault>),
     Opened(Option<u64>),
+    /// How many actions wrote something, and the first that was not looked at.
+    Joined(usize, usize),
     Nothing,
 }
 
@@ -152,7 +158,15 @@ impl World {
         if !is_heard && self.chance.hits(500) {
             return;
         }
-        let tries_max = if matches!(work, Work::Call { .. }) { CALL_TRIES_MAX } else { TRIES_MAX };
+        let tries_max = match &work {
+            Work::Call { .. } => CALL_TRIES_MAX,
+            Work::Act { range, .. } if range.len() > 1 => TRIES_TOGETHER_MAX,
+            Work::Act { .. }
+            | Work::Open { .. }
+            | Work::Close { .. }
+            | Work::Health { .. }
+            | Work::Begin => TRIES_MAX,
+        };
         match self.commit_now(writes, &work) {
             Ok(revision) if is_heard => self.settled(work, decided, Ok(revision)),
             Err(CommitError::Conflict { .. }) if is_heard && tries < tries_max => {
@@ -182,9 +196,11 @@ impl World {
     fn decide(&mut self, work: &Work, snapshot: &Snapshot) -> (Decided, Transaction) {
         match work {
             Work::Call { call, .. } => self.decide_call(call, snapshot),
-            Work::Act { plane, actions, seed } => {
-                (Decided::Nothing, self.decide_actions(*plane, actions, *seed, snapshot))
+            Work::Act { plane, plan, range } => {
+                let joined = self.decide_actions(*plane, plan, range.clone(), snapshot);
+                (Decided::Joined(joined.done.len(), joined.until), joined.writes)
             }
+            Work::Begin => (Decided::Nothing, Transaction::new()),
             Work::Open { connection } => self.decide_open(*connection, snapshot),
             Work::Close { instance, number, since } => {
                 let writes = control::acs::desk::close(snapshot, instance, *number, *since);
@@ -215,7 +231,7 @@ impl World {
             scope: self.scope.clone(),
             caller: self.caller.clone(),
             ids: Ids::from_seed(call.seed),
-            config: std::sync::Arc::clone(&self.config),
+            config: Arc::clone(&self.config),
         };
         let mut decision = (call.decide)(&View::new(shown), &call.request, &ctx);
         if let Some(mutant) = self.mutant {
@@ -246,7 +262,7 @@ impl World {
             Work::Open { connection } => {
                 self.connections.get(connection).is_some_and(|it| is_up(it.plane))
             }
-            Work::Close { .. } | Work::Health { .. } => true,
+            Work::Close { .. } | Work::Health { .. } | Work::Begin => true,
         }
     }
 
@@ -269,12 +285,19 @@ impl World {
                 self.say(format_args!("#{} {}{outcome}", call.id, call.operation));
                 self.answer(&call, answer);
             }
-            (Work::Act { plane, actions, .. }, _) => self.acted(plane, &actions, committed),
+            (Work::Act { plane, range, .. }, Decided::Joined(done, until)) => {
+                self.acted(plane, range, (done, until), committed);
+            }
             (Work::Open { connection }, Decided::Opened(number)) => {
                 self.session_opens(connection, number.filter(|_| committed.is_ok()));
             }
             (
-                Work::Close { .. } | Work::Health { .. } | Work::Call { .. } | Work::Open { .. },
+                Work::Act { .. }
+                | Work::Begin
+                | Work::Close { .. }
+                | Work::Health { .. }
+                | Work::Call { .. }
+                | Work::Open { .. },
                 _,
             ) => {}
         }

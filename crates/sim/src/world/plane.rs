@@ -6,7 +6,11 @@
 
 use super::{Msg, Work, World};
 use crate::{mutant::Mutant, truth::Commit};
-use control::rounds::{index, write};
+use books::ids::Ids;
+use control::rounds::{
+    index,
+    write::together::{Joined, together},
+};
 use domain::{
     instance::{Assignment, ContainerInstance, InstanceLink},
     key::Prefix,
@@ -18,13 +22,13 @@ use planner::{
     rules::Rules,
     view::{View, sibling},
 };
-use std::collections::{BTreeSet, VecDeque};
-use store::{ChangeKind, CommitError, Snapshot, Transaction};
+use std::{collections::BTreeSet, ops::Range, sync::Arc};
+use store::{ChangeKind, CommitError, Snapshot};
 
 /// As in `control::rounds`.
 const SAFETY_TICK: Millis = Millis::from_s(30);
 const PAUSE: Millis = Millis::from_s(1);
-const FORGOTTEN_PER_COMMIT: usize = 128;
+const ACTIONS_APART_MAX: usize = 16;
 
 /// How many rounds in a row may write while nobody else does. A round starts or stops as much as it may, so each step of a deployment
 /// that needs no word of a host is done in a few.
@@ -49,12 +53,24 @@ pub(crate) struct Plane {
 }
 
 /// A plan that is being performed.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Acting {
-    left: VecDeque<Vec<Action>>,
+    plan: Arc<Performed>,
+    /// The first action that is still to do.
+    from: usize,
+    /// Up to here each action goes by itself, because together they met others' commits again and again.
+    apart_until: usize,
     has_written: bool,
     is_partial: bool,
     due: Option<Timestamp>,
+}
+
+/// What a plane performs of a plan.
+#[derive(Debug)]
+pub(crate) struct Performed {
+    pub(crate) actions: Vec<Action>,
+    seed: [u8; 32],
+    now: Timestamp,
 }
 
 impl World {
@@ -73,7 +89,7 @@ impl World {
         let writes =
             index::disconnected(self.truth.snapshot(), self.now).expect("readable records");
         if !writes.is_empty() {
-            let work = Work::Act { plane: self.planes.len(), actions: Vec::new(), seed: [0; 32] };
+            let work = Work::Begin;
             self.commit_now(&writes, &work).expect("decided on the newest snapshot");
         }
         self.active_plane = self.new_plane(Millis(0));
@@ -195,19 +211,22 @@ impl World {
             return;
         }
         self.catch_up(plane);
-        let it = &self.planes[plane];
-        let mut planned = plan(&it.view, self.now);
+        let it = &mut self.planes[plane];
+        let mut planned = plan(&mut it.view, self.now);
         if let Some(mutant) = self.mutant {
             mutant.of_plan(&mut planned, self.truth.snapshot());
         }
         self.describe_plan(plane, &planned.actions);
         self.check_plan(plane, &planned.actions);
-        let (forget, others): (Vec<_>, Vec<_>) =
-            planned.actions.into_iter().partition(|action| matches!(action, Action::Forget { .. }));
-        let mut left: VecDeque<Vec<Action>> =
-            others.into_iter().map(|action| vec![action]).collect();
-        left.extend(forget.chunks(FORGOTTEN_PER_COMMIT).map(<[Action]>::to_vec));
-        self.planes[plane].acting = Some(Acting { left, due: planned.due, ..Acting::default() });
+        let plan = Performed { actions: planned.actions, seed: self.chance.seed(), now: self.now };
+        self.planes[plane].acting = Some(Acting {
+            plan: Arc::new(plan),
+            from: 0,
+            apart_until: 0,
+            has_written: false,
+            is_partial: false,
+            due: planned.due,
+        });
         self.act(plane);
     }
 
@@ -238,10 +257,12 @@ impl World {
 
     /// Does the next of the plan's actions, or ends the round.
     fn act(&mut self, plane: usize) {
-        let Some(acting) = &mut self.planes[plane].acting else { return };
-        if let Some(actions) = acting.left.pop_front() {
-            let seed = self.chance.seed();
-            return self.settle(Work::Act { plane, actions, seed }, 1);
+        let Some(acting) = &self.planes[plane].acting else { return };
+        let (plan, from) = (Arc::clone(&acting.plan), acting.from);
+        if from < plan.actions.len() {
+            let is_apart = from < acting.apart_until;
+            let range = from..if is_apart { from + 1 } else { plan.actions.len() };
+            return self.settle(Work::Act { plane, plan, range }, 1);
         }
         let Some(acting) = self.planes[plane].acting.take() else { return };
         let due = acting.due.map_or(SAFETY_TICK, |due| Millis((due - self.now).0.max(1)));
@@ -269,58 +290,62 @@ impl World {
     }
 
     pub(super) fn decide_actions(
-        &mut self,
+        &self,
         plane: usize,
-        actions: &[Action],
-        seed: [u8; 32],
+        plan: &Performed,
+        range: Range<usize>,
         snapshot: &Snapshot,
-    ) -> Transaction {
-        let rules = self.planes[plane].view.rules().clone();
-        let mut writes = Transaction::new();
-        for (number, action) in actions.iter().enumerate() {
-            let ids = books::ids::Ids::from_seed(seed).child("action", number);
-            let of = write::writes(snapshot, &rules, action, &ids, self.now);
-            writes.merge(of.expect("readable records"));
-        }
-        writes
+    ) -> Joined {
+        let rules = self.planes[plane].view.rules();
+        let ids = Ids::from_seed(plan.seed);
+        together(snapshot, rules, &plan.actions, range, &ids, plan.now)
     }
 
     pub(super) fn acted(
         &mut self,
         plane: usize,
-        actions: &[Action],
+        range: Range<usize>,
+        (done, until): (usize, usize),
         committed: Result<Option<Revision>, CommitError>,
     ) {
         let Some(it) = self.planes.get_mut(plane).filter(|it| it.is_up) else { return };
         let Some(acting) = &mut it.acting else { return };
+        let plan = Arc::clone(&acting.plan);
         match committed {
-            Ok(Some(revision)) => {
-                acting.has_written = true;
-                it.written = it.written.max(revision);
+            Ok(revision) => {
+                acting.has_written |= revision.is_some();
+                it.written = it.written.max(revision.unwrap_or_default());
+                // The view is behind the store: what is right follows from what the watch brings.
+                acting.is_partial |= done < until - range.start;
+                acting.from = until;
             }
-            // The view is behind the store, or others were faster every time.
-            Ok(None) | Err(_) => acting.is_partial = true,
+            // Others were faster every time.
+            Err(_) if range.len() > 1 => {
+                acting.apart_until = plan.actions.len().min(acting.from + ACTIONS_APART_MAX);
+            }
+            Err(_) => {
+                acting.is_partial = true;
+                acting.from += 1;
+            }
         }
-        if let Some(Mutant::LaunchesTwice) = self.mutant {
-            self.launch_again(plane, actions);
+        if self.has(Mutant::LaunchesTwice) {
+            self.launch_again(plane, &plan.actions[range]);
         }
         self.act(plane);
     }
 
     /// A planted bug: what was launched is launched again, as by a plane that does not know that it did.
     fn launch_again(&mut self, plane: usize, actions: &[Action]) {
-        let seed = self.chance.seed();
         let snapshot = self.truth.snapshot().clone();
         let again: Vec<Action> = actions
             .iter()
             .filter_map(|action| crate::mutant::launched_again(action, &snapshot))
             .collect();
-        if again.is_empty() {
-            return;
-        }
-        let writes = self.decide_actions(plane, &again, seed, &snapshot);
-        let work = Work::Act { plane, actions: again, seed };
-        _ = self.commit_now(&writes, &work);
+        let plan = Performed { actions: again, seed: self.chance.seed(), now: self.now };
+        let range = 0..plan.actions.len();
+        let joined = self.decide_actions(plane, &plan, range.clone(), &snapshot);
+        let work = Work::Act { plane, plan: Arc::new(plan), range };
+        _ = self.commit_now(&joined.writes, &work);
     }
 
     /// Whether a plane has nothing to do before its next safety tick, and knows all.

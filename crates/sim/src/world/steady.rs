@@ -116,7 +116,7 @@ impl World {
         if !self.is_quiet(plane) {
             return Some(format!("P{plane} is not done"));
         }
-        let wanted = planner::plan::plan(&self.planes[plane].view, self.now).actions;
+        let wanted = planner::plan::plan(&mut self.planes[plane].view.clone(), self.now).actions;
         let first = wanted.first()?;
         Some(format!("P{plane} wants {first:?}"))
     }
