@@ -178,12 +178,15 @@ def birth(pid):
 
 def pytest_sessionstart():
     """Ends what a session left that was killed without a chance to clean up, and makes SIGTERM such a chance."""
+    import hosts  # which needs what is here
+
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     for directory in pathlib.Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
         with contextlib.suppress(OSError):
             owner = (directory / "owner").read_text()
             if owner != birth(owner.split()[0]):
                 clear(directory / "data")
+                hosts.sweep(directory)
                 shutil.rmtree(directory, ignore_errors=True)
 
 
@@ -198,3 +201,24 @@ def own_region(request):
     """A region that a test may break. Its parameters are more arguments of `up`."""
     with opened(*getattr(request, "param", [])) as region:
         yield region
+
+
+@pytest.fixture(scope="session")
+def quick_region():
+    """A region in which a task counts as healthy soon."""
+    import services
+
+    with opened("--healthy-after", f"{services.HEALTHY_AFTER_S}s") as region:
+        yield region
+
+
+@pytest.fixture
+def services(quick_region):
+    """Services of a shared region; what a test makes is gone when it ends."""
+    import services as machinery
+
+    made = machinery.Services(quick_region)
+    try:
+        yield made
+    finally:
+        made.clear()

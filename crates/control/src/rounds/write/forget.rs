@@ -16,16 +16,13 @@ use domain::{
     service::{Service, ServiceEvent, ServiceStatus, ServiceTask},
     status::TaskStatus,
     task::{ClientToken, Task},
-    time::{Millis, Timestamp},
+    time::Timestamp,
 };
 use planner::{
-    rules::{InstanceVerdict, Rules, TaskFacts, TaskVerdict},
+    rules::{InstanceVerdict, Rules, STORY_KEPT, TaskFacts, TaskVerdict},
     view::{scope_of, sibling},
 };
 use store::{Expect, ReadError, Snapshot, Transaction};
-
-/// How long the story of a service deployment is kept: ECS's own time.
-const STORY_KEPT: Millis = Millis::from_s(90 * 24 * 3600);
 
 /// What to delete with `key`; nothing if it is not over.
 pub(super) fn forget(

@@ -1,0 +1,206 @@
+"""Several hosts on one machine: a control plane, and agents that each have a network namespace as their host.
+
+A host is a namespace, joined to ours by a pair of interfaces, and a data directory of its own. Its agent sees its own interfaces, bridge and
+firewall; kernel, control groups and clock are shared. Cutting the pair is what a broken network does.
+"""
+
+import contextlib
+import itertools
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import tempfile
+
+import belongings
+from conftest import BINARY, DEADLINE_S, PREFIX, ROOT, Region, birth, clear, wait_for
+
+# Of the network 10.231.0.0/16, four addresses for each pair; by process, so that sessions side by side do not meet.
+NUMBERS = itertools.count(os.getpid() % 4000 * 4)
+
+
+class Plane(Region):
+    """`longshore server` alone, reachable from the hosts."""
+
+    command = "server"
+
+    def start(self, listen="0.0.0.0:0"):
+        return super().start(listen)
+
+    @property
+    def port(self):
+        return int(self.endpoint.rpartition(":")[2])
+
+
+class Host:
+    """A host with its agent."""
+
+    def __init__(self, plane, directory, name, *arguments):
+        self.plane, self.name, self.arguments = plane, name, arguments
+        self.directory = pathlib.Path(directory)
+        self.data = self.directory / "data"
+        self.log = self.directory / "agent.log"
+        self.process = None
+        number = next(NUMBERS)
+        self.namespace = f"{PREFIX}{number}"
+        self.link = f"lse{number}"
+        base = number % 16000 * 4
+        address = lambda last: f"10.231.{(base + last) >> 8}.{(base + last) & 255}"
+        self.outside, self.inside = address(1), address(2)
+
+    def ip(self, *arguments, check=True):
+        done = subprocess.run(["ip", *arguments], capture_output=True, text=True, timeout=DEADLINE_S)
+        assert not check or done.returncode == 0, done.stderr
+        return done.stdout
+
+    def build(self):
+        self.directory.mkdir(parents=True)
+        (self.directory / "namespace").write_text(f"{self.namespace} {self.link}")
+        self.ip("netns", "add", self.namespace)
+        self.ip("link", "add", self.link, "type", "veth", "peer", "name", "eth0", "netns", self.namespace)
+        self.ip("address", "add", f"{self.outside}/30", "dev", self.link)
+        self.ip("link", "set", self.link, "up")
+        self.ip("-n", self.namespace, "address", "add", f"{self.inside}/30", "dev", "eth0")
+        self.ip("-n", self.namespace, "link", "set", "eth0", "up")
+        self.ip("-n", self.namespace, "link", "set", "lo", "up")
+        self.ip("-n", self.namespace, "route", "add", "default", "via", self.outside)
+
+    def within(self, *command):
+        # Not `ip netns exec`: that mounts another /sys, which has no control groups.
+        return ["nsenter", f"--net=/run/netns/{self.namespace}", *map(str, command)]
+
+    def start(self):
+        endpoint = f"http://{self.outside}:{self.plane.port}"
+        with open(self.log, "ab") as log:
+            self.process = subprocess.Popen(
+                self.within(BINARY, "agent", "--data-dir", self.data, "--endpoint", endpoint, *self.arguments), stdout=log,
+                stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, env=self.plane.environment(), start_new_session=True)
+        return self
+
+    def load_busybox(self):
+        archive = self.plane.directory / "busybox.tar"
+        if not archive.exists():
+            subprocess.run([ROOT / "tools/busybox-image", archive, "busybox:e2e"], check=True)
+        self.plane.longshore("image", "load", "--data-dir", self.data, archive)
+
+    def kill(self):
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def cut(self):
+        """Nothing gets through any more, and nobody is told."""
+        self.ip("link", "set", self.link, "down")
+
+    def join(self):
+        self.ip("link", "set", self.link, "up")
+
+    def containers(self):
+        """The processes of tasks that run here, by task: what is true, whatever anybody says."""
+        found = {}
+        tasks = self.data / "runtime/tasks"
+        for task in tasks.iterdir() if tasks.is_dir() else []:
+            for group in belongings.control_groups():
+                if group.name == task.name:
+                    pids = {pid for file in group.rglob("cgroup.procs") for pid in file.read_text().split()}
+                    if pids:
+                        found.setdefault(task.name, set()).update(pids)
+        return found
+
+    def destroy(self):
+        """Ends everything; what is left of it all the same, a line each."""
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(signal.SIGCONT)
+            self.down()
+            try:
+                self.process.wait(DEADLINE_S)
+            except subprocess.TimeoutExpired:
+                self.kill()
+        self.down()
+        left = belongings.of(self.data)
+        left += [f"{self.name}: {line}" for line in subprocess.run(
+            self.within("nft", "list", "ruleset"), capture_output=True, text=True, timeout=DEADLINE_S).stdout.splitlines()]
+        left += [f"{self.name}: {line}" for line in self.ip("-n", self.namespace, "-br", "link").splitlines()
+                 if line.split("@")[0].split()[0] not in ("lo", "eth0")]
+        self.unbuild()
+        return left
+
+    def down(self):
+        """What `longshore down` does, also where the agent is dead."""
+        subprocess.run(self.within(BINARY, "down", "--data-dir", self.data), capture_output=True, timeout=DEADLINE_S)
+
+    def unbuild(self):
+        self.ip("link", "delete", self.link, check=False)
+        self.ip("netns", "delete", self.namespace, check=False)
+
+
+class Hosts:
+    """A control plane and its hosts."""
+
+    def __init__(self, directory, lease, healthy_after):
+        (directory / "plane").mkdir()
+        self.plane = Plane(directory / "plane", "--auth", "local", "--instance-lease", lease, "--healthy-after", healthy_after)
+        self.directory = directory
+        self.all = {}
+
+    def __getitem__(self, name):
+        return self.all[name]
+
+    def add(self, name, *arguments):
+        """A host whose agent is there and connected, with busybox in it."""
+        host = self.all[name] = Host(self.plane, self.directory / name, name, "--attribute", f"host={name}", *arguments)
+        host.build()
+        host.load_busybox()
+        host.start()
+        wait_for(lambda: self.instance(name)["agentConnected"], f"the agent of `{name}` is connected")
+        return host
+
+    def instances(self):
+        """By the names of hosts, as DescribeContainerInstances shows them."""
+        ecs = self.plane.client()
+        statuses = ("ACTIVE", "DRAINING")
+        arns = [arn for status in statuses for arn in ecs.list_container_instances(cluster="default", status=status)["containerInstanceArns"]]
+        found = ecs.describe_container_instances(cluster="default", containerInstances=arns)["containerInstances"] if arns else []
+        return {next(it["value"] for it in instance["attributes"] if it["name"] == "host"): instance for instance in found}
+
+    def instance(self, name):
+        """Without an agent as long as it is not registered."""
+        return self.instances().get(name, {"agentConnected": False})
+
+    def arn(self, name):
+        return self.instance(name)["containerInstanceArn"]
+
+    def running(self):
+        """What runs, whatever anybody says: the ids of tasks that have processes, by host."""
+        return {name: sorted(host.containers()) for name, host in self.all.items()}
+
+
+@contextlib.contextmanager
+def opened(*names, lease="4s", healthy_after="1s"):
+    """Hosts in a zone each; afterwards nothing of them may be left."""
+    directory = pathlib.Path(tempfile.mkdtemp(prefix=PREFIX))
+    (directory / "owner").write_text(birth(os.getpid()))
+    hosts = Hosts(directory, lease, healthy_after)
+    try:
+        hosts.plane.start()
+        hosts.plane.client().create_cluster(clusterName="default")
+        for name in names:
+            hosts.add(name, "--availability-zone", f"us-east-1{name}")
+        yield hosts
+    finally:
+        left = [line for host in hosts.all.values() for line in host.destroy()]
+        hosts.plane.stop_everything()
+        left += hosts.plane.leaks()
+        if not left:
+            shutil.rmtree(directory, ignore_errors=True)
+    assert not left, "\n".join(left)
+
+
+def sweep(directory):
+    """Ends what hosts a killed session left in `directory`."""
+    for file in pathlib.Path(directory).glob("*/namespace"):
+        host = Host(None, file.parent, file.parent.name)
+        host.namespace, host.link = file.read_text().split()
+        host.down()
+        host.unbuild()
+    clear(pathlib.Path(directory) / "plane/data")
