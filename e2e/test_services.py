@@ -143,11 +143,12 @@ def test_settings_come_back_as_they_were_given(services):
 def test_creating_twice_is_creating_once_with_a_token_and_refused_without(services):
     ecs = services.ecs
     first = services.create("once", 1, clientToken="the-same")
-    again = ecs.create_service(serviceName="once", taskDefinition="once", desiredCount=1, clientToken="the-same")["service"]
+    given = {"cluster": "default", "serviceName": "once", "taskDefinition": "once", "desiredCount": 1}
+    again = ecs.create_service(**given, clientToken="the-same")["service"]
     assert again["deployments"][0]["id"] == first["deployments"][0]["id"]
     for token in ({}, {"clientToken": "another"}):
         with pytest.raises(ecs.exceptions.InvalidParameterException, match="Creation of service was not idempotent."):
-            ecs.create_service(serviceName="once", taskDefinition="once", desiredCount=1, **token)
+            ecs.create_service(**given, **token)
     services.running("once", 1)
 
 
@@ -252,6 +253,24 @@ def test_tasks_that_do_not_start_are_tried_ever_less_often(services):
     services.update("broken", taskDefinition="broken")
     services.steady("broken")
     assert services.describe("broken")["deployments"][0]["failedTasks"] == 0
+
+
+def test_tasks_that_end_at_once_are_replaced_ever_less_often(services):
+    services.region.register("crashes", ["sh", "-c", "exit 1"])
+    services.create("crashes", 1, definition="crashes")
+
+    def pauses():
+        made = sorted(task["createdAt"] for task in services.tasks("crashes", "STOPPED"))
+        return [(after - before).total_seconds() for before, after in zip(made, made[1:])]
+
+    services.until("crashes", lambda: any(pause >= 4 for pause in pauses()), "one is started 4 s after the one before")
+    found = pauses()
+    assert found[0] < 1 and len(found) < 20, "the first are replaced at once, then it waits 1 s, 2 s, 4 s"
+    ended = services.tasks("crashes", "STOPPED")
+    assert ended[0]["stoppedReason"] == "Essential container in task exited"
+    services.region.register("crashes", LIVES)
+    services.update("crashes", taskDefinition="crashes")
+    services.steady("crashes")
 
 
 def test_a_daemon_runs_once_on_each_instance(services):
