@@ -66,6 +66,46 @@ impl TaskSet {
         if self.status == TaskSetStatus::Draining {
             return 0;
         }
-        (desired as f64 * self.scale_percent / 100.0).ceil() as i64
+        // 8.8 % of 375 are 33, which a double does not quite say.
+        let millionths = (desired as f64 * self.scale_percent * 10_000.0).round();
+        (millionths / 1_000_000.0).ceil() as i64
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{TaskSet, TaskSetStatus};
+
+    fn set(scale_percent: f64, status: TaskSetStatus) -> TaskSet {
+        let template = serde_json::json!({"definition": {"family": "web", "revision": 1}, "launchType": "EC2"});
+        let set = serde_json::json!({
+            "id": "1".repeat(19), "status": status, "template": template, "scalePercent": scale_percent,
+            "createdAt": 0, "updatedAt": 0, "stabilityAt": 0,
+        });
+        serde_json::from_value(set).expect("a task set")
+    }
+
+    #[test]
+    fn a_share_of_the_desired_count_is_rounded_up() {
+        let cases = [
+            (10, 0.0, 0),
+            (10, 100.0, 10),
+            (12, 10.0, 2),
+            (3, 33.3, 1),
+            (1, 0.1, 1),
+            (0, 100.0, 0),
+            (375, 8.8, 33),
+            (250, 64.4, 161),
+            (1000, 0.01, 1),
+        ];
+        for (desired, percent, expected) in cases {
+            let set = set(percent, TaskSetStatus::Active);
+            assert_eq!(set.computed_desired(desired), expected, "{percent} % of {desired}");
+        }
+    }
+
+    #[test]
+    fn a_task_set_that_is_deleted_wants_nothing() {
+        assert_eq!(set(100.0, TaskSetStatus::Draining).computed_desired(10), 0);
     }
 }

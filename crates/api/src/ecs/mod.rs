@@ -25,6 +25,7 @@ pub mod stop_task;
 pub mod tag;
 pub mod task;
 pub mod task_protection;
+pub mod task_set;
 pub mod token;
 
 #[cfg(test)]
@@ -46,12 +47,14 @@ pub static TABLE: Table = Table {
         ("CreateCapacityProvider", capacity::provider::create),
         ("CreateCluster", cluster::create),
         ("CreateService", service::create),
+        ("CreateTaskSet", task_set::create),
         ("DeleteAccountSetting", setting::delete),
         ("DeleteAttributes", attribute::delete),
         ("DeleteCapacityProvider", capacity::provider::delete),
         ("DeleteCluster", cluster::delete),
         ("DeleteService", service::delete),
         ("DeleteTaskDefinitions", definition::delete),
+        ("DeleteTaskSet", task_set::delete),
         ("DeregisterContainerInstance", deregister_instance::deregister),
         ("DeregisterTaskDefinition", definition::deregister),
         ("DescribeCapacityProviders", capacity::provider::describe),
@@ -61,6 +64,7 @@ pub static TABLE: Table = Table {
         ("DescribeServiceRevisions", service_revision::describe),
         ("DescribeServices", service::describe),
         ("DescribeTaskDefinition", definition::describe),
+        ("DescribeTaskSets", task_set::describe),
         ("DescribeTasks", task::describe),
         ("DiscoverPollEndpoint", poll_endpoint::discover),
         ("GetTaskProtection", task_protection::get),
@@ -95,7 +99,9 @@ pub static TABLE: Table = Table {
         ("UpdateClusterSettings", cluster::update_settings),
         ("UpdateContainerAgent", instance::update_agent),
         ("UpdateContainerInstancesState", instance::update_state),
+        ("UpdateServicePrimaryTaskSet", task_set::make_primary),
         ("UpdateTaskProtection", task_protection::update),
+        ("UpdateTaskSet", task_set::update),
         ("UpdateService", service::update),
     ],
     refuse,

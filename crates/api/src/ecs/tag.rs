@@ -4,14 +4,14 @@
 
 use crate::{
     decide::{Ctx, Decision, View, Writes},
-    ecs::{capacity, fault},
+    ecs::{capacity, fault, task_set},
 };
 use domain::{
     arn::Arn,
     capacity::{CapacityProvider, ProviderStatus},
     cluster::{Cluster, ClusterStatus},
     definition::TaskDefinition,
-    id::{ClusterName, DefinitionRevision, Family, InstanceId, ServiceName, TaskId},
+    id::{ClusterName, DefinitionRevision, DeploymentId, Family, InstanceId, ServiceName, TaskId},
     instance::ContainerInstance,
     record::Record,
     service::{Service, ServiceStatus},
@@ -175,6 +175,8 @@ enum Tagged {
     Instance(Found<ContainerInstance>),
     Service(Found<Service>),
     Task(Found<Task>),
+    /// A service, and which of its task sets.
+    TaskSet(Found<Service>, DeploymentId),
 }
 
 impl Tagged {
@@ -232,6 +234,10 @@ impl Tagged {
                 let id = TaskId::parse(id).map_err(|_| malformed())?;
                 Ok(view.get(&Task::key(&ctx.scope, &cluster, &id))?.map(Self::Task))
             }
+            "task-set" => {
+                let found = task_set::tagged(view, ctx, text)?;
+                Ok(found.map(|(service, id)| Self::TaskSet(service, id)))
+            }
             other => {
                 Err(fault::client(format!("Tags on a `{other}` are not served by Longshore yet.")))
             }
@@ -246,6 +252,10 @@ impl Tagged {
             Self::Instance(found) => &found.tags,
             Self::Service(found) => &found.tags,
             Self::Task(found) => &found.tags,
+            Self::TaskSet(service, id) => {
+                let set = service.task_sets.iter().find(|set| set.id == *id);
+                set.map_or(&[], |set| &set.tags)
+            }
         }
     }
 
@@ -261,6 +271,10 @@ impl Tagged {
             Self::Instance(found) => rewrite(&found, |record| record.tags = tags),
             Self::Service(found) => rewrite(&found, |record| record.tags = tags),
             Self::Task(found) => rewrite(&found, |record| record.tags = tags),
+            Self::TaskSet(service, id) => rewrite(&service, |record| {
+                let set = record.task_sets.iter_mut().find(|set| set.id == id);
+                set.into_iter().for_each(|set| set.tags = tags.clone());
+            }),
         }
     }
 }

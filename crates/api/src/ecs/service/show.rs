@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     decide::{View, moment},
-    ecs::tag,
+    ecs::{tag, task_set},
     plain,
 };
 use domain::{
@@ -74,14 +74,14 @@ pub fn show(view: &View, scope: &Scope, service: &Service, tags: Tags) -> Result
         "tags": (tags == Tags::Shown).then(|| tag::show(&service.tags)),
     });
     if let Value::Map(members) = &mut shown {
-        put_template(members, scope, service);
+        put_template(members, scope, service, &tally);
         put_revisions(members, scope, service, desired, &tally);
     }
     Ok(shown)
 }
 
 /// What the newest wish is made from. A service whose task sets have that shows the launch type that they get by default.
-fn put_template(members: &mut Members, scope: &Scope, service: &Service) {
+fn put_template(members: &mut Members, scope: &Scope, service: &Service, tally: &Tally) {
     match &service.template {
         Some(template) => {
             let name = &template.definition;
@@ -92,7 +92,7 @@ fn put_template(members: &mut Members, scope: &Scope, service: &Service) {
         None => members.put("launchType", "EC2"),
     }
     if service.controller == Controller::External {
-        members.put("taskSets", Vec::<Value>::new());
+        members.put("taskSets", task_set::show_all(scope, service, tally, Tags::Hidden));
     }
 }
 
