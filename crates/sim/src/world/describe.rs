@@ -15,6 +15,13 @@ impl World {
     /// Says what a commit changed.
     pub(super) fn describe(&mut self, commit: &Commit) {
         for change in &commit.batch.changes {
+            // Events come before tasks in the order of keys, and tell of them.
+            let is_new = change.key.table() == Some(Task::TABLE) && change.previous.is_none();
+            if let (true, Ok(id)) = (is_new, domain::id::TaskId::parse(change.key.last())) {
+                self.laws.give_name(&id);
+            }
+        }
+        for change in &commit.batch.changes {
             let line = match change.key.table() {
                 Some(Task::TABLE) => self.task_line(change),
                 Some(ServiceEvent::TABLE) => change

@@ -8,7 +8,7 @@ use crate::chance::Chance;
 use domain::time::{Millis, Timestamp};
 
 /// How long the faults last at most.
-const CHAOS_S: (i64, i64) = (180, 900);
+const CHAOS_S: (i64, i64) = (120, 600);
 
 /// Rates in thousandths, and what follows from them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

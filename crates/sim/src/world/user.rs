@@ -375,12 +375,14 @@ impl World {
                 self.user_calls(Asked::Nothing, "UpdateTaskProtection", &request);
             }
         }
+        self.user_makes_room();
         for service in self.services() {
             let name = service.name.to_string();
             let mut request = json!({
                 "service": name,
                 "taskDefinition": format!("web:{}", self.chance.within(1, 3)),
                 "forceNewDeployment": true,
+                "placementConstraints": [],
             });
             if service.scheduling == domain::service::SchedulingStrategy::Replica {
                 request["deploymentConfiguration"] =
@@ -388,6 +390,24 @@ impl World {
                 request["desiredCount"] = json!(service.desired.min(3));
             }
             self.user_changes(&name, None, "UpdateService", &request);
+        }
+    }
+
+    /// Standalone tasks go if services may not find room beside them.
+    fn user_makes_room(&mut self) {
+        /// What a task of this user's definitions holds.
+        const TASK_CPU: i64 = 128;
+        let room: i64 = self.hosts.iter().map(|host| host.capacity.cpu_units / TASK_CPU).sum();
+        let standalone: Vec<_> =
+            self.live_tasks().into_iter().filter(|task| task.owner().is_none()).collect();
+        let taken = i64::try_from(standalone.len()).unwrap_or(i64::MAX);
+        // Three services of at most three tasks and their successors, or daemons.
+        if room - taken >= 20 {
+            return;
+        }
+        for task in standalone {
+            let request = json!({"task": task.id.to_string(), "reason": "room is needed"});
+            self.user_calls(Asked::Nothing, "StopTask", &request);
         }
     }
 
