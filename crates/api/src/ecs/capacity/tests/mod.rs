@@ -1,6 +1,7 @@
 //! Capacity providers: what is kept of them, who uses them, which instances belong to them.
 
 mod association;
+mod law;
 mod membership;
 mod provider;
 
