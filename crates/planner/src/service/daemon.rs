@@ -10,7 +10,7 @@ use super::{
     member::{Member, Phase, Standing},
     rollout,
     roster::to_i64,
-    step::{Facts, Mould, Step, TASKS_PER_STEP_MAX, number, reason_of},
+    step::{Facts, Mould, Step, TASKS_PER_STEP_MAX, number, reason_of, say_stopped},
     words,
 };
 use crate::{
@@ -118,17 +118,18 @@ fn suits(facts: &Facts<'_>, primary: &Deployment, mould: &Mould, key: &Key) -> O
 }
 
 fn stop(step: &mut Step, primary: &Deployment, stops: &[(Key, Phase)]) {
-    let mut stopped = Vec::new();
+    let (mut running, mut pending) = (Vec::new(), Vec::new());
     for (key, phase) in stops {
         if step.stop(std::slice::from_ref(key), &reason_of(*phase, &primary.id)) == 0 {
             break;
         }
-        stopped.push(key.clone());
+        let list = if phase.is_running() { &mut running } else { &mut pending };
+        list.push(key.clone());
     }
-    if !stopped.is_empty() {
+    if !stops.is_empty() {
         step.because("daemons are old, unhealthy, or not wanted where they are");
-        step.say(words::stopped_running(&stopped));
     }
+    say_stopped(step, &running, &pending);
 }
 
 fn start(

@@ -5,7 +5,7 @@ use super::{
     known::{Known, Services, definition_key, has_checks, scope_text, templates},
     member::{Phase, Whereabouts},
     replica, seat,
-    step::{Facts, Mould, Site, Step, TASKS_PER_STEP_MAX, number},
+    step::{Facts, Mould, Site, Step, TASKS_PER_STEP_MAX, number, say_stopped},
     tally, task_set, version, words,
 };
 use crate::{
@@ -15,6 +15,7 @@ use crate::{
 };
 use domain::{
     capacity::CapacityProvider,
+    deployment::RolloutState,
     instance::ContainerInstance,
     key::Key,
     record::Record,
@@ -23,8 +24,9 @@ use domain::{
     time::{Millis, Timestamp},
 };
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, btree_map::Entry},
     ops::Bound,
+    sync::Arc,
 };
 
 /// How many tasks one plan makes at most, so that the first of them do not wait for the last.
@@ -36,7 +38,7 @@ pub(crate) struct Around<'a> {
     pub(crate) tasks: &'a BTreeMap<Key, KnownTask>,
     pub(crate) instances: &'a BTreeMap<Key, KnownInstance>,
     pub(crate) definitions: &'a BTreeMap<Key, KnownDefinition>,
-    pub(crate) providers: &'a BTreeMap<Key, std::sync::Arc<CapacityProvider>>,
+    pub(crate) providers: &'a BTreeMap<Key, Arc<CapacityProvider>>,
     pub(crate) alarms: &'a BTreeSet<(String, String)>,
     pub(crate) waiting: &'a BTreeMap<Key, BTreeSet<(Timestamp, Key)>>,
     pub(crate) rules: &'a crate::rules::Rules,
@@ -139,12 +141,10 @@ fn decide(key: &Key, known: &mut Known, around: &Around<'_>, draft: &mut Draft<'
     let grace = Millis::from_s(service.grace_s.unwrap_or(0).max(0));
     known.roster.settle(around.now, grace, around.rules, |task| around.whereabouts(task));
     for (id, template) in templates(&service) {
-        if !known.moulds.contains_key(&number(id)) {
-            let definition = definition_key(key, &template.definition);
-            let definition = around.definitions.get(&definition);
-            if let Some(definition) = definition.and_then(|it| it.record.as_deref()) {
-                known.moulds.insert(number(id), Mould::of(definition, &service));
-            }
+        let Entry::Vacant(mould) = known.moulds.entry(number(id)) else { continue };
+        let definition = around.definitions.get(&definition_key(key, &template.definition));
+        if let Some(definition) = definition.and_then(|it| it.record.as_deref()) {
+            mould.insert(Mould::of(definition, &service));
         }
     }
     let scope = scope_text(key);
@@ -220,43 +220,36 @@ fn instances_of<'a>(around: &Around<'a>, cluster: &Key) -> impl Iterator<Item = 
 
 /// A deleted service loses all its tasks, protected or not; when the last one has ended it is INACTIVE.
 fn drain(facts: &Facts<'_>, step: &mut Step) {
-    let mut running = Vec::new();
-    let mut is_left = false;
-    for (number_of, squad) in facts.roster.squads() {
-        let reason = facts
-            .service
-            .deployments
-            .iter()
-            .map(|it| &it.id)
-            .chain(facts.service.task_sets.iter().map(|it| &it.id))
-            .find(|id| number(id) == number_of)
-            .map_or_else(|| "Scaling activity initiated by (deployment)".into(), words::scaling);
-        is_left |= squad.live() > 0;
-        for phase in Phase::ALL {
-            for is_draining in [false, true] {
-                let tasks: Vec<Key> = squad
-                    .set(phase, is_draining)
-                    .iter()
-                    .take(TASKS_PER_STEP_MAX)
-                    .cloned()
-                    .collect();
-                let stopped = step.stop(&tasks, &reason);
-                running.extend_from_slice(&tasks[..stopped]);
-            }
+    let ids: Vec<_> = templates(facts.service).map(|(id, _)| id).collect();
+    let (mut running, mut pending) = (Vec::new(), Vec::new());
+    for (squad_of, squad) in facts.roster.squads() {
+        let id = ids.iter().find(|id| number(id) == squad_of);
+        let reason = id.map_or_else(|| "Service was deleted".into(), |id| words::scaling(id));
+        for pile in Phase::ALL.into_iter().flat_map(|phase| [(phase, false), (phase, true)]) {
+            let tasks = squad.set(pile.0, pile.1).iter().take(TASKS_PER_STEP_MAX);
+            let tasks: Vec<Key> = tasks.cloned().collect();
+            let stopped = step.stop(&tasks, &reason);
+            let list = if pile.0.is_running() { &mut running } else { &mut pending };
+            list.extend_from_slice(&tasks[..stopped]);
         }
     }
-    if !running.is_empty() {
+    say_stopped(step, &running, &pending);
+    if !step.stops.is_empty() {
         step.because("the service is deleted");
-        step.say(words::stopped_running(&running));
     }
-    if is_left {
-        return;
+    if facts.live() == 0 {
+        step.because("the last task of a deleted service has ended");
+        end(facts, step);
     }
-    step.because("the last task of a deleted service has ended");
+}
+
+/// Nothing is left of the service but its record, for a while.
+fn end(facts: &Facts<'_>, step: &mut Step) {
     step.after.status = ServiceStatus::Inactive;
     step.after.inactive_since = Some(facts.now);
-    let stories: Vec<_> =
-        step.after.deployments.iter().map(|it| it.service_deployment.clone()).collect();
+    let open = step.after.deployments.iter();
+    let open = open.filter(|it| it.rollout == RolloutState::InProgress);
+    let stories: Vec<_> = open.map(|it| it.service_deployment.clone()).collect();
     for story in stories {
         step.turn(&story, Turn::Stopped("The service was deleted.".into()));
     }

@@ -16,7 +16,7 @@ use super::{
     member::Phase,
     pick::{Picked, Pile, Quota, pick, piles},
     roster::to_i64,
-    step::{Facts, Step, TASKS_PER_STEP_MAX, reason_of},
+    step::{Facts, Step, TASKS_PER_STEP_MAX, reason_of, say_stopped},
     words,
 };
 use crate::floor::Draft;
@@ -246,12 +246,7 @@ fn stop(step: &mut Step, force: &Force<'_>, picked: &Picked) {
         let list = if phase.is_running() { &mut running } else { &mut pending };
         list.push(task.clone());
     }
-    if !running.is_empty() {
-        step.say(words::stopped_running(&running));
-    }
-    if !pending.is_empty() {
-        step.say(words::stopped_pending(&pending));
-    }
+    say_stopped(step, &running, &pending);
     if !picked.tasks.is_empty() {
         step.because("tasks are too many, unhealthy, or in the way of others");
     }

@@ -27,7 +27,7 @@ mod rollout;
 mod roster;
 pub(crate) mod seat;
 mod step;
-mod tally;
+pub mod tally;
 mod task_set;
 #[cfg(test)]
 mod tests;

@@ -98,6 +98,7 @@ fn fail(facts: &Facts<'_>, step: &mut Step, failure: Failure) {
     if let Some(text) = event {
         step.say(format!("(deployment {}) {text}", failed.id.prefixed()));
     }
+    let is_broken = turn == Some(Turn::Broken);
     if let Some(turn) = turn {
         step.turn(&story, turn);
     }
@@ -105,7 +106,11 @@ fn fail(facts: &Facts<'_>, step: &mut Step, failure: Failure) {
     let was_way_back = failed.rolls_back.is_some();
     let target = goes_back.then(|| way_back(&step.after)).flatten();
     let Some(primary) = step.primary() else { return };
-    set_rollout(primary, RolloutState::Failed, reason.clone(), facts.now);
+    let told = match &target {
+        Some(target) if is_broken => words::rolling_back(target),
+        Some(_) | None => reason.clone(),
+    };
+    set_rollout(primary, RolloutState::Failed, told, facts.now);
     primary.baking_since = None;
     match target {
         Some(target) => go_back(facts, step, &failed.id, &target, reason),
@@ -136,7 +141,6 @@ fn go_back(
     let mut back = deployments.remove(at);
     let story = deployments[0].service_deployment.clone();
     deployments[0].status = DeploymentStatus::Active;
-    deployments[0].reason = words::rolling_back(target);
     back.service_deployment = story.clone();
     back.rolls_back = Some(failed.clone());
     begin_anew(&mut back, facts);

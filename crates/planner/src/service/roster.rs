@@ -209,11 +209,7 @@ impl Roster {
 
     /// All tasks that are not STOPPED or not tallied, and how they stand.
     pub(crate) fn members(&self) -> impl Iterator<Item = (&Key, &Member, Standing)> {
-        let settled = self
-            .entries
-            .iter()
-            .filter_map(|(key, entry)| Some((key, &entry.member, entry.standing?)));
-        settled
+        self.entries.iter().filter_map(|(key, entry)| Some((key, &entry.member, entry.standing?)))
     }
 
     /// Whether there is no task.

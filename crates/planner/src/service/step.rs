@@ -228,6 +228,16 @@ pub(crate) fn reason_of(phase: Phase, primary: &DeploymentId) -> String {
     }
 }
 
+/// Says which tasks were stopped, if any were.
+pub(crate) fn say_stopped(step: &mut Step, running: &[Key], pending: &[Key]) {
+    if !running.is_empty() {
+        step.say(words::stopped_running(running));
+    }
+    if !pending.is_empty() {
+        step.say(words::stopped_pending(pending));
+    }
+}
+
 /// Enters that a deployment is not what it was.
 pub(crate) fn set_rollout(
     deployment: &mut Deployment,

@@ -126,8 +126,8 @@ fn enter(
     }
 }
 
-/// 0, 10 s, 20 s, 40 s, …
-fn failed_wait(waves: u32) -> Millis {
+/// How long nothing is started after so many starts in a row that came to nothing: 0, 10 s, 20 s, 40 s, …
+pub fn failed_wait(waves: u32) -> Millis {
     match waves.checked_sub(2) {
         None => Millis(0),
         Some(doublings) => Millis((10_000_i64 << doublings.min(16)).min(FAILED_WAIT_MAX.0)),

@@ -1,1 +1,9 @@
-//! Tables: services, tasks and instances in, steps out.
+//! Tables: services, tasks and instances in, steps out. `language` tells how to read them.
+
+mod failures;
+mod health;
+mod kinds;
+mod language;
+mod order;
+mod rollout;
+mod zones;
