@@ -5,7 +5,7 @@ use domain::{
     id::{AccountId, ClusterName, Region},
     time::Millis,
 };
-use std::{net::SocketAddr, path::PathBuf};
+use std::{net::SocketAddr, path::PathBuf, str::FromStr};
 
 /// Where state is kept when nobody says otherwise.
 const DATA_DIR: &str = "/var/lib/longshore";
@@ -39,8 +39,16 @@ pub(crate) enum Command {
     Logs(Logs),
     /// Stop tasks
     Stop(Stop),
-    /// Say in words why a task waits or stopped, or why a definition cannot be placed
+    /// Say in words what a service waits for, why a task waits or stopped, or why a definition cannot be placed
     Why(Why),
+    /// List services
+    Services(Services),
+    /// Give a service another image, definition or count
+    Deploy(Deploy),
+    /// Print what happened to a service
+    Events(Events),
+    /// Show how full the instances of a cluster are, and its services
+    Top(Top),
     /// Images on this host
     #[command(subcommand)]
     Image(Image),
@@ -255,11 +263,101 @@ pub(crate) struct Stop {
 pub(crate) struct Why {
     #[command(flatten)]
     pub(crate) connection: Connection,
-    /// A task's id, the beginning of it, or its ARN; or a definition as `family` or `family:revision`
+    /// A service; a task's id, the beginning of it, or its ARN; or a definition as `family` or `family:revision`
     pub(crate) what: String,
     /// The cluster to look at
     #[arg(long, default_value = "default")]
     pub(crate) cluster: String,
+}
+
+#[derive(Args)]
+pub(crate) struct Services {
+    #[command(flatten)]
+    pub(crate) connection: Connection,
+    /// The cluster to look at
+    #[arg(long, default_value = "default")]
+    pub(crate) cluster: String,
+}
+
+#[derive(Args)]
+#[command(
+    after_help = "Exit codes with `--watch`: 0 when the deployment is completed, 1 when it failed or was rolled back, 3 after `--timeout`, 130 after Ctrl-C."
+)]
+pub(crate) struct Deploy {
+    #[command(flatten)]
+    pub(crate) connection: Connection,
+    /// The service's name or ARN
+    pub(crate) service: String,
+    /// The cluster that it is in
+    #[arg(long, default_value = "default")]
+    pub(crate) cluster: String,
+    /// Register a revision of the service's definition with this image, and deploy it; once for each container
+    #[arg(long = "image", value_name = "[CONTAINER=]IMAGE")]
+    pub(crate) images: Vec<ContainerImage>,
+    /// Deploy this definition; with `--image` what the new revision is made from
+    #[arg(long = "task-definition", value_name = "FAMILY[:REVISION]")]
+    pub(crate) definition: Option<String>,
+    /// How many tasks are wanted
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i32).range(0..))]
+    pub(crate) count: Option<i32>,
+    /// Deploy anew what is deployed already, so that tags are resolved again
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// Show how it goes until it is over; alone it shows what goes on
+    #[arg(long)]
+    pub(crate) watch: bool,
+    /// How long to watch, such as `10m`; the deployment goes on
+    #[arg(long, value_parser = duration, requires = "watch", value_name = "TIME")]
+    pub(crate) timeout: Option<Millis>,
+}
+
+/// An image, and the container it is for where that is said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ContainerImage {
+    pub(crate) container: Option<String>,
+    pub(crate) image: String,
+}
+
+impl FromStr for ContainerImage {
+    type Err = String;
+
+    /// References of images have no `=`.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (container, image) = match text.split_once('=') {
+            Some((container, image)) => (Some(container), image),
+            None => (None, text),
+        };
+        if image.is_empty() || container.is_some_and(str::is_empty) {
+            return Err(format!("`{text}` is not IMAGE or CONTAINER=IMAGE"));
+        }
+        Ok(Self { container: container.map(str::to_owned), image: image.to_owned() })
+    }
+}
+
+#[derive(Args)]
+pub(crate) struct Events {
+    #[command(flatten)]
+    pub(crate) connection: Connection,
+    /// The service's name or ARN
+    pub(crate) service: String,
+    /// The cluster that it is in
+    #[arg(long, default_value = "default")]
+    pub(crate) cluster: String,
+    /// Go on with what happens; JSON then is an event a line
+    #[arg(long, short)]
+    pub(crate) follow: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Top {
+    #[command(flatten)]
+    pub(crate) connection: Connection,
+    /// The cluster to look at
+    #[arg(long, default_value = "default")]
+    pub(crate) cluster: String,
+    /// Print once instead of going on; so it is where the output is no terminal
+    #[arg(long)]
+    pub(crate) once: bool,
 }
 
 #[derive(Subcommand)]
@@ -343,7 +441,7 @@ fn attribute(text: &str) -> Result<(String, String), String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Arguments, absolute, duration};
+    use super::{Arguments, ContainerImage, absolute, duration};
     use clap::CommandFactory;
     use domain::time::Millis;
 
@@ -356,6 +454,20 @@ mod tests {
     fn a_relative_data_directory_is_made_absolute() {
         let here = absolute("here").expect("a path");
         assert!(here.is_absolute() && here.ends_with("here"));
+    }
+
+    #[test]
+    fn an_image_may_name_its_container() {
+        let read = |text: &str| text.parse::<ContainerImage>();
+        let image = |container: Option<&str>, image: &str| {
+            Ok(ContainerImage { container: container.map(Into::into), image: image.into() })
+        };
+        assert_eq!(
+            read("r.example:5000/a/b:1@sha256:0"),
+            image(None, "r.example:5000/a/b:1@sha256:0")
+        );
+        assert_eq!(read("web=nginx:1.27"), image(Some("web"), "nginx:1.27"));
+        assert!(read("web=").is_err() && read("=nginx").is_err() && read("").is_err());
     }
 
     #[test]

@@ -22,7 +22,7 @@ fn main() -> ExitCode {
     }
     let arguments = Arguments::parse();
     match run(arguments.command) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             anstream::eprintln!("longshore: {error:#}");
@@ -39,7 +39,7 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
         .any(|io| io.kind() == std::io::ErrorKind::BrokenPipe)
 }
 
-fn run(command: Command) -> Result<()> {
+fn run(command: Command) -> Result<ExitCode> {
     if let Command::Completions { shell } = command {
         clap_complete::generate(
             shell,
@@ -47,7 +47,7 @@ fn run(command: Command) -> Result<()> {
             "longshore",
             &mut std::io::stdout(),
         );
-        return Ok(());
+        return Ok(ExitCode::SUCCESS);
     }
     let is_service = matches!(command, Command::Up(_) | Command::Server(_) | Command::Agent(_));
     if is_service {
@@ -61,19 +61,25 @@ fn run(command: Command) -> Result<()> {
     runtime.context("start the asynchronous runtime")?.block_on(dispatch(command))
 }
 
-async fn dispatch(command: Command) -> Result<()> {
+async fn dispatch(command: Command) -> Result<ExitCode> {
+    let now = api::system_clock();
     match command {
-        Command::Up(arguments) => command::up::run(&arguments).await,
-        Command::Server(arguments) => command::up::server(&arguments).await,
-        Command::Agent(arguments) => command::agent::run(&arguments).await,
-        Command::Down(arguments) => command::down::run(&arguments).await,
-        Command::Ps(arguments) => command::ps::run(&arguments, api::system_clock()).await,
-        Command::Logs(arguments) => command::logs::run(&arguments).await,
-        Command::Stop(arguments) => command::stop::run(&arguments).await,
-        Command::Why(arguments) => command::why::run(&arguments, api::system_clock()).await,
-        Command::Image(arguments) => command::image::run(&arguments).await,
-        Command::Completions { .. } => Ok(()),
+        Command::Up(arguments) => command::up::run(&arguments).await?,
+        Command::Server(arguments) => command::up::server(&arguments).await?,
+        Command::Agent(arguments) => command::agent::run(&arguments).await?,
+        Command::Down(arguments) => command::down::run(&arguments).await?,
+        Command::Ps(arguments) => command::ps::run(&arguments, now).await?,
+        Command::Logs(arguments) => command::logs::run(&arguments).await?,
+        Command::Stop(arguments) => command::stop::run(&arguments).await?,
+        Command::Why(arguments) => command::why::run(&arguments, now).await?,
+        Command::Services(arguments) => command::services::run(&arguments, now).await?,
+        Command::Deploy(arguments) => return command::deploy::run(&arguments).await,
+        Command::Events(arguments) => command::events::run(&arguments).await?,
+        Command::Top(arguments) => command::top::run(&arguments).await?,
+        Command::Image(arguments) => command::image::run(&arguments).await?,
+        Command::Completions { .. } => {}
     }
+    Ok(ExitCode::SUCCESS)
 }
 
 fn log_to_stderr() {

@@ -1,4 +1,4 @@
-//! From what a person types to the one task that is meant.
+//! From what a person types to the task or service that is meant, and whole lists of what the API gives in pages.
 
 use super::client::Client;
 use anyhow::{Result, bail};
@@ -6,38 +6,131 @@ use serde_json::{Value as Json, json};
 
 /// DescribeTasks takes no more at once.
 const TASKS_PER_CALL_MAX: usize = 100;
+/// DescribeContainerInstances takes no more at once.
+const INSTANCES_PER_CALL_MAX: usize = 100;
+/// DescribeServices takes no more at once.
+const SERVICES_PER_CALL_MAX: usize = 10;
+/// ListServices gives no more at once, and ten without being asked.
+const SERVICES_PER_PAGE: usize = 100;
 
 /// Every task of a cluster that is still described: running first, then stopped; newest first in each.
 pub(crate) async fn tasks(client: &Client, cluster: &str, also_stopped: bool) -> Result<Vec<Json>> {
-    let mut arns = arns(client, cluster, "RUNNING").await?;
+    let asked = json!({ "cluster": cluster });
+    let mut arns = task_arns(client, &asked, "RUNNING").await?;
     if also_stopped {
-        arns.extend(self::arns(client, cluster, "STOPPED").await?);
+        arns.extend(task_arns(client, &asked, "STOPPED").await?);
     }
     describe(client, cluster, &arns).await
 }
 
-async fn arns(client: &Client, cluster: &str, desired: &str) -> Result<Vec<String>> {
+/// The tasks of one service that are to run; newest first.
+pub(crate) async fn tasks_of(client: &Client, cluster: &str, service: &str) -> Result<Vec<Json>> {
+    let asked = json!({ "cluster": cluster, "serviceName": service });
+    let arns = task_arns(client, &asked, "RUNNING").await?;
+    describe(client, cluster, &arns).await
+}
+
+/// The tasks of one service that are to stop, or have; newest first.
+pub(crate) async fn stopped_tasks_of(
+    client: &Client,
+    cluster: &str,
+    service: &str,
+) -> Result<Vec<Json>> {
+    let asked = json!({ "cluster": cluster, "serviceName": service });
+    let arns = task_arns(client, &asked, "STOPPED").await?;
+    describe(client, cluster, &arns).await
+}
+
+async fn task_arns(client: &Client, asked: &Json, desired: &str) -> Result<Vec<String>> {
+    let mut asked = asked.clone();
+    asked["desiredStatus"] = json!(desired);
+    list(client, "ListTasks", asked, "taskArns").await
+}
+
+/// All pages of a list of ARNs.
+async fn list(
+    client: &Client,
+    operation: &str,
+    mut request: Json,
+    member: &str,
+) -> Result<Vec<String>> {
     let mut arns = Vec::new();
-    let mut next = Json::Null;
     loop {
-        let mut request = json!({ "cluster": cluster, "desiredStatus": desired });
-        if next.is_string() {
-            request["nextToken"] = next;
-        }
-        let mut reply = client.call("ListTasks", request).await?;
-        arns.extend(
-            reply["taskArns"]
-                .as_array()
-                .into_iter()
-                .flatten()
-                .filter_map(Json::as_str)
-                .map(str::to_owned),
-        );
-        next = reply["nextToken"].take();
+        let mut reply = client.call(operation, request.clone()).await?;
+        let page = reply[member].as_array().into_iter().flatten();
+        arns.extend(page.filter_map(Json::as_str).map(str::to_owned));
+        let next = reply["nextToken"].take();
         if next.is_null() {
             return Ok(arns);
         }
+        request["nextToken"] = next;
     }
+}
+
+/// Every instance of a cluster that is not INACTIVE.
+pub(crate) async fn instances(client: &Client, cluster: &str) -> Result<Vec<Json>> {
+    let asked = json!({ "cluster": cluster });
+    let arns = list(client, "ListContainerInstances", asked, "containerInstanceArns").await?;
+    let mut instances = Vec::with_capacity(arns.len());
+    for some in arns.chunks(INSTANCES_PER_CALL_MAX) {
+        let asked = json!({ "cluster": cluster, "containerInstances": some });
+        let mut reply = client.call("DescribeContainerInstances", asked).await?;
+        if let Json::Array(described) = reply["containerInstances"].take() {
+            instances.extend(described);
+        }
+    }
+    Ok(instances)
+}
+
+/// Every ACTIVE service of a cluster, by name.
+pub(crate) async fn services(client: &Client, cluster: &str) -> Result<Vec<Json>> {
+    let asked = json!({ "cluster": cluster, "maxResults": SERVICES_PER_PAGE });
+    let arns = list(client, "ListServices", asked, "serviceArns").await?;
+    let mut services = Vec::with_capacity(arns.len());
+    for some in arns.chunks(SERVICES_PER_CALL_MAX) {
+        let asked = json!({ "cluster": cluster, "services": some });
+        let mut reply = client.call("DescribeServices", asked).await?;
+        if let Json::Array(described) = reply["services"].take() {
+            services.extend(described);
+        }
+    }
+    services.sort_by(|a, b| a["serviceName"].as_str().cmp(&b["serviceName"].as_str()));
+    Ok(services)
+}
+
+/// The service that `text` names, also one that was deleted and is still described; `None` if there is none.
+pub(crate) async fn known_service(
+    client: &Client,
+    cluster: &str,
+    text: &str,
+) -> Result<Option<Json>> {
+    let asked = json!({ "cluster": cluster, "services": [text] });
+    let mut reply = client.call("DescribeServices", asked).await?;
+    Ok(reply["services"].get_mut(0).map(Json::take))
+}
+
+/// The service that `text` names, by name or ARN.
+pub(crate) async fn service(client: &Client, cluster: &str, text: &str) -> Result<Json> {
+    if let Some(service) = known_service(client, cluster, text).await? {
+        return Ok(service);
+    }
+    let name = text.rsplit('/').next().unwrap_or(text);
+    bail!(
+        "there is no service `{name}` in cluster `{cluster}`; `longshore services` lists them, and \
+         `aws ecs create-service --cluster {cluster} --service-name {name} --task-definition FAMILY --desired-count 1` makes one"
+    )
+}
+
+/// A service's name.
+pub(crate) fn service_name(service: &Json) -> &str {
+    service["serviceName"].as_str().unwrap_or("-")
+}
+
+/// The story of a service deployment; `None` once it is forgotten.
+pub(crate) async fn service_deployment(client: &Client, arn: &str) -> Result<Option<Json>> {
+    let asked = json!({ "serviceDeploymentArns": [arn] });
+    let mut reply = client.call("DescribeServiceDeployments", asked).await?;
+    Ok(reply["serviceDeployments"].get_mut(0).map(Json::take))
 }
 
 /// DescribeTasks for any number of ARNs; newest first. A task that was forgotten in between is left out.

@@ -6,9 +6,6 @@ use anyhow::Result;
 use domain::time::Timestamp;
 use serde_json::{Value as Json, json};
 
-/// So much of an id tells tasks apart.
-const SHORT_ID: usize = 12;
-
 pub(crate) async fn run(arguments: &args::Ps, now: Timestamp) -> Result<()> {
     let client = Client::new(&arguments.connection)?;
     let tasks = find::tasks(&client, &arguments.cluster, arguments.all).await?;
@@ -28,8 +25,8 @@ pub(crate) async fn run(arguments: &args::Ps, now: Timestamp) -> Result<()> {
         render::table(&["TASK", "DEFINITION", "STATUS", "HEALTH", "AGE", "PORTS", "CONTAINERS"]);
     for task in &tasks {
         table.add_row([
-            find::id(task).chars().take(SHORT_ID).collect::<String>(),
-            last_part(&task["taskDefinitionArn"]),
+            render::short_id(&task["taskArn"]),
+            render::last_part(&task["taskDefinitionArn"]).to_owned(),
             status(task),
             health(task),
             render::ago(&task["createdAt"], now),
@@ -39,10 +36,6 @@ pub(crate) async fn run(arguments: &args::Ps, now: Timestamp) -> Result<()> {
     }
     render::print(&table);
     Ok(())
-}
-
-fn last_part(arn: &Json) -> String {
-    arn.as_str().and_then(|arn| arn.rsplit('/').next()).unwrap_or("-").to_owned()
 }
 
 fn status(task: &Json) -> String {

@@ -1,0 +1,362 @@
+//! What a service waits for, in words. Pure: what was looked up in, lines out.
+//!
+//! ```text
+//! deleted ─▶ its last tasks          failed ─▶ nothing, somebody must deploy
+//! tasks missing ─▶ back-off, instances, the upper bound, or the scheduler's next round
+//! tasks there ─▶ images, health, old ones that must go ─▶ nothing
+//! ```
+
+use super::{
+    instances,
+    service::{Facts, until},
+    words,
+};
+use crate::command::{
+    find,
+    render::{self, Tone, paint},
+    service,
+};
+use domain::time::{Millis, Timestamp};
+use serde_json::Value as Json;
+
+/// So many stopped tasks are told of.
+pub(super) const STOPPED_MAX: usize = 5;
+/// So many tasks are told of one by one.
+const TASKS_MAX: usize = 5;
+/// So many instances are told of one by one.
+const INSTANCES_MAX: usize = 20;
+
+/// One thing that a service waits for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Wait {
+    /// Nothing: all is as wanted.
+    Nothing,
+    /// Its last tasks, as it was deleted.
+    End(i64),
+    /// A person: its deployment failed and starts nothing more.
+    Deploy(String),
+    /// The time after which tasks that failed are tried again.
+    BackOff(String),
+    /// An instance for so many tasks; of how many that may have them.
+    Place(i64, usize),
+    /// Old tasks that must go first.
+    Bound(String),
+    /// The scheduler.
+    Round(i64),
+    /// Tasks that are being started.
+    Start(i64),
+    /// Tasks that run and are not healthy.
+    Health(String),
+    /// Tasks that are to go and may not, or are still stopping.
+    Leave(String),
+    /// Its client, who drives it.
+    Client,
+}
+
+impl Wait {
+    /// As a sentence without a full stop.
+    pub(super) fn text(&self) -> String {
+        match self {
+            Self::Nothing => "it waits for nothing: all is as wanted".into(),
+            Self::End(tasks) => {
+                format!("it was deleted and waits for {} to stop", render::counted(*tasks, "task"))
+            }
+            Self::Deploy(why) => format!(
+                "it starts no more tasks, because its deployment failed ({why}): deploy something else"
+            ),
+            Self::Place(tasks, 0) => format!(
+                "{} cannot be placed: no instance of the cluster is of its launch type or capacity providers; join one with `longshore agent`",
+                render::counted(*tasks, "task")
+            ),
+            Self::Place(tasks, instances) => format!(
+                "{} cannot be placed: none of {} takes one more",
+                render::counted(*tasks, "task"),
+                render::counted(i64::try_from(*instances).unwrap_or(i64::MAX), "instance")
+            ),
+            Self::Round(tasks) => {
+                format!("{} will be started now: there is room", render::counted(*tasks, "task"))
+            }
+            Self::Start(tasks) => format!("{} being started", verb(*tasks)),
+            Self::BackOff(text) | Self::Bound(text) | Self::Health(text) | Self::Leave(text) => {
+                text.clone()
+            }
+            Self::Client => {
+                "its client drives it by task sets: `aws ecs describe-task-sets` shows them".into()
+            }
+        }
+    }
+
+    fn tone(&self) -> Tone {
+        match self {
+            Self::Nothing => Tone::Good,
+            Self::End(_) | Self::Client => Tone::Plain,
+            Self::Deploy(_) | Self::Place(..) => Tone::Bad,
+            Self::BackOff(_) | Self::Bound(_) | Self::Round(_) => Tone::Going,
+            Self::Start(_) | Self::Health(_) | Self::Leave(_) => Tone::Going,
+        }
+    }
+}
+
+fn verb(tasks: i64) -> String {
+    if tasks == 1 { "1 task is".into() } else { format!("{tasks} tasks are") }
+}
+
+/// What it waits for, the most telling first; never empty.
+pub(super) fn waits(facts: &Facts, now: Timestamp) -> Vec<Wait> {
+    let it = &facts.service;
+    if it["status"] != "ACTIVE" {
+        let tasks = service::count(it, "runningCount") + service::count(it, "pendingCount");
+        return vec![Wait::End(tasks)];
+    }
+    let Some(primary) = service::primary(it) else { return vec![Wait::Client] };
+    let mut waits = Vec::new();
+    let missing = facts.missing();
+    if primary["rolloutState"] == "FAILED" {
+        let reason = service::reason(primary).unwrap_or("no reason is kept");
+        waits.push(Wait::Deploy(reason.to_owned()));
+    } else if missing > 0 {
+        waits.push(for_room(facts, missing, now));
+    }
+    let pending = facts.placed().filter(|task| is_pending(task)).count();
+    if pending > 0 {
+        waits.push(Wait::Start(i64::try_from(pending).unwrap_or(i64::MAX)));
+    }
+    waits.extend(for_health(facts, primary));
+    waits.extend(to_leave(facts));
+    if waits.is_empty() {
+        waits.push(Wait::Nothing);
+    }
+    waits
+}
+
+fn is_pending(task: &Json) -> bool {
+    matches!(task["lastStatus"].as_str(), Some("PROVISIONING" | "PENDING" | "ACTIVATING"))
+}
+
+/// Why `missing` tasks of the newest deployment have no instance.
+fn for_room(facts: &Facts, missing: i64, now: Timestamp) -> Wait {
+    if let Some(back_off) = facts.back_off().filter(|it| it.until > now) {
+        return Wait::BackOff(format!(
+            "it starts nothing until {} (for {}), because {} in a row came to nothing",
+            render::clock(&Json::from(back_off.until.as_seconds())),
+            render::length(back_off.until - now),
+            render::counted(back_off.starts.into(), "start")
+        ));
+    }
+    if !facts.answers.iter().any(|answer| answer.refusal.is_none()) {
+        return Wait::Place(missing, facts.answers.len());
+    }
+    let bounds = service::bounds(&facts.service);
+    let there = i64::try_from(facts.tasks.len()).unwrap_or(i64::MAX);
+    if !facts.is_daemon() && there >= bounds.upper {
+        let wanted = facts.wanted();
+        let way = if bounds.upper <= wanted && bounds.lower >= wanted {
+            "nothing can move: lower minimumHealthyPercent or raise maximumPercent"
+        } else {
+            "old ones must stop first"
+        };
+        return Wait::Bound(format!(
+            "{} are there of at most {} (maximumPercent): {way}",
+            render::counted(there, "task"),
+            bounds.upper
+        ));
+    }
+    Wait::Round(missing)
+}
+
+/// Which tasks run and are not healthy.
+fn for_health(facts: &Facts, primary: &Json) -> Option<Wait> {
+    let running = || facts.tasks.iter().filter(|task| task["lastStatus"] == "RUNNING");
+    let unhealthy = running().filter(|task| task["healthStatus"] == "UNHEALTHY").count();
+    if unhealthy > 0 {
+        let tasks = verb(i64::try_from(unhealthy).unwrap_or(i64::MAX));
+        return Some(Wait::Health(format!("{tasks} unhealthy: the health checks fail")));
+    }
+    let mine = || running().filter(|task| task["startedBy"] == primary["id"]);
+    let wanted = facts.wanted();
+    if primary["rolloutState"] != "IN_PROGRESS" || mine().count() as i64 != wanted || wanted == 0 {
+        return None;
+    }
+    let is_checked = |task: &Json| {
+        let mut containers = task["containers"].as_array().into_iter().flatten();
+        containers.any(|it| it["healthStatus"].as_str().is_some_and(|it| it != "UNKNOWN"))
+    };
+    Some(Wait::Health(if mine().any(is_checked) {
+        "its tasks run and wait for their health checks, or for old tasks to go".into()
+    } else {
+        "its tasks run and must go on for a while to count as healthy (40 s, or `longshore up --healthy-after`), and old ones must go".into()
+    }))
+}
+
+/// Which tasks are too many and still there.
+fn to_leave(facts: &Facts) -> Option<Wait> {
+    let stopping = facts.stopped.iter().filter(|task| task["lastStatus"] != "STOPPED").count();
+    let stopping = i64::try_from(stopping).unwrap_or(i64::MAX);
+    let surplus = i64::try_from(facts.tasks.len()).unwrap_or(i64::MAX) - facts.wanted();
+    if surplus > 0 && !facts.protected.is_empty() && facts.missing() <= 0 {
+        return Some(Wait::Leave(format!(
+            "{} too many, and {} protected",
+            verb(surplus),
+            verb(facts.protected.len() as i64)
+        )));
+    }
+    (stopping > 0).then(|| {
+        Wait::Leave(format!("{} stopping; containers may take their stopTimeout", verb(stopping)))
+    })
+}
+
+/// Everything, a thought a line.
+pub(super) fn lines(facts: &Facts, now: Timestamp) -> Vec<String> {
+    let it = &facts.service;
+    let mut lines = vec![paint(
+        &format!(
+            "{}: {} wanted, {} running, {} pending",
+            service::called(it),
+            service::count(it, "desiredCount"),
+            service::count(it, "runningCount"),
+            service::count(it, "pendingCount")
+        ),
+        Tone::Strong,
+    )];
+    let waits = waits(facts, now);
+    lines.extend(waits.iter().map(|wait| paint(&format!("  {}", wait.text()), wait.tone())));
+    if waits.iter().any(|wait| matches!(wait, Wait::Place(_, 1..))) {
+        lines.extend(indented(instances::table(&facts.answers), INSTANCES_MAX, "instances"));
+    }
+    lines.extend(one_by_one(facts, now));
+    for deployment in service::deployments(it) {
+        lines.push(format!("  {}", story_of(deployment, now)));
+    }
+    lines.extend(guards(facts));
+    for (instance, tasks) in facts.draining() {
+        let id = render::short_id(&instance["containerInstanceArn"]);
+        let tasks = render::counted(tasks as i64, "task");
+        lines.push(format!("  instance {id} is DRAINING: {tasks} of the service there"));
+    }
+    if !facts.protected.is_empty() {
+        let tasks: Vec<String> = facts.protected.iter().map(|it| until(it, now)).collect();
+        lines.push(format!("  protected from scale-in: {}", tasks.join(", ")));
+    }
+    lines.extend(last_stopped(facts, now));
+    if let Some(event) = service::events(it).next() {
+        let when = render::ago(&event["createdAt"], now);
+        lines.push(format!("  newest event, {when} ago: {}", service::message(event)));
+    }
+    lines
+}
+
+/// The tasks that are not there yet or not well, each in its own words.
+fn one_by_one(facts: &Facts, now: Timestamp) -> Vec<String> {
+    let is_told = |task: &&Json| {
+        is_pending(task)
+            || task["healthStatus"] == "UNHEALTHY"
+            || task["connectivity"] == "DISCONNECTED"
+    };
+    let told: Vec<&Json> = facts.tasks.iter().filter(is_told).collect();
+    let lines = told.iter().take(TASKS_MAX).flat_map(|task| words::task(task, now));
+    let mut lines: Vec<String> = lines.map(|line| format!("    {line}")).collect();
+    if told.len() > TASKS_MAX {
+        lines.push(format!("    … and {} more tasks", told.len() - TASKS_MAX));
+    }
+    lines
+}
+
+/// `deployment ecs-svc/2 of web:2 is IN_PROGRESS since 12s: 1 of 3 running, 1 pending`
+fn story_of(deployment: &Json, now: Timestamp) -> String {
+    let count = |member| service::count(deployment, member);
+    let mut text = format!(
+        "deployment {} of {} ({}) is {} since {}: {} of {} running, {} pending",
+        deployment["id"].as_str().unwrap_or("-"),
+        service::definition(deployment),
+        deployment["status"].as_str().unwrap_or("-"),
+        deployment["rolloutState"].as_str().unwrap_or("-"),
+        render::ago(&deployment["updatedAt"], now),
+        count("runningCount"),
+        count("desiredCount"),
+        count("pendingCount"),
+    );
+    if count("failedTasks") > 0 {
+        text.push_str(&format!(", {} in a row did not start", count("failedTasks")));
+    }
+    if let Some(reason) = service::reason(deployment) {
+        text.push_str(&format!(" ({reason})"));
+    }
+    text
+}
+
+/// Bounds, and what the circuit breaker counted.
+fn guards(facts: &Facts) -> Option<String> {
+    service::primary(&facts.service)?;
+    let bounds = service::bounds(&facts.service);
+    let mut text = format!(
+        "  bounds: at least {} stay healthy, at most {} at once",
+        bounds.lower,
+        render::counted(bounds.upper, "task")
+    );
+    let breaker = facts.story.as_ref().map(|story| &story["deploymentCircuitBreaker"]);
+    let breaker = breaker.filter(|it| it.is_object() && it["status"] != "DISABLED");
+    if let Some(breaker) = breaker {
+        text.push_str(&format!(
+            "; circuit breaker: {} of {} failures ({})",
+            service::count(breaker, "failureCount"),
+            service::count(breaker, "threshold"),
+            breaker["status"].as_str().unwrap_or("-")
+        ));
+    }
+    Some(text)
+}
+
+fn last_stopped(facts: &Facts, now: Timestamp) -> Vec<String> {
+    let stopped = facts.last_stopped();
+    if stopped.is_empty() {
+        return Vec::new();
+    }
+    let mut table = render::table(&["TASK", "DEFINITION", "STOPPED", "RAN", "REASON"]);
+    for task in stopped {
+        let ran = match (task["startedAt"].as_f64(), task["stoppedAt"].as_f64()) {
+            (Some(from), Some(to)) => render::length(Millis(((to - from) * 1000.0) as i64)),
+            _ => "never".into(),
+        };
+        table.add_row([
+            find::id(task).chars().take(12).collect::<String>(),
+            render::last_part(&task["taskDefinitionArn"]).to_owned(),
+            format!("{} ago", render::ago(&task["stoppedAt"], now)),
+            ran,
+            why_stopped(task),
+        ]);
+    }
+    let mut lines = vec!["  stopped last:".to_owned()];
+    lines.extend(indented(render::lines(&table, &[]), usize::MAX, "tasks"));
+    lines
+}
+
+/// The task's reason, and what its containers add to it.
+fn why_stopped(task: &Json) -> String {
+    let mut text = task["stoppedReason"].as_str().unwrap_or("no reason is kept").to_owned();
+    for container in task["containers"].as_array().into_iter().flatten() {
+        let name = container["name"].as_str().unwrap_or("-");
+        if let Some(code) = container["exitCode"].as_i64() {
+            text.push_str(&format!("; {name}: exit code {code}"));
+        }
+        let reason = container["reason"].as_str().filter(|it| !it.is_empty());
+        if let Some(reason) = reason.filter(|reason| !text.contains(reason)) {
+            text.push_str(&format!("; {name}: {reason}"));
+        }
+    }
+    text
+}
+
+fn indented(table: Vec<String>, rows_max: usize, what: &str) -> Vec<String> {
+    // The header is no row.
+    let left = table.len().saturating_sub(1).saturating_sub(rows_max);
+    let shown = table.len() - left;
+    let mut lines: Vec<String> =
+        table.into_iter().take(shown).map(|line| format!("    {line}")).collect();
+    if left > 0 {
+        lines.push(format!("    … and {left} more {what}"));
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests;
