@@ -15,8 +15,8 @@ use domain::{
     id::{DeploymentId, Scope, ServiceDeploymentId, ServiceName, TaskId},
     instance::ContainerInstance,
     key::Key,
-    service::{DefinitionName, PlacementRule, PropagateTags, Service},
-    status::{DesiredStatus, TaskStatus},
+    service::{DefinitionName, PlacementRule, PropagateTags, Service, ServiceStatus},
+    status::{DesiredStatus, HealthStatus, TaskStatus},
     tag::Tag,
     task::{Overrides, Task},
     time::Timestamp,
@@ -48,11 +48,14 @@ pub(super) fn serve(
     let scope = scope_of(&step.service);
     let mut draft = Draft::new(snapshot, &scope, now);
     for (key, stop) in &step.stops {
-        if let Some(task) = snapshot.get::<Task>(key)?
-            && task.desired == DesiredStatus::Running
-        {
-            draft.stop(&task, stop.clone())?;
+        let task = snapshot.get::<Task>(key)?;
+        let Some(task) = task.filter(|task| task.desired == DesiredStatus::Running) else {
+            continue;
+        };
+        if is_spared(&step.after, &task, now) {
+            return Ok(Transaction::new());
         }
+        draft.stop(&task, stop.clone())?;
     }
     for key in &step.tallied {
         if let Some(task) = snapshot.get::<Task>(key)?.filter(|task| !task.tallied) {
@@ -72,6 +75,14 @@ pub(super) fn serve(
     }
     writes.put(&step.service, Expect::Revision(step.seen), after);
     Ok(writes)
+}
+
+/// Whether a task was protected since the step was planned, which is then one of old facts: protecting a task does not change its
+/// service's record. What is unhealthy or belongs to a deleted service is not spared.
+fn is_spared(service: &Service, task: &Task, now: Timestamp) -> bool {
+    task.protected_until.is_some_and(|until| now < until)
+        && task.health != HealthStatus::Unhealthy
+        && service.status == ServiceStatus::Active
 }
 
 fn tell_stories(

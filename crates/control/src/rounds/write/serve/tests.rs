@@ -364,6 +364,20 @@ fn stopped_tasks_tell_who_stopped_them_and_failures_are_tallied() {
 }
 
 #[test]
+fn step_that_stops_what_was_protected_meanwhile_writes_nothing() {
+    let mut scene = Scene::new(json!({}));
+    scene.task(1, 1, "RUNNING");
+    scene.task(2, 2, "RUNNING");
+    let found = scene.snapshot.get::<Task>(&task_key(1)).expect("a record").expect("a task");
+    let protected_until = Some(NOW + Millis::from_s(60));
+    scene.put(&task_key(1), Task { protected_until, ..(*found.record).clone() });
+    let stop =
+        Stop { code: StopCode::ServiceSchedulerInitiated, reason: "Scaling activity".into() };
+    scene.step.stops = vec![(task_key(2), stop.clone()), (task_key(1), stop)];
+    assert!(!scene.perform());
+}
+
+#[test]
 fn digests_of_the_first_task_pin_the_later_ones() {
     let mut scene = Scene::new(json!({}));
     for digest in ["sha256:1", "sha256:2"] {
