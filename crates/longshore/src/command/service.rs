@@ -61,10 +61,25 @@ pub(crate) fn message(event: &Json) -> &str {
 
 /// A deployment's reason without its own name; `None` where the state says it all.
 pub(crate) fn reason(deployment: &Json) -> Option<&str> {
-    let text = deployment["rolloutStateReason"].as_str()?;
-    let text = text.strip_prefix("ECS deployment ").unwrap_or(text).trim_end_matches('.');
+    let text = clause(deployment["rolloutStateReason"].as_str()?);
     let says_more = !text.ends_with(" in progress") && !text.ends_with(" completed");
     says_more.then_some(text)
+}
+
+/// A sentence of ECS about a deployment as a part of another sentence.
+pub(crate) fn clause(text: &str) -> &str {
+    text.strip_prefix("ECS deployment ").unwrap_or(text).trim_end_matches('.')
+}
+
+/// A text in which ids of tasks and instances are as short as tables have them.
+pub(crate) fn brief(text: &str) -> String {
+    let is_id = |word: &str| word.len() == 32 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let cut = |word: &str| {
+        let end = word.find(|letter: char| !letter.is_ascii_alphanumeric()).unwrap_or(word.len());
+        let (id, rest) = word.split_at(end);
+        if is_id(id) { format!("{}{rest}", &id[..12]) } else { word.to_owned() }
+    };
+    text.split(' ').map(cut).collect::<Vec<_>>().join(" ")
 }
 
 /// How the service is doing, at one glance.
@@ -93,7 +108,7 @@ pub(crate) fn trouble(service: &Json) -> Option<String> {
     if is_short && let Some(newest) = events(service).next() {
         let text = message(newest);
         if text.starts_with("was unable") || text.starts_with("is unable") {
-            return Some(text.trim_end_matches('.').to_owned());
+            return Some(brief(text.trim_end_matches('.')));
         }
     }
     let failing = primary(service).filter(|deployment| count(deployment, "failedTasks") > 0)?;
@@ -112,7 +127,7 @@ pub(crate) fn called(service: &Json) -> String {
 
 #[cfg(test)]
 pub(crate) mod tests {
-    use super::{message, reason, trouble};
+    use super::{brief, message, reason, trouble};
     use serde_json::{Value as Json, json};
 
     /// A steady service of three tasks of `web:1`, created 100 s after the beginning of time.
@@ -180,6 +195,20 @@ pub(crate) mod tests {
             "(deployment ecs-svc/1) deployment completed."
         );
         assert_eq!(said("something else"), "something else");
+    }
+
+    #[test]
+    fn ids_are_cut_to_what_tables_show() {
+        assert_eq!(
+            brief(
+                "has started 2 tasks: (task cf239ce8aca5b0e78f8f6599c11e0764) (task bf790db9f7448b07510aa372a86c03b6)."
+            ),
+            "has started 2 tasks: (task cf239ce8aca5) (task bf790db9f744)."
+        );
+        assert_eq!(
+            brief("(deployment ecs-svc/1) deployment completed."),
+            "(deployment ecs-svc/1) deployment completed."
+        );
     }
 
     #[test]

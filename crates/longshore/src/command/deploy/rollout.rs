@@ -91,7 +91,9 @@ impl Rollout {
     /// Why it failed or goes back, as far as anybody says.
     fn why(&self, look: &Look) -> String {
         let story = look.story.as_ref();
-        let told = |text: &Json| text.as_str().filter(|text| !text.is_empty()).map(str::to_owned);
+        let told = |text: &Json| {
+            text.as_str().map(service::clause).filter(|text| !text.is_empty()).map(str::to_owned)
+        };
         let own = service::deployment(&look.service, &self.id)
             .and_then(service::reason)
             .map(str::to_owned);
@@ -170,6 +172,17 @@ impl Rollout {
                 service::definition(&look.service),
                 self.why(look)
             ),
+            (Some("ROLLBACK_SUCCESSFUL" | "ROLLBACK_FAILED"), _) => format!(
+                "{} was rolled back to {} ({})",
+                self.definition,
+                service::definition(&look.service),
+                self.why(look)
+            ),
+            (_, Some("COMPLETED")) if self.end(look).is_none() => format!(
+                "{} goes to {}",
+                self.definition,
+                render::counted(service::count(&look.service, "desiredCount"), "task")
+            ),
             (_, Some("COMPLETED")) => format!("{} is deployed", self.definition),
             (_, Some("FAILED")) => format!("{} failed ({})", self.definition, self.why(look)),
             _ => format!("deploying {}", self.definition),
@@ -179,7 +192,8 @@ impl Rollout {
 
 /// An event as a line of the view.
 pub(super) fn event_line(event: &Json) -> String {
-    format!("  {}  {}", render::clock(&event["createdAt"]), service::message(event))
+    let text = service::brief(service::message(event));
+    format!("  {}  {text}", render::clock(&event["createdAt"]))
 }
 
 /// The tasks of one deployment.

@@ -68,10 +68,13 @@ impl Wait {
                 "{} cannot be placed: no instance of the cluster is of its launch type or capacity providers; join one with `longshore agent`",
                 render::counted(*tasks, "task")
             ),
+            Self::Place(tasks, 1) => format!(
+                "{} cannot be placed: the only instance takes no more",
+                render::counted(*tasks, "task")
+            ),
             Self::Place(tasks, instances) => format!(
-                "{} cannot be placed: none of {} takes one more",
-                render::counted(*tasks, "task"),
-                render::counted(i64::try_from(*instances).unwrap_or(i64::MAX), "instance")
+                "{} cannot be placed: none of the {instances} instances takes one more",
+                render::counted(*tasks, "task")
             ),
             Self::Round(tasks) => {
                 format!("{} will be started now: there is room", render::counted(*tasks, "task"))
@@ -181,11 +184,15 @@ fn for_health(facts: &Facts, primary: &Json) -> Option<Wait> {
         let mut containers = task["containers"].as_array().into_iter().flatten();
         containers.any(|it| it["healthStatus"].as_str().is_some_and(|it| it != "UNKNOWN"))
     };
-    Some(Wait::Health(if mine().any(is_checked) {
-        "its tasks run and wait for their health checks, or for old tasks to go".into()
+    let mut text = if mine().any(is_checked) {
+        "its tasks run and wait for their health checks to pass".to_owned()
     } else {
-        "its tasks run and must go on for a while to count as healthy (40 s, or `longshore up --healthy-after`), and old ones must go".into()
-    }))
+        "its tasks run and count as healthy after a while (40 s, or what `--healthy-after` of the control plane says)".to_owned()
+    };
+    if service::deployments(&facts.service).nth(1).is_some() {
+        text.push_str("; then those of older deployments go");
+    }
+    Some(Wait::Health(text))
 }
 
 /// Which tasks are too many and still there.
@@ -240,7 +247,8 @@ pub(super) fn lines(facts: &Facts, now: Timestamp) -> Vec<String> {
     lines.extend(last_stopped(facts, now));
     if let Some(event) = service::events(it).next() {
         let when = render::ago(&event["createdAt"], now);
-        lines.push(format!("  newest event, {when} ago: {}", service::message(event)));
+        let text = service::brief(service::message(event));
+        lines.push(format!("  newest event, {when} ago: {text}"));
     }
     lines
 }

@@ -185,7 +185,9 @@ fn it_is_over_when_all_are_there_and_no_others() {
 fn a_changed_count_is_waited_for_in_a_completed_deployment() {
     let mut service = completed();
     service["desiredCount"] = json!(5);
-    ends(&look(service), None);
+    let look = look(service);
+    ends(&look, None);
+    assert_eq!(second().headline(&look), "web:2 goes to 5 tasks");
 }
 
 #[test]
@@ -203,6 +205,10 @@ fn a_way_back_is_watched_to_its_end() {
     look.story = Some(story("ROLLBACK_IN_PROGRESS"));
     ends(&look, None);
     look.story = Some(story("ROLLBACK_SUCCESSFUL"));
+    assert_eq!(
+        second().headline(&look),
+        "web:2 was rolled back to web:1 (circuit breaker: tasks failed to start)"
+    );
     ends(&look, failed("circuit breaker: tasks failed to start; web:1 runs again"));
     look.story = Some(story("ROLLBACK_FAILED"));
     ends(&look, failed("circuit breaker: tasks failed to start; the way back failed too"));

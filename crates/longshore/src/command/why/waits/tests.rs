@@ -77,12 +77,15 @@ fn check(facts: &Facts, expected: Expect) {
 
 #[test]
 fn a_steady_service_waits_for_nothing() {
-    check(&facts(web(), running(3)), expect![[r#"
+    check(
+        &facts(web(), running(3)),
+        expect![[r#"
         service `web` in cluster `default`: 3 wanted, 3 running, 0 pending
           it waits for nothing: all is as wanted
           deployment ecs-svc/1 of web:1 (PRIMARY) is COMPLETED since 1m 0s: 3 of 3 running, 0 pending
           bounds: at least 3 stay healthy, at most 6 tasks at once; circuit breaker: 1 of 3 failures (MONITORING)
-          newest event, 59s ago: has reached a steady state."#]]);
+          newest event, 59s ago: has reached a steady state."#]],
+    );
 }
 
 #[test]
@@ -99,28 +102,34 @@ fn each_instance_says_what_it_lacks() {
         "status": "DRAINING",
         "containerInstanceArn": "arn:aws:ecs:us-east-1:000000000000:container-instance/default/bbbbbbbbbbbbbbbb",
     })];
-    check(&facts, expect![[r#"
+    check(
+        &facts,
+        expect![[r#"
         service `web` in cluster `default`: 3 wanted, 1 running, 0 pending
-          2 tasks cannot be placed: none of 2 instances takes one more
+          2 tasks cannot be placed: none of the 2 instances takes one more
             INSTANCE      ZONE        CPU NEEDED/FREE  MEMORY NEEDED/FREE  LACKS
             aaaaaaaaaaaa  us-east-1a  256/1024         8192/4000 MiB       RESOURCE:MEMORY (needs 8192 MiB, 4000 are free)
             bbbbbbbbbbbb  us-east-1a  256/1024         8192/4000 MiB       it is DRAINING and takes no new tasks
           deployment ecs-svc/1 of web:1 (PRIMARY) is IN_PROGRESS since 1m 0s: 1 of 3 running, 0 pending
           bounds: at least 3 stay healthy, at most 6 tasks at once; circuit breaker: 1 of 3 failures (MONITORING)
           instance bbbbbbbbbbbb is DRAINING: 0 tasks of the service there
-          newest event, 59s ago: has reached a steady state."#]]);
+          newest event, 59s ago: has reached a steady state."#]],
+    );
 }
 
 #[test]
 fn a_cluster_without_fitting_instances_says_what_to_join() {
     let mut facts = short_of_two();
     facts.answers.clear();
-    check(&facts, expect![[r#"
+    check(
+        &facts,
+        expect![[r#"
         service `web` in cluster `default`: 3 wanted, 1 running, 0 pending
           2 tasks cannot be placed: no instance of the cluster is of its launch type or capacity providers; join one with `longshore agent`
           deployment ecs-svc/1 of web:1 (PRIMARY) is IN_PROGRESS since 1m 0s: 1 of 3 running, 0 pending
           bounds: at least 3 stay healthy, at most 6 tasks at once; circuit breaker: 1 of 3 failures (MONITORING)
-          newest event, 59s ago: has reached a steady state."#]]);
+          newest event, 59s ago: has reached a steady state."#]],
+    );
 }
 
 #[test]
@@ -133,7 +142,9 @@ fn back_off_says_until_when_and_why() {
         failed("22222222222222222222222222222222", 160.0, 170.0),
         failed("33333333333333333333333333333333", 180.0, 195.0),
     ];
-    check(&facts, expect![[r#"
+    check(
+        &facts,
+        expect![[r#"
         service `web` in cluster `default`: 3 wanted, 1 running, 0 pending
           it starts nothing until 00:03:35Z (for 15s), because 3 starts in a row came to nothing
           deployment ecs-svc/1 of web:1 (PRIMARY) is IN_PROGRESS since 1m 0s: 1 of 3 running, 0 pending, 3 in a row did not start
@@ -143,7 +154,8 @@ fn back_off_says_until_when_and_why() {
             333333333333  web:1       5s ago   never  CannotPullContainerError: no such image
             222222222222  web:1       30s ago  never  CannotPullContainerError: no such image
             111111111111  web:1       40s ago  never  CannotPullContainerError: no such image
-          newest event, 59s ago: has reached a steady state."#]]);
+          newest event, 59s ago: has reached a steady state."#]],
+    );
 }
 
 #[test]
@@ -152,20 +164,42 @@ fn the_upper_bound_makes_new_tasks_wait_for_old_ones() {
     service["deploymentConfiguration"]["maximumPercent"] = json!(100);
     service["deploymentConfiguration"]["minimumHealthyPercent"] = json!(50);
     let mut facts = facts(service, running(3));
-    check(&facts, expect![[r#"
+    check(
+        &facts,
+        expect![[r#"
         service `web` in cluster `default`: 3 wanted, 4 running, 1 pending
           3 tasks are there of at most 3 (maximumPercent): old ones must stop first
           deployment ecs-svc/2 of web:2 (PRIMARY) is IN_PROGRESS since 1m 0s: 1 of 3 running, 1 pending
           deployment ecs-svc/1 of web:1 (ACTIVE) is COMPLETED since 1m 0s: 3 of 3 running, 0 pending
           bounds: at least 2 stay healthy, at most 3 tasks at once; circuit breaker: 1 of 3 failures (MONITORING)
-          newest event, 10s ago: has started 2 tasks: (task 1) (task 2)."#]]);
+          newest event, 10s ago: has started 2 tasks: (task 1) (task 2)."#]],
+    );
     facts.service["deploymentConfiguration"]["minimumHealthyPercent"] = json!(100);
-    check(&facts, expect![[r#"
+    check(
+        &facts,
+        expect![[r#"
         service `web` in cluster `default`: 3 wanted, 4 running, 1 pending
           3 tasks are there of at most 3 (maximumPercent): nothing can move: lower minimumHealthyPercent or raise maximumPercent
           deployment ecs-svc/2 of web:2 (PRIMARY) is IN_PROGRESS since 1m 0s: 1 of 3 running, 1 pending
           deployment ecs-svc/1 of web:1 (ACTIVE) is COMPLETED since 1m 0s: 3 of 3 running, 0 pending
           bounds: at least 3 stay healthy, at most 3 tasks at once; circuit breaker: 1 of 3 failures (MONITORING)
+          newest event, 10s ago: has started 2 tasks: (task 1) (task 2)."#]],
+    );
+}
+
+#[test]
+fn new_tasks_have_to_prove_themselves() {
+    let mut service = updating();
+    service["deployments"][0] =
+        deployment("ecs-svc/2", "PRIMARY", "web:2", [3, 3, 0], "IN_PROGRESS");
+    let mut tasks = running(3);
+    tasks.extend((3..6).map(|n| task(&format!("{n:032}"), "ecs-svc/2", "RUNNING")));
+    check(&facts(service, tasks), expect![[r#"
+        service `web` in cluster `default`: 3 wanted, 4 running, 1 pending
+          its tasks run and count as healthy after a while (40 s, or what `--healthy-after` of the control plane says); then those of older deployments go
+          deployment ecs-svc/2 of web:2 (PRIMARY) is IN_PROGRESS since 1m 0s: 3 of 3 running, 0 pending
+          deployment ecs-svc/1 of web:1 (ACTIVE) is COMPLETED since 1m 0s: 3 of 3 running, 0 pending
+          bounds: at least 3 stay healthy, at most 6 tasks at once; circuit breaker: 1 of 3 failures (MONITORING)
           newest event, 10s ago: has started 2 tasks: (task 1) (task 2)."#]]);
 }
 
@@ -175,12 +209,15 @@ fn a_failed_deployment_waits_for_a_person() {
     facts.service["deployments"][0]["rolloutState"] = json!("FAILED");
     facts.service["deployments"][0]["rolloutStateReason"] =
         json!("ECS deployment circuit breaker: tasks failed to start.");
-    check(&facts, expect![[r#"
+    check(
+        &facts,
+        expect![[r#"
         service `web` in cluster `default`: 3 wanted, 1 running, 0 pending
           it starts no more tasks, because its deployment failed (circuit breaker: tasks failed to start): deploy something else
           deployment ecs-svc/1 of web:1 (PRIMARY) is FAILED since 1m 0s: 1 of 3 running, 0 pending (circuit breaker: tasks failed to start)
           bounds: at least 3 stay healthy, at most 6 tasks at once; circuit breaker: 1 of 3 failures (MONITORING)
-          newest event, 59s ago: has reached a steady state."#]]);
+          newest event, 59s ago: has reached a steady state."#]],
+    );
 }
 
 #[test]
@@ -189,7 +226,9 @@ fn tasks_that_are_not_well_are_told_one_by_one() {
     tasks[0]["healthStatus"] = json!("UNHEALTHY");
     tasks[0]["startedAt"] = json!(190.0);
     tasks.push(task("33333333333333333333333333333333", "ecs-svc/1", "PENDING"));
-    check(&facts(web(), tasks), expect![[r#"
+    check(
+        &facts(web(), tasks),
+        expect![[r#"
         service `web` in cluster `default`: 3 wanted, 3 running, 0 pending
           1 task is being started
           1 task is unhealthy: the health checks fail
@@ -197,7 +236,8 @@ fn tasks_that_are_not_well_are_told_one_by_one() {
             task 333333333333 is PENDING since 20s: its instance has it and prepares its containers, or waits until others free what it needs
           deployment ecs-svc/1 of web:1 (PRIMARY) is COMPLETED since 1m 0s: 3 of 3 running, 0 pending
           bounds: at least 3 stay healthy, at most 6 tasks at once; circuit breaker: 1 of 3 failures (MONITORING)
-          newest event, 59s ago: has reached a steady state."#]]);
+          newest event, 59s ago: has reached a steady state."#]],
+    );
 }
 
 #[test]
@@ -208,13 +248,16 @@ fn protected_tasks_keep_a_service_too_large() {
     facts.protected = vec![json!({
         "taskArn": facts.tasks[0]["taskArn"], "protectionEnabled": true, "expirationDate": 260.0,
     })];
-    check(&facts, expect![[r#"
+    check(
+        &facts,
+        expect![[r#"
         service `web` in cluster `default`: 2 wanted, 3 running, 0 pending
           1 task is too many, and 1 task is protected
           deployment ecs-svc/1 of web:1 (PRIMARY) is COMPLETED since 1m 0s: 3 of 3 running, 0 pending
           bounds: at least 2 stay healthy, at most 4 tasks at once; circuit breaker: 1 of 3 failures (MONITORING)
           protected from scale-in: 000000000000 until 00:04:20Z (for 1m 0s)
-          newest event, 59s ago: has reached a steady state."#]]);
+          newest event, 59s ago: has reached a steady state."#]],
+    );
 }
 
 #[test]
@@ -222,8 +265,11 @@ fn a_deleted_service_waits_for_its_last_tasks() {
     let mut service = web();
     service["status"] = json!("DRAINING");
     service["deployments"] = json!([]);
-    check(&facts(service, Vec::new()), expect![[r#"
+    check(
+        &facts(service, Vec::new()),
+        expect![[r#"
         service `web` in cluster `default`: 3 wanted, 3 running, 0 pending
           it was deleted and waits for 3 tasks to stop
-          newest event, 59s ago: has reached a steady state."#]]);
+          newest event, 59s ago: has reached a steady state."#]],
+    );
 }
