@@ -2,7 +2,7 @@
 //!
 //! Invariant: a cluster that is INACTIVE has no instance and no service that is not INACTIVE. Deleting and filling cannot pass each other
 //! unseen: whoever puts an instance or a service into a cluster also puts the cluster's record ([`touch`]), so that one of the two conflicts.
-//! Not here: capacity providers beyond Fargate's two, Service Connect; naming them is refused until they are served.
+//! Not here: which capacity providers a cluster uses after it was made (`capacity/association.rs`); Service Connect, which is refused by name.
 
 use crate::{
     decide::{Ctx, Decision, View, Writes},
@@ -75,8 +75,8 @@ pub fn create(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     let settings = request.settings.map(read_settings).transpose()?;
     let configuration = request.configuration.map(read_configuration).transpose()?;
     let providers = Providers::read(view, ctx, request.providers)?;
-    let strategy = capacity::read_strategy(request.strategy)?;
-    capacity::check_default_strategy(&strategy, &providers.names)?;
+    let strategy = capacity::strategy::read(request.strategy)?;
+    capacity::strategy::check_default(&strategy, &providers.names)?;
     refuse_service_connect(request.connect.as_ref())?;
 
     let key = Cluster::key(&ctx.scope, &name);

@@ -26,8 +26,6 @@ use domain::{
 use store::Found;
 use wire::Fault;
 
-pub use strategy::{check_default as check_default_strategy, read as read_strategy};
-
 /// Providers that exist without being created.
 pub const PREDEFINED: [&str; 2] = ["FARGATE", "FARGATE_SPOT"];
 

@@ -6,7 +6,7 @@
 use super::{PREDEFINED, active, find, is_predefined, name_of, settings};
 use crate::{
     decide::{Ctx, Decision, View, Writes},
-    ecs::{cluster, fault, tag},
+    ecs::{cluster, fault, service::Tags, tag},
     page::{Limits, Page},
 };
 use domain::{
@@ -93,7 +93,7 @@ pub fn create(view: &View, request: &Value, ctx: &Ctx) -> Decision {
         tags,
     };
     let reply = reply!(ecs::CREATE_CAPACITY_PROVIDER_RESPONSE {
-        "capacityProvider": show(&ctx.scope, &provider, true),
+        "capacityProvider": show(&ctx.scope, &provider, Tags::Shown),
     });
     let mut writes = Writes::new();
     writes.put(&key, expect, provider);
@@ -111,7 +111,7 @@ pub fn update(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     after.group = settings::update(&after.group, asked)?;
     after.update_status = Some("UPDATE_COMPLETE".to_owned());
     let reply = reply!(ecs::UPDATE_CAPACITY_PROVIDER_RESPONSE {
-        "capacityProvider": show(&ctx.scope, &after, true),
+        "capacityProvider": show(&ctx.scope, &after, Tags::Shown),
     });
     let mut writes = Writes::new();
     if after != *found.record {
@@ -137,7 +137,7 @@ pub fn delete(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     after.inactive_since = Some(ctx.now);
     after.update_status = Some("DELETE_COMPLETE".to_owned());
     let reply = reply!(ecs::DELETE_CAPACITY_PROVIDER_RESPONSE {
-        "capacityProvider": show(&ctx.scope, &after, true),
+        "capacityProvider": show(&ctx.scope, &after, Tags::Shown),
     });
     let mut writes = Writes::new();
     writes.put(&found.key, Expect::Revision(found.modified), after);
@@ -172,9 +172,9 @@ pub fn describe(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     let is_of_cluster = |name: &str| {
         cluster.as_ref().is_none_or(|it| it.capacity_providers.iter().any(|used| used == name))
     };
-    let has_tags = request.include.contains(&"TAGS");
+    let tags = if request.include.contains(&"TAGS") { Tags::Shown } else { Tags::Hidden };
     if request.providers.is_empty() {
-        let (shown, next) = all(view, ctx, &page, has_tags, is_of_cluster)?;
+        let (shown, next) = all(view, ctx, &page, tags, is_of_cluster)?;
         let reply = reply!(ecs::DESCRIBE_CAPACITY_PROVIDERS_RESPONSE {
             "capacityProviders": shown,
             "failures": Vec::<Value>::new(),
@@ -192,7 +192,7 @@ pub fn describe(view: &View, request: &Value, ctx: &Ctx) -> Decision {
         let name = name_of(ctx, identifier).filter(|name| is_of_cluster(name));
         let found = match name {
             Some(name) if is_predefined(name) => Some(show_predefined(&ctx.scope, name)),
-            Some(name) => find(view, ctx, name)?.map(|found| show(&ctx.scope, &found, has_tags)),
+            Some(name) => find(view, ctx, name)?.map(|found| show(&ctx.scope, &found, tags)),
             None => None,
         };
         match found {
@@ -212,7 +212,7 @@ fn all(
     view: &View,
     ctx: &Ctx,
     page: &Page,
-    has_tags: bool,
+    tags: Tags,
     is_listed: impl Fn(&str) -> bool,
 ) -> Result<(Vec<Value>, Option<String>), Fault> {
     // No name has a slash, so that these come before every name.
@@ -221,15 +221,15 @@ fn all(
     let made = view.range::<CapacityProvider>(&CapacityProvider::all(&ctx.scope));
     let made = made.filter_map(|found| match found {
         Ok(found) if found.status != ProviderStatus::Active || !is_listed(&found.name) => None,
-        Ok(found) => Some(Ok((format!("0{}", found.name), show(&ctx.scope, &found, has_tags)))),
+        Ok(found) => Some(Ok((format!("0{}", found.name), show(&ctx.scope, &found, tags)))),
         Err(fault) => Some(Err(fault)),
     });
     page.cut_all(own.chain(made), |earlier, later| earlier < later)
 }
 
 /// A provider as replies show it.
-fn show(scope: &Scope, provider: &CapacityProvider, has_tags: bool) -> Value {
-    let tags = if has_tags { provider.tags.as_slice() } else { &[] };
+fn show(scope: &Scope, provider: &CapacityProvider, tags: Tags) -> Value {
+    let shown_tags = if tags == Tags::Shown { provider.tags.as_slice() } else { &[] };
     reply!(ecs::CAPACITY_PROVIDER {
         "capacityProviderArn": arn::capacity_provider(scope, &provider.name),
         "name": &provider.name,
@@ -237,7 +237,7 @@ fn show(scope: &Scope, provider: &CapacityProvider, has_tags: bool) -> Value {
         "status": provider.status.as_str(),
         "autoScalingGroupProvider": settings::show(&provider.group),
         "updateStatus": provider.update_status.as_ref(),
-        "tags": tag::show(tags),
+        "tags": tag::show(shown_tags),
         "type": "EC2_AUTOSCALING",
     })
 }

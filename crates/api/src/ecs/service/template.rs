@@ -50,7 +50,7 @@ pub fn read(
         named.ok_or_else(|| fault::invalid_parameter("TaskDefinition can not be blank."))?;
     let definition = usable_definition(view, ctx, named)?;
     let launch_type = asked.launch_type.and_then(LaunchType::parse);
-    let place = place(cluster, launch_type, capacity::read_strategy(asked.strategy)?)?;
+    let place = place(cluster, launch_type, capacity::strategy::read(asked.strategy)?)?;
     check(&definition, &place, asked.platform_version, asked.network)?;
     let template = Template {
         definition: DefinitionName {

@@ -149,7 +149,7 @@ fn place(
 ) -> Result<Place, Fault> {
     let unchanged = Place { launch_type: current.launch_type, strategy: current.strategy.clone() };
     let Some(asked_strategy) = asked.strategy else { return Ok(unchanged) };
-    let strategy = capacity::read_strategy(asked_strategy)?;
+    let strategy = capacity::strategy::read(asked_strategy)?;
     if strategy == current.strategy {
         return Ok(unchanged);
     }

@@ -20,9 +20,12 @@ use domain::{
     arn::{self, Arn},
     deployment::{ServiceDeployment, ServiceDeploymentStatus},
     id::{ClusterName, ServiceDeploymentId, ServiceName},
+    key::Key,
     service::Service,
     time::Timestamp,
 };
+use show::{Muster, show};
+use std::collections::BTreeMap;
 use store::Found;
 use wire::{Fault, Value, reply, tables::ecs, view};
 
@@ -103,13 +106,21 @@ pub fn describe(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     let request = Describe::from(request);
     check_count(&request.arns, DESCRIBED_PER_CALL_MAX, "Service deployment ARNs")?;
     let (mut shown, mut failures) = (Vec::new(), Vec::new());
+    let mut musters: BTreeMap<Key, Muster> = BTreeMap::new();
     for text in request.arns {
         let Some(named) = Named::read(ctx, text)? else {
             failures.push(fault::missing(text));
             continue;
         };
         match named.find(view, ctx)? {
-            Some(told) => shown.push(show::show(view, &ctx.scope, &told)?),
+            Some(told) => {
+                // Stories that are asked for together are mostly those of one service.
+                let key = &told.service.key;
+                if !musters.contains_key(key) {
+                    musters.insert(key.clone(), Muster::of(view, &ctx.scope, &told.service)?);
+                }
+                shown.push(show(&ctx.scope, &told, &musters[key]));
+            }
             None => failures.push(fault::missing(text)),
         }
     }

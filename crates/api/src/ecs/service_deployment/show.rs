@@ -10,30 +10,42 @@ use domain::{
     arn,
     deployment::{ServiceDeployment, ServiceDeploymentStatus as Status, breaker_threshold},
     id::{DeploymentId, Scope},
-    service::{SchedulingStrategy, ServiceStatus},
+    service::{SchedulingStrategy, Service, ServiceStatus},
 };
 use wire::{Fault, Value, reply, tables::ecs};
 
+/// How many tasks a service has and wants, by which its stories are shown.
+pub(super) struct Muster {
+    tally: Tally,
+    desired: i64,
+}
+
+impl Muster {
+    /// Counts the tasks of `service`.
+    ///
+    /// # Errors
+    /// A fault of ours, if a record cannot be read.
+    pub(super) fn of(view: &View, scope: &Scope, service: &Service) -> Result<Self, Fault> {
+        let desired = match service.scheduling {
+            SchedulingStrategy::Daemon if service.status == ServiceStatus::Active => {
+                daemon_desired(view, scope, service)?
+            }
+            SchedulingStrategy::Daemon | SchedulingStrategy::Replica => service.desired,
+        };
+        Ok(Self { tally: Tally::of(view, scope, service)?, desired })
+    }
+}
+
 /// A story with the tasks that its revisions have now.
-///
-/// # Errors
-/// A fault of ours, if a record cannot be read.
-pub(super) fn show(view: &View, scope: &Scope, told: &Told) -> Result<Value, Fault> {
+pub(super) fn show(scope: &Scope, told: &Told, muster: &Muster) -> Value {
     let Told { story, service } = told;
     let (cluster, name) = (&service.cluster, &service.name);
-    let tally = Tally::of(view, scope, service)?;
-    let desired = match service.scheduling {
-        SchedulingStrategy::Daemon if service.status == ServiceStatus::Active => {
-            daemon_desired(view, scope, service)?
-        }
-        SchedulingStrategy::Daemon | SchedulingStrategy::Replica => service.desired,
-    };
     let revision = |id: &DeploymentId| {
-        let counts = tally.deployment(id);
+        let counts = muster.tally.deployment(id);
         let is_primary = service.primary().is_some_and(|primary| primary.id == *id);
         reply!(ecs::SERVICE_REVISION_SUMMARY {
             "arn": arn::service_revision(scope, cluster, name, id),
-            "requestedTaskCount": if is_primary { desired } else { counts.kept },
+            "requestedTaskCount": if is_primary { muster.desired } else { counts.kept },
             "runningTaskCount": counts.running,
             "pendingTaskCount": counts.pending,
         })
@@ -45,7 +57,7 @@ pub(super) fn show(view: &View, scope: &Scope, told: &Told) -> Result<Value, Fau
             "serviceRevisionArn": arn::service_revision(scope, cluster, name, &rollback.revision),
         })
     });
-    Ok(reply!(ecs::SERVICE_DEPLOYMENT {
+    reply!(ecs::SERVICE_DEPLOYMENT {
         "serviceDeploymentArn": arn::service_deployment(scope, cluster, name, &story.id),
         "serviceArn": arn::service(scope, cluster, name),
         "clusterArn": arn::cluster(scope, cluster),
@@ -62,7 +74,7 @@ pub(super) fn show(view: &View, scope: &Scope, told: &Told) -> Result<Value, Fau
         "rollback": rollback,
         "deploymentCircuitBreaker": show_breaker(story),
         "alarms": show_alarms(story),
-    }))
+    })
 }
 
 fn show_breaker(story: &ServiceDeployment) -> Value {
