@@ -77,7 +77,8 @@ async fn unknown_targets_and_what_is_not_served_are_named() {
     let form = "Action=MakeCoffee&Version=2011-06-15";
     let fault = plane.send(&request(kind, form)).await.fault();
     assert!(fault.starts_with("400 InvalidAction: ") && fault.contains("MakeCoffee"), "{fault}");
-    let fault = plane.send(&request(kind, "Action=GetFederationToken&Version=2011-06-15")).await.fault();
+    let fault =
+        plane.send(&request(kind, "Action=GetFederationToken&Version=2011-06-15")).await.fault();
     assert!(
         fault.contains("GetFederationToken") && fault.contains("not served by Longshore yet"),
         "{fault}"
