@@ -96,6 +96,13 @@ impl Truth {
         at.map_or_else(Snapshot::default, |at| self.commits[at].after.clone())
     }
 
+    /// What was shown right after the commit of `revision`.
+    pub(crate) fn at(&self, revision: Revision) -> Snapshot {
+        let mut commits = self.commits.iter().rev();
+        let commit = commits.find(|commit| commit.batch.revision <= revision);
+        commit.map_or_else(Snapshot::default, |commit| commit.after.clone())
+    }
+
     /// The commits after `seen`, oldest first.
     pub(crate) fn since(&self, seen: Revision) -> impl Iterator<Item = &Commit> {
         let first = self.commits.front().map_or(Revision(1), |commit| commit.batch.revision);

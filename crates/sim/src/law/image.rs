@@ -1,7 +1,12 @@
 //! Laws about images: what a revision's first task resolved is what all later ones run (spec/services.md §4).
 
 use crate::world::World;
-use domain::{deployment::ServiceRevision, record::Record, task::Task};
+use domain::{
+    deployment::{RevisionImage, ServiceRevision},
+    record::Record,
+    task::Task,
+};
+use std::collections::BTreeMap;
 use store::Change;
 
 impl World {
@@ -11,12 +16,13 @@ impl World {
             return;
         }
         let Some(revision) = change.after::<ServiceRevision>().expect("readable") else { return };
-        let digest = |image: &domain::deployment::RevisionImage| {
-            Some((image.container.clone(), image.digest.clone()?))
-        };
-        let digests = revision.images.iter().filter_map(digest).collect();
+        let digest = |image: &RevisionImage| Some((image.container.clone(), image.digest.clone()?));
+        let digests: BTreeMap<String, String> = revision.images.iter().filter_map(digest).collect();
+        if digests.is_empty() {
+            return;
+        }
         let known = self.laws.digests.entry(revision.id.to_string());
-        let (_, known) = known.or_insert((self.now, std::collections::BTreeMap::new()));
+        let (_, known) = known.or_insert((self.now, BTreeMap::new()));
         let changes = known.iter().any(|(name, digest)| {
             revision
                 .images

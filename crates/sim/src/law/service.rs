@@ -5,18 +5,15 @@ use domain::{
     definition::TaskDefinition,
     deployment::{RolloutState, ServiceDeployment, ServiceDeploymentStatus},
     id::{DeploymentId, InstanceId, ServiceName},
+    instance::InstanceLink,
     key::Key,
     service::{Controller, SchedulingStrategy, Service, ServiceStatus},
     status::{DesiredStatus, HealthStatus, TaskStatus},
     task::Task,
-    time::Millis,
 };
 use planner::plan::Action;
 use std::collections::{BTreeMap, BTreeSet};
 use store::Snapshot;
-
-/// Without a health check a task counts as healthy this long after it began to run (spec/services.md §2).
-const HEALTHY_AFTER: Millis = Millis::from_s(40);
 
 /// What is remembered of services.
 #[derive(Debug, Default)]
@@ -53,7 +50,7 @@ impl World {
         if let (Work::Act { plan, range, .. }, Some(was)) = (work, &was)
             && plan.actions[range.clone()].iter().any(|it| is_step_of(it, &key))
         {
-            self.no_round_does_harm(was, &is, before);
+            self.no_round_does_harm(was, &is, before, work);
             self.never_more_than_the_maximum(was, &is, before, after);
         }
     }
@@ -133,27 +130,60 @@ impl World {
         }
     }
 
-    /// No step by itself takes healthy capacity below the minimum.
-    fn no_round_does_harm(&mut self, was: &Service, is: &Service, before: &Snapshot) {
+    /// No step by itself takes healthy capacity below the minimum: judged by what its plane knew of the tasks when it decided.
+    fn no_round_does_harm(&mut self, was: &Service, is: &Service, before: &Snapshot, work: &Work) {
+        let Work::Act { plane, .. } = work else { return };
         if !is_rolling(is) || is.status != ServiceStatus::Active {
             return;
         }
-        let tasks: Vec<_> = self.tasks_of(&is.name).cloned().collect();
-        let now = self.now;
-        let healthy_before = |task: &Task| -> bool {
+        let known = self.truth.at(self.planes[*plane].seen);
+        let healthy: Vec<_> = self
+            .tasks_of(&is.name)
+            .filter(|task| {
+                let key = Task::key(&self.scope, &self.cluster, &task.id);
+                let found = known.get::<Task>(&key).expect("readable");
+                found.is_some_and(|task| self.is_healthy(&task, &known))
+            })
+            .cloned()
+            .collect();
+        let is_stopped_now = |task: &&std::sync::Arc<Task>| {
             let key = Task::key(&self.scope, &self.cluster, &task.id);
-            let found = before.get::<Task>(&key).expect("readable");
-            found.is_some_and(|task| is_healthy(&task, before, &self.scope, now))
+            let was = before.get::<Task>(&key).expect("readable");
+            was.is_some_and(|was| is_wanted(&was)) && task.desired == DesiredStatus::Stopped
         };
-        let healthy: Vec<_> = tasks.iter().filter(|task| healthy_before(task)).collect();
-        let stopped = healthy.iter().filter(|task| task.desired == DesiredStatus::Stopped).count();
+        let stopped = healthy.iter().filter(is_stopped_now).count();
         let (count, stopped) = (to_i64(healthy.len()), to_i64(stopped));
         let lower = ceil_percent(was.desired, was.configuration.minimum_healthy_percent);
-        let is_known = was.desired == is.desired && was.configuration == is.configuration;
-        if stopped > 0 && count - stopped < lower && is_known {
+        if stopped > 0 && count - stopped < lower {
             let what =
                 format!("{}: {stopped} of {count} healthy stopped, {lower} must stay", is.name);
             self.breaks("no round takes healthy capacity below the minimum", what);
+        }
+    }
+
+    /// Whether a task counts as healthy (spec/services.md §2), as far as anybody can know: its host's agent is connected.
+    fn is_healthy(&self, task: &Task, snapshot: &Snapshot) -> bool {
+        if !is_wanted(task) || task.last != TaskStatus::Running {
+            return false;
+        }
+        let Some(instance) = &task.instance else { return false };
+        let link = InstanceLink::key(&self.scope, &self.cluster, instance);
+        let link = snapshot.get::<InstanceLink>(&link).expect("readable");
+        if !link.is_some_and(|link| link.connected) {
+            return false;
+        }
+        let key = TaskDefinition::key(&self.scope, &task.family, task.revision);
+        let definition = snapshot.get::<TaskDefinition>(&key).expect("readable");
+        let has_check = definition.is_some_and(|definition| {
+            let mut containers = definition.container_definitions.iter();
+            containers.any(|it| it.essential && it.health_check.is_some())
+        });
+        match has_check {
+            true => task.health == HealthStatus::Healthy,
+            false => {
+                let after = self.rules.healthy_after;
+                task.started_at.is_some_and(|started| self.now - started >= after)
+            }
         }
     }
 
@@ -259,27 +289,6 @@ fn is_rolling(service: &Service) -> bool {
 /// Whether a task counts as one that its service has.
 fn is_wanted(task: &Task) -> bool {
     task.desired == DesiredStatus::Running && task.last != TaskStatus::Stopped
-}
-
-/// Whether a task counts as healthy (spec/services.md §2).
-fn is_healthy(
-    task: &Task,
-    snapshot: &Snapshot,
-    scope: &domain::id::Scope,
-    now: domain::time::Timestamp,
-) -> bool {
-    if !is_wanted(task) || task.last != TaskStatus::Running {
-        return false;
-    }
-    let key = TaskDefinition::key(scope, &task.family, task.revision);
-    let definition = snapshot.get::<TaskDefinition>(&key).expect("readable");
-    let has_check = definition.is_some_and(|definition| {
-        definition.container_definitions.iter().any(|it| it.essential && it.health_check.is_some())
-    });
-    match has_check {
-        true => task.health == HealthStatus::Healthy,
-        false => task.started_at.is_some_and(|started| now - started >= HEALTHY_AFTER),
-    }
 }
 
 /// `percent` of `count`, rounded up.

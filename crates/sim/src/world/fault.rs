@@ -301,6 +301,6 @@ impl World {
         if !self.planes[self.active()].is_up {
             self.later(Millis(100), Msg::PlaneBegins);
         }
-        self.user_settles();
+        self.user_stops();
     }
 }

@@ -144,6 +144,8 @@ pub(crate) enum Msg {
     Exit { host: usize, name: Name, process: u64, code: i64 },
     /// The user does something.
     User,
+    /// The user leaves everything in a state that can become steady.
+    UserSettles,
     /// Trouble begins, or ends.
     Trouble(Trouble),
 }
@@ -229,6 +231,7 @@ impl World {
                 self.process_exits(host, &name, process, code)
             }
             Msg::User => self.user_acts(),
+            Msg::UserSettles => self.user_settles(),
             Msg::Trouble(trouble) => self.trouble(trouble),
         }
     }

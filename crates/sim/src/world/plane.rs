@@ -43,7 +43,7 @@ pub(crate) struct Plane {
     /// How far its view is behind.
     pub(crate) lag: Millis,
     pub(crate) view: View,
-    seen: Revision,
+    pub(crate) seen: Revision,
     /// The last commit of its own.
     written: Revision,
     /// When its next round is.

@@ -71,6 +71,9 @@ impl World {
 
     /// What keeps the world from being steady; `None` if it is.
     pub(crate) fn unsteady_because(&self) -> Option<String> {
+        if !self.user.has_settled && self.user.pace_ms > 0 {
+            return Some("the user is not done".to_owned());
+        }
         for host in 0..self.hosts.len() {
             if !self.is_linked(host) && !self.is_deregistered(host) {
                 return Some(format!("h{host} is not connected"));

@@ -36,6 +36,9 @@ const REVISIONS: usize = 3;
 /// How many standalone tasks the user lets run.
 const TASKS_MAX: usize = 12;
 
+/// When calls from before the last fault are answered, or never will be.
+const SETTLE_AFTER: Millis = Millis::from_s(35);
+
 /// How many services the user has.
 const SERVICES: &[&str] = &["alpha", "beta", "gamma"];
 
@@ -47,8 +50,12 @@ pub(crate) struct User {
     tokens: u64,
     /// Calls that were sent about a service, by which an answer is told from an outdated one.
     sent: BTreeMap<String, u64>,
-    /// The user does nothing any more.
-    has_settled: bool,
+    /// The user does nothing of its own accord any more.
+    has_stopped: bool,
+    /// And has said the last word.
+    pub(super) has_settled: bool,
+    /// Services that are being changed.
+    changing: std::collections::BTreeSet<String>,
     /// Whether the user knows of services.
     pub(crate) has_services: bool,
     /// Milliseconds between two deeds, at most.
@@ -154,7 +161,7 @@ impl World {
     }
 
     pub(super) fn user_acts(&mut self) {
-        if self.user.has_settled {
+        if self.user.has_stopped {
             return;
         }
         let wait = self.moment(10, self.user.pace_ms);
@@ -269,6 +276,10 @@ impl World {
         operation: &'static str,
         request: &Json,
     ) {
+        // One change at a time: of two the later one may be overtaken.
+        if !serves(operation) || !self.user.changing.insert(service.to_owned()) {
+            return;
+        }
         let sent = self.user.sent.entry(service.to_owned()).or_default();
         *sent += 1;
         let sent = *sent;
@@ -359,7 +370,13 @@ impl World {
         self.user_calls(Asked::Nothing, "UpdateTaskProtection", &request);
     }
 
-    /// Faults are over: the user leaves everything in a state that can become steady, and does nothing any more.
+    /// Faults are over: the user waits for what was called before.
+    pub(super) fn user_stops(&mut self) {
+        self.user.has_stopped = true;
+        self.later(SETTLE_AFTER, Msg::UserSettles);
+    }
+
+    /// The user leaves everything in a state that can become steady, and does nothing any more.
     pub(super) fn user_settles(&mut self) {
         self.user.has_settled = true;
         for instance in self.instances() {
@@ -412,6 +429,9 @@ impl World {
     }
 
     pub(super) fn user_hears(&mut self, asked: Asked, answer: Option<Result<Json, Fault>>) {
+        if let Asked::Change { service, .. } = &asked {
+            self.user.changing.remove(service);
+        }
         let reply = answer.and_then(Result::ok);
         match (asked, reply) {
             (Asked::Nothing, _) => {}
