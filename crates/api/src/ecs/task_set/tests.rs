@@ -1,6 +1,9 @@
 //! Task sets, by the requests of those who drive deployments themselves.
 
-use crate::ecs::stage::{Stage, cluster, list, text};
+use crate::{
+    decide::Decide,
+    ecs::stage::{Stage, cluster, list, text},
+};
 use domain::{id::ServiceName, key::Key, service::Service, time::Millis};
 use expect_test::expect;
 use serde_json::{Value as Json, json};
@@ -244,6 +247,32 @@ fn the_tasks_of_a_task_set_can_be_shared_out_to_providers() {
     assert_eq!((&set["capacityProviderStrategy"], &set["launchType"]), (&strategy, &Json::Null));
     let cases = vec![(providers(json!([])), "ResourceInUseException")];
     stage.check_refusals("PutClusterCapacityProviders", cases);
+}
+
+#[test]
+fn a_provider_that_is_taken_away_meanwhile_is_not_used() {
+    let mut stage = stage();
+    stage.ok(
+        "CreateCapacityProvider",
+        json!({"name": "a", "autoScalingGroupProvider": {"autoScalingGroupArn": "a"}}),
+    );
+    let providers = |names: Json| json!({"cluster": "default", "capacityProviders": names, "defaultCapacityProviderStrategy": []});
+    stage.ok("PutClusterCapacityProviders", providers(json!(["a"])));
+    let decide = |stage: &Stage, operation: &str, decide: Decide, request: Json| {
+        let row = crate::ecs::TABLE.service.operation(operation).expect("an operation");
+        let body = request.to_string();
+        let request = wire::codec::json::decode(row.input, body.as_bytes()).expect("JSON");
+        decide(&stage.world.view(), &request, &stage.world.ctx()).expect("it can be").1
+    };
+    let strategy = json!([{"capacityProvider": "a", "weight": 1}]);
+    let set = of_web(json!({"taskDefinition": "web", "capacityProviderStrategy": strategy}));
+    let made = decide(&stage, "CreateTaskSet", super::create, set);
+    let put = crate::ecs::capacity::association::put;
+    let taken = decide(&stage, "PutClusterCapacityProviders", put, providers(json!([])));
+    for (first, late) in [(&made, &taken), (&taken, &made)] {
+        let snapshot = stage.world.snapshot.with(first).expect("nobody was faster");
+        assert!(snapshot.with(late).is_err());
+    }
 }
 
 #[test]
