@@ -100,7 +100,8 @@ fn forget_service(
         let id = TaskId::parse(entry.last()).expect("an entry's key ends in a task's id");
         let task_key = Task::key(&scope, cluster, &id);
         match snapshot.get::<Task>(&task_key)? {
-            Some(task) if task.last != TaskStatus::Stopped => return Ok(Transaction::new()),
+            // Nobody would tally its tasks any more, and without that they are kept for ever.
+            Some(task) if !task.tallied => return Ok(Transaction::new()),
             Some(_) => {}
             None => writes.delete(entry, Expect::Any),
         }

@@ -86,7 +86,7 @@ fn put(line: &str, world: &mut Transaction) {
                 "id": id, "cluster": "web", "family": "f", "revision": 1, "desired": "RUNNING", "last": last,
                 "instance": (*on == "here").then_some(&here.id), "demand": {}, "version": 1, "launch_type": "EC2",
                 "group": "g", "cpu": "0", "memory": "0", "overrides": {}, "containers": [],
-                "created_at": ago(ended), "stopped_at": ago(ended),
+                "created_at": ago(ended), "stopped_at": ago(ended), "tallied": *last == "STOPPED",
             }));
             world.put(&here.task_key(&id), Expect::Absent, task);
         }
