@@ -115,6 +115,8 @@ pub(crate) struct Step {
     events: Vec<Event>,
     why: Vec<String>,
     said: Option<Said>,
+    /// Something was to be said, new or not. Two that are said in turns would be news for ever.
+    pub(crate) has_spoken: bool,
     /// When something is due if no fact changes.
     pub(crate) due: Option<Timestamp>,
     /// Tasks have no place: what instances have free matters.
@@ -134,6 +136,7 @@ impl Step {
             events: Vec::new(),
             why: Vec::new(),
             said: facts.service.said.clone(),
+            has_spoken: false,
             due: None,
             is_blocked: false,
             now: facts.now,
@@ -155,6 +158,7 @@ impl Step {
 
     /// Says something, unless it is what was said last.
     pub(crate) fn say(&mut self, text: impl Into<String>) {
+        self.has_spoken = true;
         let text = text.into();
         let message = words::message(self.after.name.as_str(), &text);
         let is_known = self.said.as_ref().is_some_and(|said| {

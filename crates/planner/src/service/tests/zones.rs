@@ -85,3 +85,28 @@ fn a_deployment_ends_rebalancing() {
         "#]],
     );
 }
+
+/// Two complaints that are said in turns would each be news, round after round.
+#[test]
+fn one_complaint_is_said_at_a_time() {
+    let scene = |said: &str| {
+        format!(
+            "instance 1 a\ninstance 2 b\nservice 2 rebalancing said 5 {said}\ndeployment 1 COMPLETED ran\n1: H@1! H@1! H@2!"
+        )
+    };
+    check(
+        &scene("has reached a steady state."),
+        expect![[r#"
+        say was unable to reach steady state because (taskSet d1) was unable to scale in due to (reason 3 tasks under protection)
+        steady: false
+    "#]],
+    );
+    let said = "was unable to reach steady state because (taskSet ecs-svc/1000000000000000001) was unable to scale in due to (reason 3 tasks under protection)";
+    check(
+        &scene(said),
+        expect![[r#"
+        say was unable to reach steady state because (taskSet d1) was unable to scale in due to (reason 3 tasks under protection)
+        steady: false
+    "#]],
+    );
+}
