@@ -16,7 +16,10 @@ use crate::command::{
     render::{self, Tone, paint},
     service,
 };
-use domain::time::{Millis, Timestamp};
+use domain::{
+    capacity::GROUP_ATTRIBUTE,
+    time::{Millis, Timestamp},
+};
 use serde_json::Value as Json;
 
 /// So many stopped tasks are told of.
@@ -37,8 +40,10 @@ pub(super) enum Wait {
     Deploy(String),
     /// The time after which tasks that failed are tried again.
     BackOff(String),
-    /// An instance for so many tasks; of how many that may have them.
+    /// Room for so many tasks on one of so many instances that may have them.
     Place(i64, usize),
+    /// An instance that may have its tasks at all.
+    Join(String),
     /// Old tasks that must go first.
     Bound(String),
     /// The scheduler.
@@ -64,10 +69,6 @@ impl Wait {
             Self::Deploy(why) => format!(
                 "it starts no more tasks, because its deployment failed ({why}): deploy something else"
             ),
-            Self::Place(tasks, 0) => format!(
-                "{} cannot be placed: no instance of the cluster is of its launch type or capacity providers; join one with `longshore agent`",
-                render::counted(*tasks, "task")
-            ),
             Self::Place(tasks, 1) => format!(
                 "{} cannot be placed: the only instance takes no more",
                 render::counted(*tasks, "task")
@@ -80,9 +81,11 @@ impl Wait {
                 format!("{} will be started now: there is room", render::counted(*tasks, "task"))
             }
             Self::Start(tasks) => format!("{} being started", verb(*tasks)),
-            Self::BackOff(text) | Self::Bound(text) | Self::Health(text) | Self::Leave(text) => {
-                text.clone()
-            }
+            Self::BackOff(text)
+            | Self::Bound(text)
+            | Self::Health(text)
+            | Self::Leave(text)
+            | Self::Join(text) => text.clone(),
             Self::Client => {
                 "its client drives it by task sets: `aws ecs describe-task-sets` shows them".into()
             }
@@ -93,7 +96,7 @@ impl Wait {
         match self {
             Self::Nothing => Tone::Good,
             Self::End(_) | Self::Client => Tone::Plain,
-            Self::Deploy(_) | Self::Place(..) => Tone::Bad,
+            Self::Deploy(_) | Self::Place(..) | Self::Join(_) => Tone::Bad,
             Self::BackOff(_) | Self::Bound(_) | Self::Round(_) => Tone::Going,
             Self::Start(_) | Self::Health(_) | Self::Leave(_) => Tone::Going,
         }
@@ -146,6 +149,9 @@ fn for_room(facts: &Facts, missing: i64, now: Timestamp) -> Wait {
             render::counted(back_off.starts.into(), "start")
         ));
     }
+    if facts.answers.is_empty() {
+        return Wait::Join(join(facts, missing));
+    }
     if !facts.answers.iter().any(|answer| answer.refusal.is_none()) {
         return Wait::Place(missing, facts.answers.len());
     }
@@ -167,6 +173,29 @@ fn for_room(facts: &Facts, missing: i64, now: Timestamp) -> Wait {
     Wait::Round(missing)
 }
 
+/// What has to join, as no instance may have the tasks.
+fn join(facts: &Facts, missing: i64) -> String {
+    let tasks = render::counted(missing, "task");
+    let strategy = facts.service["capacityProviderStrategy"].as_array().into_iter().flatten();
+    let providers: Vec<&str> =
+        strategy.filter_map(|item| item["capacityProvider"].as_str()).collect();
+    if facts.instances.is_empty() {
+        format!(
+            "{tasks} cannot be placed: the cluster has no instances; join one with `longshore agent`"
+        )
+    } else if providers.is_empty() {
+        let launch_type = facts.service["launchType"].as_str().unwrap_or("EC2");
+        format!(
+            "{tasks} cannot be placed: no instance of the cluster is of launch type {launch_type}"
+        )
+    } else {
+        format!(
+            "{tasks} cannot be placed: no instance is of capacity provider {}; an agent is, with `--attribute {GROUP_ATTRIBUTE}=` and its group",
+            providers.join(" or ")
+        )
+    }
+}
+
 /// Which tasks run and are not healthy.
 fn for_health(facts: &Facts, primary: &Json) -> Option<Wait> {
     let running = || facts.tasks.iter().filter(|task| task["lastStatus"] == "RUNNING");
@@ -180,6 +209,12 @@ fn for_health(facts: &Facts, primary: &Json) -> Option<Wait> {
     if primary["rolloutState"] != "IN_PROGRESS" || mine().count() as i64 != wanted || wanted == 0 {
         return None;
     }
+    let mut older = service::deployments(&facts.service).skip(1).peekable();
+    let has_older = older.peek().is_some();
+    if has_older && older.all(|it| service::count(it, "desiredCount") == 0) {
+        // They are asked to stop already: only that is waited for.
+        return None;
+    }
     let is_checked = |task: &Json| {
         let mut containers = task["containers"].as_array().into_iter().flatten();
         containers.any(|it| it["healthStatus"].as_str().is_some_and(|it| it != "UNKNOWN"))
@@ -189,7 +224,7 @@ fn for_health(facts: &Facts, primary: &Json) -> Option<Wait> {
     } else {
         "its tasks run and count as healthy after a while (40 s, or what `--healthy-after` of the control plane says)".to_owned()
     };
-    if service::deployments(&facts.service).nth(1).is_some() {
+    if has_older {
         text.push_str("; then those of older deployments go");
     }
     Some(Wait::Health(text))
@@ -227,7 +262,7 @@ pub(super) fn lines(facts: &Facts, now: Timestamp) -> Vec<String> {
     )];
     let waits = waits(facts, now);
     lines.extend(waits.iter().map(|wait| paint(&format!("  {}", wait.text()), wait.tone())));
-    if waits.iter().any(|wait| matches!(wait, Wait::Place(_, 1..))) {
+    if waits.iter().any(|wait| matches!(wait, Wait::Place(..))) {
         lines.extend(indented(instances::table(&facts.answers), INSTANCES_MAX, "instances"));
     }
     lines.extend(one_by_one(facts, now));
@@ -272,15 +307,17 @@ fn one_by_one(facts: &Facts, now: Timestamp) -> Vec<String> {
 /// `deployment ecs-svc/2 of web:2 is IN_PROGRESS since 12s: 1 of 3 running, 1 pending`
 fn story_of(deployment: &Json, now: Timestamp) -> String {
     let count = |member| service::count(deployment, member);
+    let running = match deployment["status"].as_str() {
+        Some("PRIMARY") => format!("{} of {}", count("runningCount"), count("desiredCount")),
+        _ => count("runningCount").to_string(),
+    };
     let mut text = format!(
-        "deployment {} of {} ({}) is {} since {}: {} of {} running, {} pending",
+        "deployment {} of {} ({}) is {} since {}: {running} running, {} pending",
         deployment["id"].as_str().unwrap_or("-"),
         service::definition(deployment),
         deployment["status"].as_str().unwrap_or("-"),
         deployment["rolloutState"].as_str().unwrap_or("-"),
         render::ago(&deployment["updatedAt"], now),
-        count("runningCount"),
-        count("desiredCount"),
         count("pendingCount"),
     );
     if count("failedTasks") > 0 {

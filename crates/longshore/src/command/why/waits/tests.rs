@@ -117,18 +117,31 @@ fn each_instance_says_what_it_lacks() {
     );
 }
 
+/// What is waited for, in words.
+fn waited_for(facts: &Facts) -> Vec<String> {
+    super::waits(facts, NOW).iter().map(super::Wait::text).collect()
+}
+
 #[test]
-fn a_cluster_without_fitting_instances_says_what_to_join() {
+fn where_no_instance_may_have_the_tasks_it_says_what_to_join() {
     let mut facts = short_of_two();
     facts.answers.clear();
-    check(
-        &facts,
-        expect![[r#"
-        service `web` in cluster `default`: 3 wanted, 1 running, 0 pending
-          2 tasks cannot be placed: no instance of the cluster is of its launch type or capacity providers; join one with `longshore agent`
-          deployment ecs-svc/1 of web:1 (PRIMARY) is IN_PROGRESS since 1m 0s: 1 of 3 running, 0 pending
-          bounds: at least 3 stay healthy, at most 6 tasks at once; circuit breaker: 1 of 3 failures (MONITORING)
-          newest event, 59s ago: has reached a steady state."#]],
+    assert_eq!(
+        waited_for(&facts),
+        ["2 tasks cannot be placed: the cluster has no instances; join one with `longshore agent`"]
+    );
+    facts.instances = vec![json!({ "status": "ACTIVE" })];
+    facts.service["launchType"] = json!("EXTERNAL");
+    assert_eq!(
+        waited_for(&facts),
+        ["2 tasks cannot be placed: no instance of the cluster is of launch type EXTERNAL"]
+    );
+    facts.service["capacityProviderStrategy"] = json!([{ "capacityProvider": "spot" }]);
+    assert_eq!(
+        waited_for(&facts),
+        [
+            "2 tasks cannot be placed: no instance is of capacity provider spot; an agent is, with `--attribute longshore.auto-scaling-group=` and its group"
+        ]
     );
 }
 
@@ -167,23 +180,23 @@ fn the_upper_bound_makes_new_tasks_wait_for_old_ones() {
     check(
         &facts,
         expect![[r#"
-        service `web` in cluster `default`: 3 wanted, 4 running, 1 pending
-          3 tasks are there of at most 3 (maximumPercent): old ones must stop first
-          deployment ecs-svc/2 of web:2 (PRIMARY) is IN_PROGRESS since 1m 0s: 1 of 3 running, 1 pending
-          deployment ecs-svc/1 of web:1 (ACTIVE) is COMPLETED since 1m 0s: 3 of 3 running, 0 pending
-          bounds: at least 2 stay healthy, at most 3 tasks at once; circuit breaker: 1 of 3 failures (MONITORING)
-          newest event, 10s ago: has started 2 tasks: (task 1) (task 2)."#]],
+            service `web` in cluster `default`: 3 wanted, 4 running, 1 pending
+              3 tasks are there of at most 3 (maximumPercent): old ones must stop first
+              deployment ecs-svc/2 of web:2 (PRIMARY) is IN_PROGRESS since 1m 0s: 1 of 3 running, 1 pending
+              deployment ecs-svc/1 of web:1 (ACTIVE) is COMPLETED since 1m 0s: 3 running, 0 pending
+              bounds: at least 2 stay healthy, at most 3 tasks at once; circuit breaker: 1 of 3 failures (MONITORING)
+              newest event, 10s ago: has started 2 tasks: (task 1) (task 2)."#]],
     );
     facts.service["deploymentConfiguration"]["minimumHealthyPercent"] = json!(100);
     check(
         &facts,
         expect![[r#"
-        service `web` in cluster `default`: 3 wanted, 4 running, 1 pending
-          3 tasks are there of at most 3 (maximumPercent): nothing can move: lower minimumHealthyPercent or raise maximumPercent
-          deployment ecs-svc/2 of web:2 (PRIMARY) is IN_PROGRESS since 1m 0s: 1 of 3 running, 1 pending
-          deployment ecs-svc/1 of web:1 (ACTIVE) is COMPLETED since 1m 0s: 3 of 3 running, 0 pending
-          bounds: at least 3 stay healthy, at most 3 tasks at once; circuit breaker: 1 of 3 failures (MONITORING)
-          newest event, 10s ago: has started 2 tasks: (task 1) (task 2)."#]],
+            service `web` in cluster `default`: 3 wanted, 4 running, 1 pending
+              3 tasks are there of at most 3 (maximumPercent): nothing can move: lower minimumHealthyPercent or raise maximumPercent
+              deployment ecs-svc/2 of web:2 (PRIMARY) is IN_PROGRESS since 1m 0s: 1 of 3 running, 1 pending
+              deployment ecs-svc/1 of web:1 (ACTIVE) is COMPLETED since 1m 0s: 3 running, 0 pending
+              bounds: at least 3 stay healthy, at most 3 tasks at once; circuit breaker: 1 of 3 failures (MONITORING)
+              newest event, 10s ago: has started 2 tasks: (task 1) (task 2)."#]],
     );
 }
 
@@ -194,13 +207,16 @@ fn new_tasks_have_to_prove_themselves() {
         deployment("ecs-svc/2", "PRIMARY", "web:2", [3, 3, 0], "IN_PROGRESS");
     let mut tasks = running(3);
     tasks.extend((3..6).map(|n| task(&format!("{n:032}"), "ecs-svc/2", "RUNNING")));
-    check(&facts(service, tasks), expect![[r#"
-        service `web` in cluster `default`: 3 wanted, 4 running, 1 pending
-          its tasks run and count as healthy after a while (40 s, or what `--healthy-after` of the control plane says); then those of older deployments go
-          deployment ecs-svc/2 of web:2 (PRIMARY) is IN_PROGRESS since 1m 0s: 3 of 3 running, 0 pending
-          deployment ecs-svc/1 of web:1 (ACTIVE) is COMPLETED since 1m 0s: 3 of 3 running, 0 pending
-          bounds: at least 3 stay healthy, at most 6 tasks at once; circuit breaker: 1 of 3 failures (MONITORING)
-          newest event, 10s ago: has started 2 tasks: (task 1) (task 2)."#]]);
+    check(
+        &facts(service, tasks),
+        expect![[r#"
+            service `web` in cluster `default`: 3 wanted, 4 running, 1 pending
+              its tasks run and count as healthy after a while (40 s, or what `--healthy-after` of the control plane says); then those of older deployments go
+              deployment ecs-svc/2 of web:2 (PRIMARY) is IN_PROGRESS since 1m 0s: 3 of 3 running, 0 pending
+              deployment ecs-svc/1 of web:1 (ACTIVE) is COMPLETED since 1m 0s: 3 running, 0 pending
+              bounds: at least 3 stay healthy, at most 6 tasks at once; circuit breaker: 1 of 3 failures (MONITORING)
+              newest event, 10s ago: has started 2 tasks: (task 1) (task 2)."#]],
+    );
 }
 
 #[test]
