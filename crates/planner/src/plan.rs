@@ -201,8 +201,7 @@ pub fn plan(view: &mut View, now: Timestamp) -> Plan {
     if decide_all(view, services, now, &mut plan.actions) {
         left = left.or(Some(now));
     }
-    let next = view.agenda.iter().map(|(at, _)| *at).find(|at| *at > now);
-    plan.due = left.or(next);
+    plan.due = left.or_else(|| view.next_due(now));
     plan
 }
 

@@ -4,104 +4,47 @@
 //! is noted of one record touches only the subjects whose rules look at it.
 //! A subject is named by its record's key; instances by the key of their registration, whether it exists or not.
 
+pub(crate) mod keys;
+pub(crate) mod known;
+mod noted;
+
+use self::{
+    keys::{cluster_key, service_of, shared},
+    known::{KnownDefinition, KnownInstance, KnownTask, makes_room},
+};
 use crate::{
     floor::Floors,
     rules::{
         AT_ONCE, InstanceFacts, Registered, Rules, STORY_KEPT, TaskFacts, definition_is_over,
         name_of,
     },
-    service::{
-        known::{Services, scope_text},
-        member::Member,
-        seat::cluster_of,
-    },
+    service::{known::Services, member::Member, seat::cluster_of},
 };
 use domain::{
     capacity::{CapacityProvider, ProviderStatus},
-    cluster::{Cluster, ClusterStatus},
+    cluster::ClusterStatus,
     definition::TaskDefinition,
-    deployment::{ServiceDeployment, ServiceRevision},
-    iam::{SessionCredential, TaskCredentials},
-    id::{AccountId, InstanceId, Region, Scope},
+    deployment::ServiceRevision,
+    iam::TaskCredentials,
+    id::Scope,
     instance::{ContainerInstance, InstanceLink, Ledger},
     key::Key,
     record::{Record, Revision},
     service::Service,
-    status::{DesiredStatus, InstanceStatus, TaskStatus},
-    task::{ClientToken, Task},
+    status::{DesiredStatus, TaskStatus},
+    task::Task,
     time::Timestamp,
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
+    ops::Bound,
     sync::Arc,
 };
 
-/// A record that the rules look at, as it is now. What is kept of it is shared, not copied.
-#[derive(Clone, Copy, Debug)]
-#[expect(missing_docs, reason = "each variant is named after its record")]
-pub enum Noted<'a> {
-    Task(&'a Task),
-    Instance(&'a Arc<ContainerInstance>),
-    Link(&'a Arc<InstanceLink>),
-    Ledger(&'a Arc<Ledger>),
-    Definition(&'a Arc<TaskDefinition>),
-    Cluster(&'a Cluster),
-    Token(&'a ClientToken),
-    SessionCredential(&'a SessionCredential),
-    TaskCredentials(&'a TaskCredentials),
-    Service(&'a Arc<Service>),
-    Revision(&'a ServiceRevision),
-    ServiceDeployment(&'a ServiceDeployment),
-    Provider(&'a Arc<CapacityProvider>),
-}
-
-/// A task's facts and what it belongs to.
-#[derive(Clone, Debug)]
-pub(crate) struct KnownTask {
-    pub(crate) facts: TaskFacts,
-    pub(crate) instance: Option<Key>,
-    pub(crate) definition: Key,
-    /// The service that it is of.
-    service: Option<Key>,
-    /// The record, while it waits for an instance.
-    pub(crate) waiting: Option<Box<Task>>,
-}
-
-/// An instance's records and its tasks that are not STOPPED.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct KnownInstance {
-    pub(crate) record: Option<Arc<ContainerInstance>>,
-    pub(crate) link: Option<Arc<InstanceLink>>,
-    ledger: Option<Arc<Ledger>>,
-    /// Its EC2 id, or its own.
-    pub(crate) name: String,
-    pub(crate) tasks: BTreeSet<Key>,
-}
-
-impl KnownInstance {
-    /// Whether its agent is connected.
-    pub(crate) fn is_connected(&self) -> bool {
-        self.record.is_some() && self.link.as_ref().is_some_and(|link| link.connected)
-    }
-
-    /// Whether its tasks are to go elsewhere.
-    pub(crate) fn is_draining(&self) -> bool {
-        self.record.as_ref().is_some_and(|it| it.status == InstanceStatus::Draining)
-    }
-
-    /// What changes how its tasks stand.
-    fn stance(&self) -> (bool, bool) {
-        (self.is_connected(), self.is_draining())
-    }
-}
-
-/// A definition, and what keeps it: its tasks that are not STOPPED, and services that name it.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct KnownDefinition {
-    pub(crate) record: Option<Arc<TaskDefinition>>,
-    tasks: BTreeSet<Key>,
-    services: BTreeSet<Key>,
-}
+pub use self::{
+    keys::{instance_id, scope_of, sibling},
+    noted::Noted,
+};
 
 /// Everything the rules know, kept up to date record by record.
 #[derive(Clone, Debug, Default)]
@@ -230,7 +173,7 @@ impl View {
                     self.detach(key, &known);
                     self.leave_service(key, &known);
                 }
-                self.review_credentials(&sibling::<TaskCredentials>(key));
+                self.review_credentials_of(key);
             }
             Some(ContainerInstance::TABLE) => {
                 self.floors.forget(key);
@@ -281,6 +224,13 @@ impl View {
         })
     }
 
+    /// When something is due next after `now`.
+    pub(crate) fn next_due(&self, now: Timestamp) -> Option<Timestamp> {
+        let from = (Timestamp(now.0.saturating_add(1)), Key::from_text(""));
+        let mut later = self.agenda.range((Bound::Included(from), Bound::Unbounded));
+        later.next().map(|(at, _)| *at)
+    }
+
     /// Makes services due whose tasks may have a place now, or that follow what instances there are.
     pub(crate) fn rouse(&mut self) {
         for cluster in self.stirred.clone() {
@@ -290,44 +240,58 @@ impl View {
     }
 
     fn note_task(&mut self, key: &Key, task: &Task) {
-        let scope = scope_of(key);
-        let definition = TaskDefinition::key(&scope, &task.family, task.revision);
-        let definition = shared(&self.definitions, definition);
-        let instance = task.instance.as_ref();
-        let instance = instance.map(|id| ContainerInstance::key(&scope, &task.cluster, id));
-        let instance = instance.map(|instance| shared(&self.instances, instance));
+        let before = self.tasks.remove(key);
+        let (definition, instance, service) = self.belongings(key, task, before.as_ref());
         let waits = task.instance.is_none()
             && task.last == TaskStatus::Provisioning
             && task.desired == DesiredStatus::Running;
-        let service = self.services.key_of(key, task);
-        let known = KnownTask {
-            facts: TaskFacts::of(task, self.is_defined(&definition)),
-            instance: instance.clone(),
-            definition: definition.clone(),
-            service: service.clone(),
-            waiting: waits.then(|| Box::new(task.clone())),
-        };
-        let before = self.tasks.insert(key.clone(), known);
-        self.queue(
-            key,
-            before.as_ref().and_then(|it| it.waiting.as_deref()),
-            waits.then_some(task),
-        );
-        if let Some(before) = before {
-            // A task stays where it was put and of the definition it is of, until it is STOPPED.
-            if task.last == TaskStatus::Stopped || before.instance != instance {
-                self.detach(key, &before);
-            }
+        let waiting = before.as_ref().and_then(|it| it.waiting.as_deref());
+        self.queue(key, waiting, waits.then_some(task));
+        let is_over = task.last == TaskStatus::Stopped;
+        // A task stays where it was put and of the definition it is of, until it is STOPPED.
+        let is_same = before.as_ref().is_some_and(|it| !it.is_over() && it.instance == instance);
+        if let Some(before) = before.filter(|_| is_over || !is_same) {
+            self.detach(key, &before);
         }
-        if task.last != TaskStatus::Stopped {
+        if !is_over && !is_same {
             self.attach(key, instance.as_ref(), &definition);
         }
-        if let Some((service, member)) = service.zip(Member::of(task, instance.as_ref())) {
-            self.services.note_task(&service, key, member, task);
-            self.wake(&service);
+        if let Some((service, member)) = service.as_ref().zip(Member::of(task, instance.as_ref())) {
+            self.services.note_task(service, key, member, task);
+            self.wake(service);
         }
+        let known = KnownTask {
+            facts: TaskFacts::of(task, self.is_defined(&definition)),
+            instance,
+            definition,
+            service,
+            waiting: waits.then(|| Box::new(task.clone())),
+        };
+        self.tasks.insert(key.clone(), known);
         self.review_task(key);
-        self.review_credentials(&sibling::<TaskCredentials>(key));
+        self.review_credentials_of(key);
+    }
+
+    /// The keys of a task's definition, instance and service. What is known of it already is not looked for again.
+    fn belongings(
+        &self,
+        key: &Key,
+        task: &Task,
+        before: Option<&KnownTask>,
+    ) -> (Key, Option<Key>, Option<Key>) {
+        let at = |id: &str| before.and_then(|it| it.instance.as_ref()).filter(|it| it.last() == id);
+        let instance = task.instance.as_ref().map(|id| match at(id.as_str()) {
+            Some(known) => known.clone(),
+            None => {
+                let instance = ContainerInstance::key(&scope_of(key), &task.cluster, id);
+                shared(&self.instances, instance)
+            }
+        });
+        if let Some(before) = before {
+            return (before.definition.clone(), instance, before.service.clone());
+        }
+        let definition = TaskDefinition::key(&scope_of(key), &task.family, task.revision);
+        (shared(&self.definitions, definition), instance, self.services.key_of(key, task))
     }
 
     /// Enters a task among those that wait for an instance, or strikes it out.
@@ -407,7 +371,10 @@ impl View {
         self.review_instance(key);
         let cluster = cluster_key(key);
         let watching: Vec<Key> = self.services.watching(&cluster).cloned().collect();
-        watching.iter().for_each(|service| self.wake(service));
+        for service in &watching {
+            self.services.touch_post(service, key);
+            self.wake(service);
+        }
         self.stirred.insert(cluster);
     }
 
@@ -428,6 +395,8 @@ impl View {
         let clusters: BTreeSet<Key> = self.instances.keys().map(cluster_key).collect();
         self.stirred.extend(clusters);
         self.stirred.extend(self.waiting.keys().cloned());
+        let watching = self.services.touch_posts();
+        watching.iter().for_each(|service| self.wake(service));
     }
 
     fn attach(&mut self, task: &Key, instance: Option<&Key>, definition: &Key) {
@@ -503,6 +472,12 @@ impl View {
         }
     }
 
+    fn review_credentials_of(&mut self, task: &Key) {
+        if !self.credentials.is_empty() {
+            self.review_credentials(&sibling::<TaskCredentials>(task));
+        }
+    }
+
     fn review_credentials(&mut self, key: &Key) {
         if !self.credentials.contains(key) {
             return;
@@ -527,58 +502,4 @@ impl View {
             self.agenda.insert((at, key.clone()));
         }
     }
-}
-
-/// Whether tasks may have a place now that had none. Where a ledger only took more, there is none.
-fn makes_room(before: Option<&Ledger>, now: Option<&Ledger>) -> bool {
-    let Some((before, now)) = before.zip(now) else { return true };
-    let (had, has) = (&before.held, &now.held);
-    has.cpu < had.cpu
-        || has.memory < had.memory
-        || !had.ports_tcp.is_subset(&has.ports_tcp)
-        || !had.ports_udp.is_subset(&has.ports_udp)
-        || !had.gpus.is_subset(&has.gpus)
-        // Expressions ask for groups and for how many tasks there are.
-        || now.running != before.running
-        || !now.groups.keys().eq(before.groups.keys())
-}
-
-/// The same key as one that is kept already: their text is shared.
-fn shared<V>(kept: &BTreeMap<Key, V>, key: Key) -> Key {
-    kept.get_key_value(&key).map_or(key, |(kept, _)| kept.clone())
-}
-
-/// The key of the cluster's record that a record of an instance is of.
-fn cluster_key(key: &Key) -> Key {
-    let name = key.as_str().split('/').nth(3).unwrap_or_default();
-    Key::from_text(format!("{}/{}/{name}", scope_text(key), Cluster::TABLE))
-}
-
-/// The key of the service's record that a revision is of.
-fn service_of(key: &Key) -> Key {
-    let mut parts = key.as_str().split('/').skip(3);
-    let (cluster, name) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-    Key::from_text(format!("{}/{}/{cluster}/{name}", scope_text(key), Service::TABLE))
-}
-
-/// The account and region of a record. Panics for a key that [`Key::of`] did not make.
-pub fn scope_of(key: &Key) -> Scope {
-    let mut parts = key.as_str().split('/');
-    let mut part = || parts.next().expect("a key has an account and a region").to_owned();
-    Scope {
-        account: AccountId::parse(part()).expect("a key begins with an account"),
-        region: Region::parse(part()).expect("a key has a region"),
-    }
-}
-
-/// The key of the record of table `R` that has the same scope and parts.
-pub fn sibling<R: Record>(key: &Key) -> Key {
-    let text = key.as_str();
-    let parts = text.splitn(4, '/').nth(3).expect("a key has parts below its table");
-    Key::of::<R>(&scope_of(key), &parts.split('/').collect::<Vec<_>>())
-}
-
-/// The id that an instance's key ends in. Panics for a key of anything else.
-pub fn instance_id(key: &Key) -> InstanceId {
-    InstanceId::parse(key.last()).expect("an instance's key ends in its id")
 }

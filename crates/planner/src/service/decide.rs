@@ -2,7 +2,7 @@
 
 use super::{
     daemon,
-    known::{Known, Services, definition_key, has_checks, scope_text, templates},
+    known::{Known, Services, definition_key, has_checks, templates},
     member::{Phase, Whereabouts},
     replica, seat,
     step::{Facts, Mould, Site, Step, TASKS_PER_STEP_MAX, number, say_stopped},
@@ -11,7 +11,11 @@ use super::{
 use crate::{
     floor::Draft,
     plan::{ACTIONS_MAX, Action, Turn},
-    view::{KnownDefinition, KnownInstance, KnownTask, View},
+    view::{
+        View,
+        keys::{scope_of, scope_text},
+        known::{KnownDefinition, KnownInstance, KnownTask},
+    },
 };
 use domain::{
     capacity::CapacityProvider,
@@ -58,7 +62,7 @@ impl<'a> Around<'a> {
     }
 
     pub(crate) fn provider(&self, scope: &Key, name: &str) -> Option<&'a CapacityProvider> {
-        let key = CapacityProvider::key(&crate::view::scope_of(scope), name);
+        let key = CapacityProvider::key(&scope_of(scope), name);
         self.providers.get(&key).map(|it| &**it)
     }
 
@@ -139,7 +143,12 @@ struct Looked {
 fn decide(key: &Key, known: &mut Known, around: &Around<'_>, draft: &mut Draft<'_>) -> Looked {
     let Some((seen, service)) = known.record.clone() else { return Looked::default() };
     let grace = Millis::from_s(service.grace_s.unwrap_or(0).max(0));
+    let is_daemon = service.scheduling == SchedulingStrategy::Daemon;
+    if is_daemon {
+        known.roster.keep_sites();
+    }
     known.roster.settle(around.now, grace, around.rules, |task| around.whereabouts(task));
+    let moved = known.roster.take_moved();
     for (id, template) in templates(&service) {
         let Entry::Vacant(mould) = known.moulds.entry(number(id)) else { continue };
         let definition = around.definitions.get(&definition_key(key, &template.definition));
@@ -159,11 +168,14 @@ fn decide(key: &Key, known: &mut Known, around: &Around<'_>, draft: &mut Draft<'
         unresolved: &known.unresolved,
         providers: &|name| around.provider(key, name),
         site: &|key| around.site(key),
-        is_alarmed: &|name| around.alarms.contains(&(scope.clone(), name.to_owned())),
+        is_alarmed: &|name| around.alarms.contains(&(scope.to_owned(), name.to_owned())),
         waiting: around.waiting.get(&known.cluster).map_or(0, BTreeSet::len),
         now: around.now,
     };
-    let step = look(&facts, around, draft);
+    if is_daemon {
+        known.posts.refresh(&facts, moved, instances_of(around, facts.cluster));
+    }
+    let step = look(&facts, &known.posts, draft);
     let due = step.due.into_iter().chain(known.roster.due()).min();
     let (is_blocked, launches) = (step.is_blocked, step.launches.len());
     let is_forgotten = service.status == ServiceStatus::Inactive && known.roster.is_empty();
@@ -179,7 +191,7 @@ fn decide(key: &Key, known: &mut Known, around: &Around<'_>, draft: &mut Draft<'
     Looked { action, launches, due, is_blocked }
 }
 
-fn look<'a>(facts: &Facts<'a>, around: &Around<'a>, draft: &mut Draft<'_>) -> Step {
+fn look(facts: &Facts<'_>, posts: &daemon::Posts, draft: &mut Draft<'_>) -> Step {
     let mut step = Step::new(facts);
     tally::tally(facts, &mut step);
     match facts.service.status {
@@ -192,8 +204,7 @@ fn look<'a>(facts: &Facts<'a>, around: &Around<'a>, draft: &mut Draft<'_>) -> St
                     replica::serve(facts, &mut step, draft);
                 }
                 (Controller::Ecs, SchedulingStrategy::Daemon) => {
-                    let instances = instances_of(around, facts.cluster);
-                    daemon::serve(facts, &mut step, draft, instances);
+                    daemon::serve(facts, &mut step, draft, posts);
                 }
             }
             version::resolve(facts, &mut step);

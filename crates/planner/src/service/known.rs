@@ -4,11 +4,12 @@
 //! touches it, or when something of it is due. A service whose tasks have no place hears of every change that may give them one.
 
 use super::{
+    daemon::Posts,
     member::Member,
     roster::Roster,
     step::{Mould, number},
 };
-use crate::view::scope_of;
+use crate::view::keys::{scope_of, scope_text};
 use domain::{
     cluster::Cluster,
     definition::TaskDefinition,
@@ -48,6 +49,8 @@ pub(crate) struct Known {
     pub(crate) moulds: BTreeMap<u64, Mould>,
     /// Containers without digest, by the number of the revision.
     pub(crate) unresolved: BTreeMap<u64, BTreeSet<String>>,
+    /// Of a DAEMON.
+    pub(crate) posts: Posts,
 }
 
 impl Services {
@@ -77,6 +80,7 @@ impl Services {
                 roster: Roster::default(),
                 moulds: BTreeMap::new(),
                 unresolved: BTreeMap::new(),
+                posts: Posts::default(),
             }
         })
     }
@@ -96,6 +100,9 @@ impl Services {
         });
         let ids: BTreeSet<u64> = templates(service).map(|(id, _)| number(id)).collect();
         known.moulds.retain(|id, _| is_same && ids.contains(id));
+        if !is_same {
+            known.posts.touch_all();
+        }
         known.roster.forget_squads(|id| ids.contains(&id));
         if before.as_ref().is_none_or(|before| before.grace_s != service.grace_s) {
             known.roster.touch_all();
@@ -182,6 +189,24 @@ impl Services {
         self.watching.get(cluster).into_iter().flatten()
     }
 
+    /// Has a service look at an instance again.
+    pub(crate) fn touch_post(&mut self, service: &Key, instance: &Key) {
+        if let Some(known) = self.known.get_mut(service) {
+            known.posts.touch(instance);
+        }
+    }
+
+    /// Has all services of all clusters look at all instances again; answers those for which it matters.
+    pub(crate) fn touch_posts(&mut self) -> Vec<Key> {
+        let watching: Vec<Key> = self.watching.values().flatten().cloned().collect();
+        for key in &watching {
+            if let Some(known) = self.known.get_mut(key) {
+                known.posts.touch_all();
+            }
+        }
+        watching
+    }
+
     /// Services that an alarm guards.
     pub(crate) fn guarded(&self, scope: &str, alarm: &str) -> impl Iterator<Item = &Key> {
         self.guarded.get(&(scope.to_owned(), alarm.to_owned())).into_iter().flatten()
@@ -225,14 +250,9 @@ fn enter<K: Ord + Clone>(sets: &mut BTreeMap<K, BTreeSet<Key>>, name: &K, key: &
     }
 }
 
-/// The scope of a record as text.
-pub(crate) fn scope_text(key: &Key) -> String {
-    key.as_str().split('/').take(2).collect::<Vec<_>>().join("/")
-}
-
 fn alarms(key: &Key, service: &Service) -> Vec<(String, String)> {
     let alarms = service.configuration.alarms.iter().flat_map(|alarms| &alarms.names);
-    alarms.map(|name| (scope_text(key), name.clone())).collect()
+    alarms.map(|name| (scope_text(key).to_owned(), name.clone())).collect()
 }
 
 /// What a service's tasks are made from, by deployment or task set.

@@ -27,6 +27,17 @@ pub(crate) struct Roster {
     timers: BTreeSet<(Timestamp, Key)>,
     /// STOPPED tasks that are not tallied, by when they ended.
     ended: BTreeSet<(Timestamp, Key)>,
+    /// Of a DAEMON.
+    sites: Option<Sites>,
+}
+
+/// Tasks by instance.
+#[derive(Clone, Debug, Default)]
+struct Sites {
+    /// PENDING and RUNNING ones.
+    tasks: BTreeMap<Key, BTreeSet<Key>>,
+    /// Instances whose tasks changed.
+    moved: BTreeSet<Key>,
 }
 
 #[derive(Clone, Debug)]
@@ -186,6 +197,35 @@ impl Roster {
         self.timers.first().map(|(at, _)| *at)
     }
 
+    /// Keeps tasks by instance from now on. All instances with tasks have changed since.
+    pub(crate) fn keep_sites(&mut self) {
+        if self.sites.is_some() {
+            return;
+        }
+        let mut sites = Sites::default();
+        for (key, member, standing) in self.members() {
+            if let Some(instance) = member.instance.as_ref().filter(|_| is_there(standing)) {
+                sites.tasks.entry(instance.clone()).or_default().insert(key.clone());
+                sites.moved.insert(instance.clone());
+            }
+        }
+        self.sites = Some(sites);
+    }
+
+    /// The instances whose tasks changed since this was asked last.
+    pub(crate) fn take_moved(&mut self) -> BTreeSet<Key> {
+        self.sites.as_mut().map(|sites| std::mem::take(&mut sites.moved)).unwrap_or_default()
+    }
+
+    /// PENDING and RUNNING tasks on an instance, where tasks are kept by instance.
+    pub(crate) fn at(&self, instance: &Key) -> impl Iterator<Item = (&Key, &Member, Standing)> {
+        let tasks = self.sites.as_ref().and_then(|sites| sites.tasks.get(instance));
+        tasks.into_iter().flatten().filter_map(|key| {
+            let entry = self.entries.get(key)?;
+            Some((key, &entry.member, entry.standing?))
+        })
+    }
+
     /// The tasks of one deployment.
     pub(crate) fn squad(&self, deployment: u64) -> &Squad {
         static NONE: std::sync::LazyLock<Squad> = std::sync::LazyLock::new(Squad::default);
@@ -207,8 +247,13 @@ impl Roster {
         self.entries.get(key).map(|entry| &entry.member)
     }
 
+    /// How a task stands.
+    pub(crate) fn standing(&self, key: &Key) -> Option<Standing> {
+        self.entries.get(key).and_then(|entry| entry.standing)
+    }
+
     /// All tasks that are not STOPPED or not tallied, and how they stand.
-    pub(crate) fn members(&self) -> impl Iterator<Item = (&Key, &Member, Standing)> {
+    fn members(&self) -> impl Iterator<Item = (&Key, &Member, Standing)> {
         self.entries.iter().filter_map(|(key, entry)| Some((key, &entry.member, entry.standing?)))
     }
 
@@ -230,6 +275,13 @@ impl Roster {
         }
         if standing == Standing::Ended {
             self.ended.insert((member.stopped_at.unwrap_or(member.created_at), key.clone()));
+        }
+        if let Some(instance) = member.instance.as_ref()
+            && let Some(sites) = &mut self.sites
+            && is_there(standing)
+        {
+            sites.tasks.entry(instance.clone()).or_default().insert(key.clone());
+            sites.moved.insert(instance.clone());
         }
         let squad = self.squads.entry(member.deployment).or_default();
         if let Some(set) = squad.of(standing) {
@@ -255,6 +307,16 @@ impl Roster {
         if standing == Standing::Ended {
             self.ended.remove(&(member.stopped_at.unwrap_or(member.created_at), key.clone()));
         }
+        if let Some(instance) = member.instance.as_ref()
+            && let Some(sites) = &mut self.sites
+            && let Some(tasks) = sites.tasks.get_mut(instance)
+        {
+            tasks.remove(key);
+            if tasks.is_empty() {
+                sites.tasks.remove(instance);
+            }
+            sites.moved.insert(instance.clone());
+        }
         let Some(squad) = self.squads.get_mut(&member.deployment) else { return };
         if let Some(set) = squad.of(standing) {
             set.remove(key);
@@ -267,6 +329,11 @@ impl Roster {
             count(&mut squad.zones, member.zone.as_ref().filter(|_| !is_draining), -1);
         }
     }
+}
+
+/// PENDING or RUNNING.
+fn is_there(standing: Standing) -> bool {
+    matches!(standing, Standing::Kept(..) | Standing::Leaving)
 }
 
 fn count(counts: &mut BTreeMap<Arc<str>, i64>, name: Option<&Arc<str>>, by: i64) {

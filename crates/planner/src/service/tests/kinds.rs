@@ -32,9 +32,9 @@ fn a_daemon_s_update_stops_before_it_starts() {
     check(
         &format!("{service}1: H@1 H@2"),
         expect![[r#"
-        stop t2: Scaling activity initiated by (deployment d2)
-        say has stopped 1 running tasks: (task 2).
-    "#]],
+            stop t1: Scaling activity initiated by (deployment d2)
+            say has stopped 1 running tasks: (task 1).
+        "#]],
     );
     check(&format!("{service}1: L@1 H@2"), expect![[""]]);
     check(
