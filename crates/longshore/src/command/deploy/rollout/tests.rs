@@ -1,3 +1,5 @@
+//! Rollouts as they are seen and as they end.
+
 use super::{End, Look, Rollout, done};
 use crate::command::service::tests::{deployment, updating, web};
 use anstream::adapter::strip_str;

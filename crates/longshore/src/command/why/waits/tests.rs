@@ -1,3 +1,5 @@
+//! What services wait for, in words.
+
 use super::lines;
 use crate::command::{
     service::tests::{deployment, updating, web},
