@@ -6,7 +6,7 @@ use anyhow::{Context, Result, ensure};
 use std::{path::Path, process::Command};
 
 /// What the example measures, in the order of the report.
-const PARTS: [&str; 1] = ["place"];
+const PARTS: [&str; 4] = ["place", "packed", "spread", "round"];
 
 pub(super) fn run(root: &Path) -> Result<String> {
     let binary = root.join("target/release/examples/scale");

@@ -60,10 +60,9 @@ impl Swarm {
         self.until(begin, |swarm| Ok(swarm.running()?.len() >= replicas))
     }
 
-    /// Kills the process of one of the service's containers; returns how long it took until another task ran in its place.
-    pub(super) fn replace_one(&mut self) -> Result<Duration> {
+    /// Kills the process of a task's container; returns how long it took until another task ran in its place.
+    pub(super) fn replace(&mut self, victim: &Json) -> Result<Duration> {
         let before = self.running()?;
-        let victim = before.first().context("a task that runs")?;
         let container =
             victim["Status"]["ContainerStatus"]["ContainerID"].as_str().context("a container")?;
         let first = process::first_of(container)?;
@@ -113,7 +112,8 @@ impl Swarm {
         (of("dockerd") + of("containerd"), of("containerd-shim") + of("containerd-shim-"))
     }
 
-    fn running(&mut self) -> Result<Vec<Json>> {
+    /// The service's tasks that run.
+    pub(super) fn running(&mut self) -> Result<Vec<Json>> {
         // {"service":["bench"],"desired-state":["running"]}
         const OURS: &str = "/v1.41/tasks?filters=%7B%22service%22%3A%5B%22bench%22%5D%2C%22desired-state%22%3A%5B%22running%22%5D%7D";
         let tasks = self.docker.call("GET", OURS, &Json::Null)?;

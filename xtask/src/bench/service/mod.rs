@@ -17,12 +17,12 @@ use std::{fmt::Write, path::Path, time::Duration};
 
 /// Scenes of creating; the largest is also what memory is told of.
 const CREATED: [usize; 3] = [1, 20, 50];
-/// Kills of one container each.
-const KILLS: usize = 30;
+/// Tasks of the service whose containers are killed, one after another and each once.
+const KILLS: usize = 20;
 /// Kills where the peer waits 5 s after each.
 const KILLS_SLOW: usize = 3;
-/// Tasks of the service that is killed.
-const KILLED_OF: usize = 5;
+/// A task that ends sooner than this after its start counts as one that crashes, and is replaced ever later; what is killed is older.
+const SHORT_LIFE: Duration = Duration::from_secs(10);
 /// Tasks of the service that is rolled.
 const ROLLED: usize = 20;
 
@@ -77,9 +77,10 @@ fn longshore(ours: &mut Ours) -> Result<Side> {
         side.memory = per_task(idle, ours.memory(), count);
         ours.remove()?;
     }
-    ours.create(KILLED_OF)?;
-    for _ in 0..KILLS {
-        side.killed.push(ours.replace_one()?);
+    ours.create(KILLS)?;
+    std::thread::sleep(SHORT_LIFE);
+    for victim in ours.tasks()? {
+        side.killed.push(ours.replace(&victim)?);
     }
     ours.remove()?;
     ours.create(ROLLED)?;
@@ -101,14 +102,15 @@ fn swarm(swarm: &mut Swarm) -> Result<Side> {
         side.memory = per_task(idle, swarm.memory(), count);
         swarm.remove()?;
     }
-    swarm.create(KILLED_OF, at_once)?;
-    for _ in 0..KILLS {
-        side.killed.push(swarm.replace_one()?);
+    swarm.create(KILLS, at_once)?;
+    std::thread::sleep(SHORT_LIFE);
+    for victim in swarm.running()? {
+        side.killed.push(swarm.replace(&victim)?);
     }
     swarm.remove()?;
-    swarm.create(KILLED_OF, None)?;
-    for _ in 0..KILLS_SLOW {
-        side.killed_by_default.push(swarm.replace_one()?);
+    swarm.create(KILLS_SLOW, None)?;
+    for victim in swarm.running()? {
+        side.killed_by_default.push(swarm.replace(&victim)?);
     }
     swarm.remove()?;
     swarm.create(ROLLED, at_once)?;

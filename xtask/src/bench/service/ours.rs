@@ -52,7 +52,9 @@ impl Ours {
     }
 
     pub(super) fn create(&mut self, count: usize) -> Result<Created> {
-        let request = json!({ "serviceName": "bench", "taskDefinition": self.definition(), "desiredCount": count });
+        // A maximum of 100 % leaves no room to move tasks between zones, and is refused with rebalancing.
+        let request = json!({ "serviceName": "bench", "taskDefinition": self.definition(), "desiredCount": count,
+                              "availabilityZoneRebalancing": "DISABLED" });
         let begin = Instant::now();
         self.ecs.ecs("CreateService", &request)?;
         let running = self.until(begin, |service| service["runningCount"] == count)?;
@@ -60,11 +62,10 @@ impl Ours {
         Ok(Created { running, completed })
     }
 
-    /// Kills the process of one of the service's containers; returns how long it took until another task ran in its place.
-    pub(super) fn replace_one(&mut self) -> Result<Duration> {
+    /// Kills the process of a task's container; returns how long it took until another task ran in its place.
+    pub(super) fn replace(&mut self, victim: &Json) -> Result<Duration> {
         let before = self.tasks()?;
-        let victim = before.first().and_then(Json::as_str).context("a task that runs")?;
-        let task = victim.rsplit('/').next().unwrap_or_default();
+        let task = victim.as_str().and_then(|arn| arn.rsplit('/').next()).context("an ARN")?;
         let first = process::first_of(&format!("/ecs/{task}/"))?;
         let begin = Instant::now();
         process::kill(first)?;
@@ -114,7 +115,7 @@ impl Ours {
     }
 
     /// The ARNs of the tasks that should run.
-    fn tasks(&mut self) -> Result<Vec<Json>> {
+    pub(super) fn tasks(&mut self) -> Result<Vec<Json>> {
         let reply = self.ecs.ecs("ListTasks", &json!({ "serviceName": "bench" }))?;
         Ok(reply["taskArns"].as_array().context("task ARNs")?.clone())
     }
