@@ -6,11 +6,23 @@
 
 mod clock;
 mod cluster;
+mod memory;
 mod place;
+mod round;
+mod whole;
+mod world;
 
 fn main() {
     match std::env::args().nth(1).as_deref() {
         Some("place") => print!("{}", place::report()),
-        other => panic!("`{}` is not measured here: say place", other.unwrap_or_default()),
+        Some("packed") => print!("{}", whole::report(true)),
+        Some("spread") => print!("{}", whole::report(false)),
+        Some("round") => print!("{}", round::report()),
+        other => {
+            panic!(
+                "`{}` is not measured here: say place, packed, spread or round",
+                other.unwrap_or_default()
+            )
+        }
     }
 }

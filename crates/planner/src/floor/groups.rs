@@ -61,6 +61,8 @@ impl Groups {
                 (None, None) => return,
                 (Some(_), None) => Ordering::Less,
                 (None, Some(_)) => Ordering::Greater,
+                // A ledger shares its names with the one that it was made from.
+                (Some((old, _)), Some((new, _))) if Arc::ptr_eq(old, new) => Ordering::Equal,
                 (Some((old, _)), Some((new, _))) => old.cmp(new),
             };
             let old = if order.is_le() { before.next() } else { None };
