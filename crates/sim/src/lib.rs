@@ -20,5 +20,6 @@ mod trace;
 mod truth;
 mod world;
 
+pub use law::LAWS;
 pub use mutant::Mutant;
 pub use run::{Options, Outcome, run};

@@ -3,6 +3,7 @@
 use clap::Parser;
 use sim::{Mutant, Options, Outcome, run};
 use std::{
+    collections::BTreeMap,
     process::ExitCode,
     sync::atomic::{AtomicU64, Ordering},
     sync::mpsc,
@@ -144,21 +145,40 @@ fn show_end(seed: u64, arguments: &Arguments) {
     told(seed, arguments.mutant, &outcome);
 }
 
-/// Plants each bug and looks how many seeds it survives.
+/// Plants each bug and looks whether its law notices it.
 fn mutants(arguments: &Arguments) -> bool {
     let mut alive = 0;
     for mutant in Mutant::ALL {
-        let found = (arguments.from..arguments.from + arguments.seeds).find_map(|seed| {
-            let outcome = run(Options { mutant: Some(*mutant), ..options(seed, arguments) });
-            outcome.broken.map(|(law, _)| (seed, law))
+        let mut others: BTreeMap<&str, u64> = BTreeMap::new();
+        let found = (arguments.from..arguments.from + arguments.seeds).find(|seed| {
+            let law = noticed(*mutant, *seed, arguments);
+            if let Some(law) = law.filter(|law| *law != mutant.law()) {
+                *others.entry(law).or_default() += 1;
+            }
+            law == Some(mutant.law())
         });
+        let name = mutant.name();
         match found {
-            Some((seed, law)) => println!("{:32} dies at seed {seed}: {law}", mutant.name()),
+            Some(seed) => println!("{name:28} dies at seed {seed}: {}", mutant.law()),
             None => {
                 alive += 1;
-                println!("{:32} LIVES", mutant.name());
+                println!(
+                    "{name:28} LIVES: {} does not notice it; others: {others:?}",
+                    mutant.law()
+                );
             }
         }
     }
+    println!("{} planted bugs, {alive} not noticed by their law", Mutant::ALL.len());
     alive == 0
+}
+
+/// The law by which a bug is noticed in a seed.
+fn noticed(mutant: Mutant, seed: u64, arguments: &Arguments) -> Option<&'static str> {
+    let mutated = Options { mutant: Some(mutant), ..options(seed, arguments) };
+    let first = run(mutated);
+    if mutant == Mutant::ChanceIsReal && run(mutated).hash != first.hash {
+        return Some(mutant.law());
+    }
+    first.broken.map(|(law, _)| law)
 }

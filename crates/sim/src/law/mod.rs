@@ -26,6 +26,43 @@ use std::{
 };
 use store::{Found, Snapshot};
 
+/// All laws. Each is named as the law of at least one mutant, which it must kill.
+pub const LAWS: &[&str] = &[
+    "a daemon is at most once on an instance",
+    "a deployment that failed or was rolled back never rolls forward by itself",
+    "a ledger is the sum of its tasks",
+    "a plan says everything once",
+    "a protected task is not stopped by scale-in or deployment",
+    "a service deployment that is over stays so",
+    "a service goes from ACTIVE by DRAINING to INACTIVE",
+    "a service has at most one deployment under way",
+    "a service never has more tasks than the maximum",
+    "a service's index names its tasks",
+    "a status never goes back",
+    "a task is kept until it was STOPPED for long enough",
+    "a task is not forgotten before it is tallied",
+    "a task runs at most once",
+    "a task runs where it was put",
+    "a task stays where it was put and holds what it was given",
+    "after the last fault everything becomes steady",
+    "all tasks of a revision run the same images",
+    "events are numbered without gaps, and the newest 100 are kept",
+    "every reply is what the model says",
+    "exactly the tasks that are not STOPPED are assigned, as they are desired",
+    "no part panics",
+    "no round takes healthy capacity below the minimum",
+    "no two tasks share a host port",
+    "nothing runs on for longer than one exchange",
+    "one client token has one effect",
+    "reservations never exceed an instance",
+    "rounds come to an end when nothing else happens",
+    "the same seed is the same run",
+    "what a revision resolved stays",
+    "what is STOPPED stays as it ended",
+    "what is steady stays so",
+    "what was answered is seen",
+];
+
 /// A law that did not hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Broken {

@@ -5,7 +5,7 @@ use crate::world::Work;
 use api::decide::Decision;
 use control::rounds::index;
 use domain::{
-    deployment::{RolloutState, ServiceDeployment, ServiceDeploymentStatus},
+    deployment::{RolloutState, ServiceDeployment, ServiceDeploymentStatus, ServiceRevision},
     id::InstanceId,
     instance::{Assignment, ContainerInstance, Ledger},
     key::{Key, Prefix},
@@ -139,6 +139,7 @@ impl Mutant {
             | Self::RollbacksAreUndone
             | Self::StoriesBeginAgain
             | Self::DrainingIsTakenBack
+            | Self::DigestsChange
                 if operation.is_empty() =>
             {
                 self.of_step(snapshot, &mut writes);
@@ -177,6 +178,19 @@ impl Mutant {
                     if story.status.is_over() && !all::<Service>(writes).is_empty() {
                         story.status = ServiceDeploymentStatus::InProgress;
                         writes.put(entry.key(), Expect::Any, story);
+                    }
+                }
+            }
+            Self::DigestsChange => {
+                let is_revision =
+                    |entry: &&Entry| entry.key().table() == Some(ServiceRevision::TABLE);
+                for entry in snapshot.entries(&Prefix::everything()).filter(is_revision) {
+                    let mut revision = read::<ServiceRevision>(entry);
+                    for image in revision.images.iter_mut().filter(|image| image.digest.is_some()) {
+                        image.digest = Some(format!("sha256:{}", entry.modified()));
+                    }
+                    if !all::<Service>(writes).is_empty() {
+                        writes.put(entry.key(), Expect::Any, revision);
                     }
                 }
             }

@@ -28,7 +28,8 @@ const TELEMETRY_EVERY: Millis = Millis::from_s(20);
 /// After this an agent's connection that nobody answers has failed.
 const CONNECT_LIMIT: Millis = Millis::from_s(10);
 /// What an agent says that it can do, by which tasks are placed.
-const CAPABILITIES: [&str; 5] = [
+const CAPABILITIES: [&str; 6] = [
+    "com.amazonaws.ecs.capability.docker-remote-api.1.24",
     "ecs.capability.container-health-check",
     "ecs.capability.container-ordering",
     "ecs.capability.container-restart-policy",

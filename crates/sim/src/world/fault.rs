@@ -241,8 +241,10 @@ impl World {
         it.kernel.power_off();
         if loses_disk {
             it.kernel.wipe();
-            it.disk = crate::host::Disk::default();
             it.images.clear();
+            // Who the host is may have been written long before what a power cut takes.
+            let arn = it.disk.arn.take().filter(|_| self.chance.hits(500));
+            it.disk = crate::host::Disk { arn, ..crate::host::Disk::default() };
         }
     }
 

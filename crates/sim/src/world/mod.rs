@@ -30,7 +30,7 @@ use crate::{
     chance::Chance,
     host::{Host, Write},
     kernel::Name,
-    law::{Broken, Laws},
+    law::{Broken, LAWS, Laws},
     mutant::Mutant,
     trace::Trace,
     truth::Truth,
@@ -270,6 +270,7 @@ impl World {
 
     /// A law is broken.
     pub(crate) fn breaks(&mut self, law: &'static str, what: String) {
+        assert!(LAWS.contains(&law), "`{law}` is not in the list of laws");
         let broken = Broken { law, what, at: self.now };
         self.trace.say(self.now, format_args!("LAW BROKEN: {law}: {}", broken.what));
         self.laws.broken.get_or_insert(broken);

@@ -102,7 +102,7 @@ impl World {
 
     fn new_plane(&mut self, lag: Millis) -> usize {
         let mut rules = Rules { awake_since: self.now, ..self.rules.clone() };
-        if self.has(Mutant::TasksAreForgottenEarly) || self.has(Mutant::TalliesAreNotAwaited) {
+        if self.has(Mutant::TasksAreForgottenEarly) {
             rules.retention = Millis::from_s(10);
         }
         let mut view = View::new(rules);
