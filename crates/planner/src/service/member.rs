@@ -14,7 +14,7 @@ use std::sync::Arc;
 /// What a task is told that was stopped because its health checks did not pass. ECS's words.
 pub(crate) const UNHEALTHY: &str = "Task failed container health checks";
 
-/// A task that ended by itself sooner than this after it had started is short-lived (docs/decisions/0011).
+/// A task that ended by itself sooner than this after it had started is short-lived (docs/decisions/0012).
 pub(crate) const SHORT_LIFE: Millis = Millis::from_s(10);
 
 /// What the rules look at of a service's task.

@@ -55,15 +55,17 @@ pub(crate) fn pick<'a>(
             continue;
         }
         // What does not work is not worth protecting.
-        let keeps = |key: &&Key| pile.phase == Phase::Unhealthy || !squad.protected.contains(*key);
-        let free: Vec<&Key> = if squad.protected.is_empty() {
-            all.iter().collect()
+        let protected = (pile.phase != Phase::Unhealthy).then_some(&squad.protected);
+        let passed = protected.map_or(0, |set| set.iter().filter(|it| all.contains(*it)).count());
+        let count = usize::try_from(most).unwrap_or(0).min(all.len() - passed);
+        let free = || all.iter().filter(|key| protected.is_none_or(|set| !set.contains(*key)));
+        let some = if count == all.len() - passed {
+            free().collect()
+        } else if count == 0 {
+            Vec::new()
         } else {
-            all.iter().filter(keeps).collect()
+            cut(facts, squad, &free().collect::<Vec<_>>(), count)
         };
-        let passed = all.len() - free.len();
-        let count = usize::try_from(most).unwrap_or(0).min(free.len());
-        let some = if count == free.len() { free } else { cut(facts, squad, &free, count) };
         quota.all -= super::roster::to_i64(some.len());
         if pile.phase == Phase::Healthy {
             quota.healthy -= super::roster::to_i64(some.len());
@@ -80,9 +82,6 @@ fn cut<'a>(facts: &Facts<'_>, squad: &Squad, tasks: &[&'a Key], count: usize) ->
     let Some(first) = tasks.first().and_then(|key| facts.roster.member(key)) else {
         return Vec::new();
     };
-    if count == 0 {
-        return Vec::new();
-    }
     let defaults = Strategy::defaults();
     let mould = facts.moulds.get(&first.deployment);
     let strategies = mould.map_or(defaults.as_slice(), |mould| mould.wants.strategies());

@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! never RUNNING, by itself ─▶ failed_tasks + 1, back-off 0, 10 s, 20 s … 15 min; the breaker's count while none of the deployment ran
-//! ended soon after RUNNING ─▶ from the 4th in a row: 1 s, 2 s … 1 min (docs/decisions/0011)
+//! ended soon after RUNNING ─▶ from the 4th in a row: 1 s, 2 s … 1 min (docs/decisions/0012)
 //! health checks not passed ─▶ the breaker's count once one of the deployment ran
 //! ```
 //! Tasks that were started together count once in back-off: a service of a hundred would not be tried again for a quarter of an hour
