@@ -4,12 +4,20 @@ use super::{
     complete, create, create::give_providers, create_external, deployments, key, record, stage,
     stories, update,
 };
-use crate::ecs::stage::{Stage, text};
+use crate::{
+    decide::{Ctx, Writes},
+    ecs::{
+        self,
+        stage::{Stage, text},
+    },
+};
+use books::ids::Ids;
 use domain::{
-    deployment::{ServiceDeployment, ServiceDeploymentStatus},
+    deployment::{BackOff, ServiceDeployment, ServiceDeploymentStatus},
     service::Service,
 };
 use serde_json::{Value as Json, json};
+use wire::codec::json as codec;
 
 /// Whether an update with `more` begins a deployment of a service whose first is done.
 fn deploys(stage: &mut Stage, more: Json) -> bool {
@@ -181,10 +189,12 @@ fn an_update_lets_tasks_that_do_not_start_be_tried_again_at_once() {
         service.deployments[0].failed_tasks = 4;
         service.deployments[0].failures = 2;
         service.deployments[0].retry_at = Some(now);
+        service.deployments[0].back_off.waves = 3;
     });
     update(&mut stage, json!({}));
     let primary = record(&stage).deployments.swap_remove(0);
     assert_eq!((primary.failed_tasks, primary.retry_at), (0, None));
+    assert_eq!(primary.back_off, BackOff::default());
     assert_eq!(primary.failures, 2, "the circuit breaker goes on counting");
 }
 
@@ -197,6 +207,59 @@ fn an_update_that_changes_nothing_writes_nothing() {
     update(&mut stage, json!({"desiredCount": 2, "taskDefinition": "web:1"}));
     assert_eq!(stage.world.snapshot.revision(), before);
     assert!(record(&stage).is_steady);
+}
+
+#[test]
+fn a_service_that_changed_is_not_steady_until_the_scheduler_says_so() {
+    for more in [json!({"desiredCount": 3}), json!({"enableECSManagedTags": true})] {
+        let mut stage = stage();
+        create(&mut stage, json!({}));
+        complete(&mut stage);
+        update(&mut stage, more.clone());
+        assert!(!record(&stage).is_steady, "{more}");
+    }
+}
+
+#[test]
+fn a_deployment_is_updated_by_another_count_and_by_nothing_else() {
+    let mut stage = stage();
+    let first = create(&mut stage, json!({}));
+    stage.world.pass(domain::time::Millis::from_s(5));
+    let updated = |service: &Json| service["deployments"][0]["updatedAt"].as_f64();
+    let same = update(&mut stage, json!({"enableECSManagedTags": true}));
+    assert_eq!(updated(&same), updated(&first));
+    let later = update(&mut stage, json!({"desiredCount": 3}));
+    assert_eq!(updated(&later), updated(&first).map(|at| at + 5.0));
+}
+
+#[test]
+fn what_was_decided_on_a_definition_or_cluster_that_changed_is_not_written() {
+    let creating = json!({"serviceName": "web", "taskDefinition": "web:1", "desiredCount": 2});
+    let updating = json!({"service": "old", "taskDefinition": "web:1"});
+    for (operation, request) in [("CreateService", creating), ("UpdateService", updating)] {
+        let mut stage = stage();
+        stage.define("old", json!({}));
+        create(&mut stage, json!({"serviceName": "old", "taskDefinition": "old"}));
+        let writes = decided(&stage, operation, &request);
+        assert!(stage.world.snapshot.with(&writes).is_ok());
+        stage.ok("DeregisterTaskDefinition", json!({"taskDefinition": "web:1"}));
+        assert!(stage.world.snapshot.with(&writes).is_err(), "{operation} writes all the same");
+    }
+    let mut stage = stage();
+    let request = json!({"serviceName": "web", "taskDefinition": "web", "desiredCount": 2});
+    let writes = decided(&stage, "CreateService", &request);
+    stage.ok("DeleteCluster", json!({"cluster": "default"}));
+    assert!(stage.world.snapshot.with(&writes).is_err(), "a service in a cluster that is gone");
+}
+
+/// What an operation would write now.
+fn decided(stage: &Stage, operation: &str, request: &Json) -> Writes {
+    let row = ecs::TABLE.service.operation(operation).expect("the model has it");
+    let decide = ecs::TABLE.operation(operation).expect("it is served");
+    let request = codec::decode(row.input, request.to_string().as_bytes()).expect("a request");
+    let ctx = Ctx { ids: Ids::from_seed([255; 32]), ..stage.world.ctx() };
+    let (_, writes) = decide(&stage.world.view(), &request, &ctx).expect("a reply");
+    writes
 }
 
 #[test]
