@@ -264,7 +264,8 @@ impl Container {
         Err(io::Error::other("the OCI runtime sent no terminal"))
     }
 
-    /// The first process ended. Clears what it leaves and says how it ended.
+    /// The first process ended. Says how; nothing of it runs or is reached any more. What else it leaves is [`Self::clear`]ed when that was
+    /// told: whoever waits for the news need not wait for a dozen directories.
     pub(crate) fn ended(&mut self, status: WaitStatus, cgroups: &Cgroups) -> Ended {
         self.pid = None;
         let signal = status.terminating_signal().map(|signal| 128 + i64::from(signal));
@@ -284,7 +285,6 @@ impl Container {
         }
         self.withdraw();
         self.drop_stdio();
-        self.clear(cgroups);
         let ended = Ended { code, oom, at: now_ms() };
         self.phase = Some(Phase::Exited(ended.clone()));
         // A full disk loses the code only if this process dies too.
@@ -320,7 +320,7 @@ impl Container {
     }
 
     /// Removes what the OCI runtime keeps of a container that does not run: what `crun delete` would do, without starting it.
-    fn clear(&self, cgroups: &Cgroups) {
+    pub(crate) fn clear(&self, cgroups: &Cgroups) {
         // A group that is busy for a moment longer is removed with the task.
         let _ = cgroups.remove(&self.launch.cgroup);
         let _ = fs_err::remove_dir_all(self.launch.runtime.state_dir.join(&self.launch.id));

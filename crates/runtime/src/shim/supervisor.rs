@@ -275,7 +275,10 @@ impl Shim {
                     probe.expire();
                 }
             }
-            self.clients.tell(&Event::Exited { container: name, exit });
+            self.clients.tell(&Event::Exited { container: name.clone(), exit });
+            if let Some(container) = self.containers.get(&name) {
+                container.clear(&self.cgroups);
+            }
             return;
         }
         let early = &mut self.early;
