@@ -6,7 +6,10 @@
 //! Not here: which instances are candidates (the caller knows launch types and capacity providers), reading and writing records
 //! (`api`, `control`): the caller commits the ledgers at the revisions it read them at, so that of two placements at once one
 //! must look again.
-//! Read next: `place.rs` for the one function people come for, `query/mod.rs` for the language.
+//! Cost: a call looks at each candidate once. Who places all the time keeps a `floor` and its `party`s instead, where a change costs one
+//! look and a pick a step in a sorted list, however many instances there are.
+//! Read next: `place.rs` for the one function people come for, `floor.rs` and `party.rs` for how it is kept, `query/mod.rs` for the
+//! language.
 
 pub mod candidate;
 pub mod chance;
