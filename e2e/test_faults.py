@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 import threading
 
+import belongings
 import botocore.exceptions
 import pytest
 from conftest import BINARY, Region, wait_for
@@ -122,6 +123,7 @@ def test_one_sentence_says_what_to_do(region):
         assert other.returncode == 1
         assert taken in other.stderr and "--listen" in other.stderr
         assert len(other.stderr.strip().splitlines()) == 1, other.stderr
+        assert belongings.of(f"{directory}/data") == []
     locked = subprocess.run([BINARY, "up", "--data-dir", region.data, "--listen", "127.0.0.1:0"], capture_output=True, text=True, timeout=30)
     assert locked.returncode == 1
     assert str(region.data) in locked.stderr

@@ -19,8 +19,9 @@ pub(crate) async fn run(arguments: &args::Up) -> Result<()> {
     let data = &arguments.plane.data.data_dir;
     let ending = Ending::by_signals()?;
     let _presence = Presence::claim(data)?;
-    let driver = host::open(data, &arguments.host)?;
+    // The driver makes bridge and firewall table: not before the region can start, for one that cannot would leave them.
     let plane = Plane::start(&arguments.plane).await?;
+    let driver = host::open(data, &arguments.host)?;
     let credentials = credentials(arguments, &plane).await?;
     let client = Client::at(&plane.endpoint, arguments.region.as_str(), credentials.clone())?;
     client
