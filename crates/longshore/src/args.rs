@@ -14,7 +14,7 @@ const ENDPOINT: &str = "http://127.0.0.1:4566";
 
 /// Amazon ECS for your own machines.
 #[derive(Parser)]
-#[command(name = "longshore", version, about, max_term_width = 110, disable_help_subcommand = true)]
+#[command(name = "longshore", version, max_term_width = 110, disable_help_subcommand = true)]
 #[command(
     after_help = "Start with `longshore up`, then use the AWS CLI with `--endpoint-url http://127.0.0.1:4566`."
 )]
@@ -33,6 +33,12 @@ pub(crate) enum Command {
     Server(Server),
     /// Run an agent that joins a control plane
     Agent(AgentArguments),
+    /// List services
+    Services(Services),
+    /// Give a service another image, definition or count
+    Deploy(Deploy),
+    /// Print what happened to a service
+    Events(Events),
     /// List tasks
     Ps(Ps),
     /// Print what a task's containers wrote
@@ -41,12 +47,6 @@ pub(crate) enum Command {
     Stop(Stop),
     /// Say in words what a service waits for, why a task waits or stopped, or why a definition cannot be placed
     Why(Why),
-    /// List services
-    Services(Services),
-    /// Give a service another image, definition or count
-    Deploy(Deploy),
-    /// Print what happened to a service
-    Events(Events),
     /// Show how full the instances of a cluster are, and its services
     Top(Top),
     /// Images on this host

@@ -35,13 +35,16 @@ pub(crate) async fn run(arguments: &args::Top) -> Result<()> {
         }
         return Ok(());
     };
+    // Kept over the looks: a signal that comes during one is not lost.
+    let interrupt = tokio::signal::ctrl_c();
+    tokio::pin!(interrupt);
     loop {
         let look = look(&client, &arguments.cluster).await?;
         let frame = frame(&look, &arguments.cluster, screen.rows(), api::system_clock());
         screen.draw(&frame)?;
         tokio::select! {
             biased;
-            _ = tokio::signal::ctrl_c() => return Ok(()),
+            _ = &mut interrupt => return Ok(()),
             () = tokio::time::sleep(LOOK_EVERY) => {}
         }
     }

@@ -5,7 +5,7 @@ use crate::{
     args,
     command::{client::Client, events::Seen, find, live::Screen, render, service},
 };
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use serde_json::{Value as Json, json};
 use std::{process::ExitCode, time::Duration};
 use tokio::time::Instant;
@@ -88,7 +88,10 @@ impl Watch<'_> {
         let interrupt = tokio::signal::ctrl_c();
         tokio::pin!(interrupt);
         loop {
-            let look = self.look().await?;
+            let look = self.look().await.with_context(|| {
+                let name = &self.arguments.service;
+                format!("the deployment goes on, `longshore deploy {name} --watch` shows it again")
+            })?;
             self.show(&look)?;
             if let Some(end) = self.rollout.end(&look) {
                 return Ok((Outcome::Over(end), look));
