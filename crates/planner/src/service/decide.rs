@@ -100,6 +100,9 @@ pub(crate) fn decide_all(
             }
             if launched >= LAUNCHES_MAX || actions.len() >= ACTIONS_MAX {
                 is_left = true;
+                if at < daemons.len() {
+                    still.clone_from(&stirred);
+                }
                 break;
             }
             let Some(known) = services.known.get_mut(key) else { continue };
@@ -112,7 +115,7 @@ pub(crate) fn decide_all(
                 None => agenda.push((key.clone(), looked.due)),
             }
         }
-        if others.is_empty() {
+        if others.is_empty() && !is_left {
             still = seat::seat_all(&around, services, &mut draft, &stirred, actions);
         }
     }

@@ -253,6 +253,23 @@ fn a_stalled_deployment_starts_nothing() {
 }
 
 #[test]
+fn a_stalled_deployment_costs_no_capacity() {
+    let service =
+        format!("{ONE}service 3 breaker\ndeployment 2 FAILED\ndeployment 1 COMPLETED ran\n");
+    check(&format!("{service}1: H xo H"), expect![[r#"
+        launch d1 on 1
+        tally t2
+        say started 1, 0 replaced, zone None
+        d1 is ACTIVE COMPLETED: failed 0, failures 0: 
+    "#]]);
+    check(&format!("{service}1: H H H\n2: H"), expect![[r#"
+        stop t4: Scaling activity initiated by (deployment d2)
+        say has stopped 1 running tasks: (task 4).
+        d2 is PRIMARY FAILED: failed 0, failures 0: 
+    "#]]);
+}
+
+#[test]
 fn failed_health_checks_count_once_a_task_ran() {
     let service = "service 4 checks breaker\ndeployment 1 IN_PROGRESS ran failures 2\n";
     check(
