@@ -8,10 +8,11 @@ use super::{
     service, services,
 };
 use crate::args;
-use anyhow::Result;
+use anyhow::{Context, Result};
 use domain::time::Timestamp;
 use serde_json::{Value as Json, json};
 use std::time::Duration;
+use tokio::signal::unix::{SignalKind, signal};
 
 /// How often the cluster is looked at.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -35,16 +36,15 @@ pub(crate) async fn run(arguments: &args::Top) -> Result<()> {
         }
         return Ok(());
     };
-    // Kept over the looks: a signal that comes during one is not lost.
-    let interrupt = tokio::signal::ctrl_c();
-    tokio::pin!(interrupt);
+    // From before the first look on: Ctrl-C is answered whenever it comes.
+    let mut interrupt = signal(SignalKind::interrupt()).context("listen for Ctrl-C")?;
     loop {
         let look = look(&client, &arguments.cluster).await?;
         let frame = frame(&look, &arguments.cluster, screen.rows(), api::system_clock());
         screen.draw(&frame)?;
         tokio::select! {
             biased;
-            _ = &mut interrupt => return Ok(()),
+            _ = interrupt.recv() => return Ok(()),
             () = tokio::time::sleep(LOOK_EVERY) => {}
         }
     }

@@ -8,7 +8,10 @@ use crate::{
 use anyhow::{Context, Result, bail};
 use serde_json::{Value as Json, json};
 use std::{process::ExitCode, time::Duration};
-use tokio::time::Instant;
+use tokio::{
+    signal::unix::{SignalKind, signal},
+    time::Instant,
+};
 
 /// How often the service is looked at. There is no call that waits for a change.
 const LOOK_EVERY: Duration = Duration::from_millis(250);
@@ -85,8 +88,8 @@ struct Watch<'a> {
 
 impl Watch<'_> {
     async fn until_over(&mut self) -> Result<(Outcome, Look)> {
-        let interrupt = tokio::signal::ctrl_c();
-        tokio::pin!(interrupt);
+        // From before the first look on: Ctrl-C is answered whenever it comes.
+        let mut interrupt = signal(SignalKind::interrupt()).context("listen for Ctrl-C")?;
         loop {
             let look = self.look().await.with_context(|| {
                 let name = &self.arguments.service;
@@ -102,7 +105,7 @@ impl Watch<'_> {
             }
             tokio::select! {
                 biased;
-                _ = &mut interrupt => return Ok((Outcome::Interrupted, look)),
+                _ = interrupt.recv() => return Ok((Outcome::Interrupted, look)),
                 () = tokio::time::sleep(LOOK_EVERY) => {}
             }
         }
