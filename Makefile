@@ -6,7 +6,7 @@ SHELL := /bin/bash
 LONGSHORE := target/release/longshore
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help demo test build lint unit e2e clean
+.PHONY: help demo test build lint unit sim e2e clean
 
 help: ## this text
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9]+):.*## /  make \1\t/' | expand -t 16
@@ -32,12 +32,15 @@ unit: ## every Rust test, with real containers (needs root)
 	@tools/as-root cargo nextest run --workspace --locked --profile ci
 	cargo test --quiet --locked --package wire --doc
 
+sim: ## the virtual world: a thousand seeds of faults against its laws
+	cargo xtask sim --seeds 1000
+
 e2e: ## the AWS CLI and boto3 against the binary, real containers (needs root)
 	@tools/setup test
 	cargo build --locked -p longshore
 	@tools/as-root .venv/bin/python -m pytest -q e2e
 
-test: lint unit e2e ## everything that has to pass
+test: lint unit sim e2e ## everything that has to pass
 
 clean: ## what the build made
 	cargo clean
