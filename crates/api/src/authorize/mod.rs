@@ -1,6 +1,7 @@
 //! What a caller may do: from a request to the actions, resources and context that IAM policies speak of, and their verdict.
 //!
-//! Must always hold: asked for every call in mode `iam`, on the view that it is first decided on. What no policy allows is refused. An account's root may do everything.
+//! Must always hold: asked for every call in mode `iam`, on the view that it is first decided on. What no policy allows is
+//! refused. An account's root may do everything.
 //! Not here: what a policy means (crate `policy`), who calls (`auth`).
 //! Read next: `resources.rs` for what each operation of ECS is on.
 
