@@ -125,9 +125,6 @@ pub(super) fn check(
         let provider = &item.capacity_provider;
         return Err(launch::not_served(&format!("Capacity provider {provider} in a service")));
     }
-    if !place.strategy.is_empty() {
-        launch::check_launch_type(definition, LaunchType::Ec2)?;
-    }
     if platform_version.is_some_and(|version| !version.is_empty()) {
         return Err(fault::invalid_parameter(
             "The platform version must be null when specifying an EC2 launch type.",

@@ -68,11 +68,9 @@ pub fn update(view: &View, request: &Value, ctx: &Ctx) -> Decision {
         let made_of = definition.as_deref().map(|definition| (&wanted, definition));
         service.rebalancing = settings.rebalancing(&service, made_of, |_| found.rebalancing)?;
         settings.refuse_unserved()?;
-        let is_other = |primary: &Template| {
-            asked.definition.is_some() && primary.definition != wanted.definition
-        };
-        let deploys =
-            is_forced || service.primary().is_none_or(|primary| is_other(&primary.template));
+        let is_deployed =
+            service.primary().is_some_and(|it| it.template.definition == wanted.definition);
+        let deploys = is_forced || !is_deployed;
         match definition {
             Some(definition) if deploys => {
                 deploy(view, ctx, &mut service, wanted, &definition, &mut writes)?;

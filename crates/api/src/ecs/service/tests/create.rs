@@ -182,7 +182,8 @@ fn a_daemon_wants_one_task_on_each_instance_that_fits() {
     stage.host("c", stack("test"));
     let away = stage.host("d", stack("prod"));
     let drained = stage.host("e", stack("prod"));
-    stage.host("f", json!({"attributes": [{"name": "ecs.capability.external"}]}));
+    let outside = json!([{"name": "ecs.capability.external"}, {"name": "stack", "value": "prod"}]);
+    stage.host("f", json!({"attributes": outside}));
     // Neither room nor a connection has to do with what is wanted.
     stage.define("big", json!({"memory": 1000}));
     stage.ok("StartTask", json!({"taskDefinition": "big", "containerInstances": [full]}));

@@ -1,12 +1,10 @@
 //! DeleteService.
 
-use super::{
-    create, create_daemon, create_external, describe, key, record, stage, stories, update,
-};
+use super::{create, create_daemon, create_external, describe, record, stage, stories, update};
 use crate::ecs::stage::{Stage, text};
 use domain::{
     id::ServiceName,
-    service::{Service, ServiceEvent, ServiceStatus},
+    service::{ServiceEvent, ServiceStatus},
 };
 use serde_json::{Value as Json, json};
 
@@ -118,39 +116,29 @@ fn the_name_of_an_inactive_service_may_be_used_again() {
 }
 
 #[test]
-fn task_sets_go_only_by_force() {
+fn task_sets_go_only_by_force_and_are_draining_while_they_have_tasks() {
     let mut stage = stage();
-    create(&mut stage, json!({"serviceName": "other"}));
+    let host = stage.host("a", json!({}));
     create_external(&mut stage, json!({"desiredCount": 0}));
-    let template = {
-        let name = ServiceName::parse("other").expect("a name");
-        let key = Service::key(&stage.world.scope(), &super::cluster(), &name);
-        let other = stage.world.get::<Service>(&key).expect("it is there");
-        other.template.clone().expect("a template")
-    };
-    let (now, service) = (stage.world.now, key(&stage));
-    stage.world.change::<Service>(&service, |service| {
-        service.task_sets.push(domain::task_set::TaskSet {
-            id: domain::id::DeploymentId::from_number(7),
-            status: domain::task_set::TaskSetStatus::Active,
-            template,
-            scale_percent: 100.0,
-            external_id: None,
-            token: None,
-            tags: Vec::new(),
-            created_at: now,
-            updated_at: now,
-            stability_at: now,
-            is_steady: false,
-            failed_tasks: 0,
-            retry_at: None,
-            back_off: domain::deployment::BackOff::default(),
-        });
-    });
+    let request = json!({"cluster": "default", "service": "web", "taskDefinition": "web"});
+    let set = stage.ok("CreateTaskSet", request)["taskSet"].take();
     let refusals = vec![(json!({"service": "web"}), "InvalidParameterException task sets")];
     stage.check_refusals("DeleteService", refusals);
-    assert_eq!(delete(&mut stage, json!({"force": true}))["status"], "INACTIVE");
-    assert!(record(&stage).task_sets.is_empty());
+    let task = stage.serve("web", &text(&set["id"]), &host);
+    let service = delete(&mut stage, json!({"force": true}));
+    assert_eq!(service["status"], "DRAINING");
+    assert_eq!(service["taskSets"][0]["status"], "DRAINING");
+    stage.report(&task, json!({"status": "STOPPED"}));
+}
+
+#[test]
+fn task_sets_without_tasks_go_with_their_service() {
+    let mut stage = stage();
+    create_external(&mut stage, json!({"desiredCount": 0}));
+    let request = json!({"cluster": "default", "service": "web", "taskDefinition": "web"});
+    stage.ok("CreateTaskSet", request);
+    let service = delete(&mut stage, json!({"force": true}));
+    assert_eq!((&service["status"], &service["taskSets"]), (&json!("INACTIVE"), &json!([])));
 }
 
 #[test]

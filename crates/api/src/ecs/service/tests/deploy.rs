@@ -199,6 +199,23 @@ fn an_update_lets_tasks_that_do_not_start_be_tried_again_at_once() {
 }
 
 #[test]
+fn the_same_goes_for_task_sets() {
+    let mut stage = stage();
+    create_external(&mut stage, json!({}));
+    let request = json!({"cluster": "default", "service": "web", "taskDefinition": "web"});
+    stage.ok("CreateTaskSet", request);
+    let (key, now) = (key(&stage), stage.world.now);
+    stage.world.change::<Service>(&key, |service| {
+        service.task_sets[0].failed_tasks = 4;
+        service.task_sets[0].retry_at = Some(now);
+        service.task_sets[0].back_off.waves = 3;
+    });
+    update(&mut stage, json!({}));
+    let set = record(&stage).task_sets.swap_remove(0);
+    assert_eq!((set.failed_tasks, set.retry_at, set.back_off), (0, None, BackOff::default()));
+}
+
+#[test]
 fn an_update_that_changes_nothing_writes_nothing() {
     let mut stage = stage();
     create(&mut stage, json!({}));
@@ -307,6 +324,46 @@ fn another_strategy_takes_a_forced_deployment() {
     let service = update(&mut stage, back);
     assert_eq!(service["launchType"], "EC2");
     assert_eq!(service.get("capacityProviderStrategy"), None);
+}
+
+#[test]
+fn a_service_that_named_no_launch_type_falls_back_to_the_one_it_got() {
+    let mut stage = stage();
+    create(&mut stage, json!({}));
+    give_providers(&mut stage);
+    let strategy = json!([{"capacityProvider": "metal", "weight": 1, "base": 0}]);
+    update(&mut stage, json!({"capacityProviderStrategy": strategy, "forceNewDeployment": true}));
+    let back = json!({"capacityProviderStrategy": [], "forceNewDeployment": true});
+    assert_eq!(update(&mut stage, back)["launchType"], "EC2");
+}
+
+#[test]
+fn a_service_and_the_end_of_its_provider_cannot_pass_each_other() {
+    let mut stage = stage();
+    create(&mut stage, json!({}));
+    give_providers(&mut stage);
+    let strategy = json!([{"capacityProvider": "metal", "weight": 1, "base": 0}]);
+    let request = json!({
+        "service": "web", "capacityProviderStrategy": strategy, "forceNewDeployment": true,
+    });
+    let writes = decided(&stage, "UpdateService", &request);
+    let without = json!({
+        "cluster": "default", "capacityProviders": [], "defaultCapacityProviderStrategy": [],
+    });
+    stage.ok("PutClusterCapacityProviders", without);
+    assert!(stage.world.snapshot.with(&writes).is_err(), "a strategy of providers that are gone");
+}
+
+#[test]
+fn a_wish_to_roll_back_does_not_outlive_its_deployment() {
+    let mut stage = stage();
+    create(&mut stage, json!({}));
+    let key = key(&stage);
+    stage.world.change::<Service>(&key, |service| {
+        service.deployments[0].rollback_requested = true;
+    });
+    update(&mut stage, json!({"forceNewDeployment": true}));
+    assert!(record(&stage).deployments.iter().all(|it| !it.rollback_requested));
 }
 
 #[test]
