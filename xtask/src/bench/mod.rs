@@ -16,6 +16,7 @@ mod samples;
 mod scale;
 mod service;
 mod swarm;
+mod wait;
 
 use anyhow::{Context, Result};
 use std::{fmt::Write, path::Path, process::Command};

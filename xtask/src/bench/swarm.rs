@@ -1,19 +1,20 @@
 //! Docker Swarm as a peer: one service at a time on a swarm of one machine, driven by Docker's API.
 
-use super::{docker::Docker, process};
+use super::{docker::Docker, process, wait};
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value as Json, json};
 use std::time::{Duration, Instant};
 
 /// Docker Swarm was once seen never to finish; a scene that takes longer counts as this long.
 const SCENE_MAX: Duration = Duration::from_secs(180);
-/// How often the state is asked for. Asking without a pause would take a core from who is measured.
-const LOOK_EVERY: Duration = Duration::from_millis(2);
 /// Docker's default of 5 s cannot be asked for by 0.
 const MONITOR_MIN: Duration = Duration::from_millis(1);
 
 /// A service's command: it ends at once when it is asked to, as no shell's `sleep` of process 1 would.
 pub(super) const COMMAND: [&str; 3] = ["sh", "-c", "trap exit TERM; sleep 1000 & wait"];
+
+/// Seconds until it is killed all the same: a shell that is asked before it has come to its `trap` does not hear it.
+pub(super) const STOP_S: u64 = 2;
 
 /// A swarm whose only node is this machine.
 pub(super) struct Swarm {
@@ -51,7 +52,8 @@ impl Swarm {
         }
         self.spec = json!({
             "Name": "bench", "Mode": { "Replicated": { "Replicas": replicas } },
-            "TaskTemplate": { "ContainerSpec": { "Image": "busybox:bench", "Command": COMMAND, "Env": ["ROUND=0"] },
+            "TaskTemplate": { "ContainerSpec": { "Image": "busybox:bench", "Command": COMMAND, "Env": ["ROUND=0"],
+                                                 "StopGracePeriod": Duration::from_secs(STOP_S).as_nanos() },
                               "Resources": { "Limits": { "MemoryBytes": 16 << 20 } }, "RestartPolicy": restart },
         });
         let begin = Instant::now();
@@ -126,9 +128,6 @@ impl Swarm {
         begin: Instant,
         mut is_so: impl FnMut(&mut Self) -> Result<bool>,
     ) -> Result<Duration> {
-        while !is_so(self)? && begin.elapsed() < SCENE_MAX {
-            std::thread::sleep(LOOK_EVERY);
-        }
-        Ok(begin.elapsed())
+        wait::until(begin, SCENE_MAX, || is_so(self))
     }
 }

@@ -10,10 +10,15 @@ use super::{
     docker::Docker,
     samples::Samples,
     swarm::{Rolling, Swarm},
+    wait,
 };
 use anyhow::Result;
 use ours::{Bounds, Created, Ours};
-use std::{fmt::Write, path::Path, time::Duration};
+use std::{
+    fmt::Write,
+    path::Path,
+    time::{Duration, Instant},
+};
 
 /// Scenes of creating; the largest is also what memory is told of.
 const CREATED: [usize; 3] = [1, 20, 50];
@@ -78,7 +83,7 @@ fn longshore(ours: &mut Ours) -> Result<Side> {
         ours.remove()?;
     }
     ours.create(KILLS)?;
-    std::thread::sleep(SHORT_LIFE);
+    grow_old()?;
     for victim in ours.tasks()? {
         side.killed.push(ours.replace(&victim)?);
     }
@@ -103,7 +108,7 @@ fn swarm(swarm: &mut Swarm) -> Result<Side> {
         swarm.remove()?;
     }
     swarm.create(KILLS, at_once)?;
-    std::thread::sleep(SHORT_LIFE);
+    grow_old()?;
     for victim in swarm.running()? {
         side.killed.push(swarm.replace(&victim)?);
     }
@@ -119,6 +124,11 @@ fn swarm(swarm: &mut Swarm) -> Result<Side> {
     }
     swarm.remove()?;
     Ok(side)
+}
+
+/// Waits until the newest tasks are no longer such as would be short-lived.
+fn grow_old() -> Result<()> {
+    wait::until(Instant::now(), SHORT_LIFE, || Ok(false)).map(drop)
 }
 
 fn per_task(idle: (u64, u64), now: (u64, u64), count: usize) -> [u64; 3] {

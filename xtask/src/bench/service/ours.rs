@@ -1,7 +1,13 @@
 //! Longshore's side: one service at a time, driven by ECS's API.
 
-use super::super::{http::Connection, process, region::Region, swarm::COMMAND};
-use anyhow::{Context, Result, ensure};
+use super::super::{
+    http::Connection,
+    process,
+    region::Region,
+    swarm::{COMMAND, STOP_S},
+    wait,
+};
+use anyhow::{Context, Result, bail};
 use serde_json::{Value as Json, json};
 use std::{
     path::Path,
@@ -10,8 +16,6 @@ use std::{
 
 /// A scene that takes longer did not work.
 const SCENE_MAX: Duration = Duration::from_secs(120);
-/// As on the peer's side.
-const LOOK_EVERY: Duration = Duration::from_millis(2);
 
 /// A region with two revisions of one definition.
 pub(super) struct Ours {
@@ -38,7 +42,7 @@ impl Ours {
         region.load_busybox(root)?;
         let mut ecs = region.connect()?;
         for round in ["0", "1"] {
-            let container = json!({ "name": "main", "image": "busybox:bench", "memory": 16, "command": COMMAND,
+            let container = json!({ "name": "main", "image": "busybox:bench", "memory": 16, "command": COMMAND, "stopTimeout": STOP_S,
                                     "environment": [{ "name": "ROUND", "value": round }] });
             let definition = json!({ "family": "bench", "containerDefinitions": [container] });
             ecs.ecs("RegisterTaskDefinition", &definition)?;
@@ -69,19 +73,16 @@ impl Ours {
         let first = process::first_of(&format!("/ecs/{task}/"))?;
         let begin = Instant::now();
         process::kill(first)?;
-        while begin.elapsed() < SCENE_MAX {
+        self.wait(begin, |ours| {
             let new: Vec<Json> =
-                self.tasks()?.into_iter().filter(|task| !before.contains(task)).collect();
-            if !new.is_empty() {
-                let reply = self.ecs.ecs("DescribeTasks", &json!({ "tasks": new }))?;
-                let mut tasks = reply["tasks"].as_array().into_iter().flatten();
-                if tasks.any(|task| task["lastStatus"] == "RUNNING") {
-                    return Ok(begin.elapsed());
-                }
+                ours.tasks()?.into_iter().filter(|task| !before.contains(task)).collect();
+            if new.is_empty() {
+                return Ok(false);
             }
-            std::thread::sleep(LOOK_EVERY);
-        }
-        anyhow::bail!("no other task runs after {SCENE_MAX:?}")
+            let reply = ours.ecs.ecs("DescribeTasks", &json!({ "tasks": new }))?;
+            let mut tasks = reply["tasks"].as_array().into_iter().flatten();
+            Ok(tasks.any(|task| task["lastStatus"] == "RUNNING"))
+        })
     }
 
     /// Deploys the other revision; returns how long it took until that was COMPLETED.
@@ -121,20 +122,24 @@ impl Ours {
     }
 
     fn until(&mut self, begin: Instant, is_so: impl Fn(&Json) -> bool) -> Result<Duration> {
-        loop {
+        self.wait(begin, |ours| {
+            let reply = ours.ecs.ecs("DescribeServices", &json!({ "services": ["bench"] }))?;
+            Ok(is_so(&reply["services"][0]))
+        })
+    }
+
+    fn wait(
+        &mut self,
+        begin: Instant,
+        mut is_so: impl FnMut(&mut Self) -> Result<bool>,
+    ) -> Result<Duration> {
+        let took = wait::until(begin, SCENE_MAX, || is_so(self))?;
+        if took >= SCENE_MAX {
             let reply = self.ecs.ecs("DescribeServices", &json!({ "services": ["bench"] }))?;
             let service = &reply["services"][0];
-            if is_so(service) {
-                return Ok(begin.elapsed());
-            }
-            ensure!(
-                begin.elapsed() < SCENE_MAX,
-                "not after {SCENE_MAX:?}: {} {}",
-                service["deployments"],
-                service["events"]
-            );
-            std::thread::sleep(LOOK_EVERY);
+            bail!("not after {SCENE_MAX:?}: {} {}", service["deployments"], service["events"]);
         }
+        Ok(took)
     }
 }
 
