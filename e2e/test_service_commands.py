@@ -57,6 +57,8 @@ def test_a_deployment_that_was_rolled_back_fails_the_command(services):
     assert "returning:1 runs again" in done.stderr and "circuit breaker" in done.stderr
     assert "/no/such/program" in region.longshore("why", "returning").stdout
     assert services.describe("returning")["deployments"][0]["taskDefinition"].endswith("/returning:1")
+    grown = region.longshore("deploy", "returning", "--count", "2", "--watch")
+    assert "returning runs returning:1 with 2 tasks" in grown.stdout
 
 
 def test_who_stops_looking_stops_nothing(services):

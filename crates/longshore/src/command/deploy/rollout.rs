@@ -17,12 +17,12 @@ use serde_json::Value as Json;
 /// So wide is a bar at most.
 const BAR_WIDTH: i64 = 30;
 
-/// What one look found.
+/// What one look found, in the order in which it was asked for: what is later may be newer, never older.
 pub(super) struct Look {
-    /// The service.
-    pub(super) service: Json,
     /// The story of the deployment that is watched, where it has one.
     pub(super) story: Option<Json>,
+    /// The service.
+    pub(super) service: Json,
     /// The service's tasks that are to run.
     pub(super) tasks: Vec<Json>,
 }
@@ -61,8 +61,10 @@ impl Rollout {
         }
         let mine = service::deployment(service, &self.id);
         let reason = self.why(look);
-        let story = look.story.as_ref().and_then(|story| story["status"].as_str()).unwrap_or("");
+        let story = self.story(look).and_then(|story| story["status"].as_str()).unwrap_or("");
         match story {
+            // The service was read after its story and may be ahead of it: the next look has both.
+            "PENDING" | "IN_PROGRESS" | "STOP_REQUESTED" => return None,
             "ROLLBACK_REQUESTED" | "ROLLBACK_IN_PROGRESS" => return None,
             "ROLLBACK_SUCCESSFUL" => {
                 return failed(format!("{reason}; {} runs again", service::definition(service)));
@@ -88,9 +90,18 @@ impl Rollout {
         (mine["rolloutState"] == "COMPLETED" && is_all).then_some(End::Completed)
     }
 
+    /// Its own story. What was rolled back to has the story of the deployment that failed.
+    fn story<'a>(&self, look: &'a Look) -> Option<&'a Json> {
+        let is_own = |story: &&Json| {
+            let revision = render::last_part(&story["targetServiceRevision"]["arn"]);
+            self.id.rsplit('/').next() == Some(revision)
+        };
+        look.story.as_ref().filter(is_own)
+    }
+
     /// Why it failed or goes back, as far as anybody says.
     fn why(&self, look: &Look) -> String {
-        let story = look.story.as_ref();
+        let story = self.story(look);
         let told = |text: &Json| {
             text.as_str().map(service::clause).filter(|text| !text.is_empty()).map(str::to_owned)
         };
@@ -162,7 +173,7 @@ impl Rollout {
     }
 
     fn headline(&self, look: &Look) -> String {
-        let story = look.story.as_ref().and_then(|story| story["status"].as_str());
+        let story = self.story(look).and_then(|story| story["status"].as_str());
         let mine = service::deployment(&look.service, &self.id);
         let state = mine.and_then(|it| it["rolloutState"].as_str());
         match (story, state) {

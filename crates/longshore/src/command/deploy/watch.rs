@@ -113,13 +113,14 @@ impl Watch<'_> {
 
     async fn look(&self) -> Result<Look> {
         let (cluster, name) = (&self.arguments.cluster, &self.arguments.service);
-        let service = find::service(self.client, cluster, name).await?;
+        // The story first: it says when all is over, and the service must not be behind it then.
         let story = match &self.story {
             Some(arn) => find::service_deployment(self.client, arn).await?,
             None => None,
         };
+        let service = find::service(self.client, cluster, name).await?;
         let tasks = find::tasks_of(self.client, cluster, find::service_name(&service)).await?;
-        Ok(Look { service, story, tasks })
+        Ok(Look { story, service, tasks })
     }
 
     fn elapsed(&self) -> domain::time::Millis {

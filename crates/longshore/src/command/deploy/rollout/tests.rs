@@ -13,9 +13,13 @@ fn second() -> Rollout {
     Rollout::of(&updating()).expect("it has a PRIMARY deployment")
 }
 
+/// Of `web:2`.
 fn story(status: &str) -> Json {
     json!({
         "status": status,
+        "targetServiceRevision": {
+            "arn": "arn:aws:ecs:us-east-1:000000000000:service-revision/default/web/2",
+        },
         "deploymentCircuitBreaker": { "status": "MONITORING", "failureCount": 1, "threshold": 3 },
     })
 }
@@ -29,7 +33,12 @@ fn task(deployment: &str, health: &str) -> Json {
 }
 
 fn look(service: Json) -> Look {
-    Look { service, story: Some(story("IN_PROGRESS")), tasks: Vec::new() }
+    looked("IN_PROGRESS", service)
+}
+
+/// At a service, and at a story that is there.
+fn looked(status: &str, service: Json) -> Look {
+    Look { story: Some(story(status)), service, tasks: Vec::new() }
 }
 
 fn check(look: &Look, expected: Expect) {
@@ -176,7 +185,7 @@ fn completed() -> Json {
 #[test]
 fn it_is_over_when_all_are_there_and_no_others() {
     ends(&look(updating()), None);
-    ends(&look(completed()), Some(End::Completed));
+    ends(&looked("SUCCESSFUL", completed()), Some(End::Completed));
     assert_eq!(
         done(&second(), &completed(), Millis(61_000)),
         "done in 1m 1s: web runs web:2 with 3 tasks"
@@ -187,9 +196,15 @@ fn it_is_over_when_all_are_there_and_no_others() {
 fn a_changed_count_is_waited_for_in_a_completed_deployment() {
     let mut service = completed();
     service["desiredCount"] = json!(5);
-    let look = look(service);
+    let look = looked("SUCCESSFUL", service);
     ends(&look, None);
     assert_eq!(second().headline(&look), "web:2 goes to 5 tasks");
+}
+
+#[test]
+fn a_service_that_is_ahead_of_its_story_is_looked_at_again() {
+    ends(&look(completed()), None);
+    ends(&look(going_back()), None);
 }
 
 #[test]
@@ -198,7 +213,7 @@ fn a_failure_without_a_way_back_is_the_end() {
     service["deployments"][0]["rolloutState"] = json!("FAILED");
     service["deployments"][0]["rolloutStateReason"] =
         json!("ECS deployment circuit breaker: tasks failed to start.");
-    ends(&look(service), failed("circuit breaker: tasks failed to start"));
+    ends(&looked("STOPPED", service), failed("circuit breaker: tasks failed to start"));
 }
 
 #[test]
@@ -217,21 +232,32 @@ fn a_way_back_is_watched_to_its_end() {
 }
 
 #[test]
+fn what_was_rolled_back_to_did_not_fail() {
+    let first = Rollout::of(&web()).expect("it has a PRIMARY deployment");
+    let mut look = looked("ROLLBACK_IN_PROGRESS", going_back());
+    assert_eq!(first.end(&look), None);
+    look.story = Some(story("ROLLBACK_SUCCESSFUL"));
+    look.service = web();
+    assert_eq!(first.end(&look), Some(End::Completed));
+    assert_eq!(first.headline(&look), "web:1 is deployed");
+}
+
+#[test]
 fn a_newer_deployment_ends_the_watch() {
     let mut service = updating();
     service["deployments"][0] =
         deployment("ecs-svc/3", "PRIMARY", "web:3", [3, 0, 0], "IN_PROGRESS");
-    ends(&look(service), failed("deployment ecs-svc/3 took its place"));
+    ends(&looked("STOPPED", service), failed("deployment ecs-svc/3 took its place"));
     let mut service = updating();
     service["deployments"][0]["status"] = json!("ACTIVE");
     service["deployments"][1] =
         deployment("ecs-svc/3", "PRIMARY", "web:3", [3, 0, 0], "IN_PROGRESS");
-    ends(&look(service), failed("deployment ecs-svc/3 took its place"));
+    ends(&looked("STOPPED", service), failed("deployment ecs-svc/3 took its place"));
 }
 
 #[test]
 fn a_deleted_service_ends_the_watch() {
     let mut service = updating();
     service["status"] = json!("DRAINING");
-    ends(&look(service), failed("the service was deleted"));
+    ends(&looked("STOPPED", service), failed("the service was deleted"));
 }
