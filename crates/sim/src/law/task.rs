@@ -71,15 +71,16 @@ impl World {
     }
 
     fn only_what_is_stopped_is_forgotten(&mut self, was: &Task) {
+        let is_tallied = was.owner().is_none() || was.tallied;
+        if !is_tallied && self.is_of_a_living_service(was) {
+            let what = format!("{} was not tallied", self.laws.name_of(was.id.as_str()));
+            self.breaks("a task is not forgotten before it is tallied", what);
+        }
         let is_over = was.last == TaskStatus::Stopped;
         let ended = was.stopped_at.unwrap_or(was.created_at);
         if !is_over || self.now - ended < self.rules.retention {
             let what = format!("{} in {}", self.laws.name_of(was.id.as_str()), was.last);
             self.breaks("a task is kept until it was STOPPED for long enough", what);
-        }
-        if was.owner().is_some() && !was.tallied && self.is_of_a_living_service(was) {
-            let what = format!("{} was not tallied", self.laws.name_of(was.id.as_str()));
-            self.breaks("a task is not forgotten before it is tallied", what);
         }
     }
 

@@ -44,7 +44,7 @@ mutants! {
     ReportsMoveTasks = "reports-move-tasks" by "a task stays where it was put and holds what it was given",
     /// Stopped tasks are forgotten after ten seconds.
     TasksAreForgottenEarly = "tasks-are-forgotten-early" by "a task is kept until it was STOPPED for long enough",
-    /// Stopped tasks are forgotten after ten seconds, tallied or not.
+    /// Stopped tasks of services are forgotten at once, tallied or not.
     TalliesAreNotAwaited = "tallies-are-not-awaited" by "a task is not forgotten before it is tallied",
     /// Tasks are not marked as tallied.
     TalliesAreForgotten = "tallies-are-forgotten" by "after the last fault everything becomes steady",

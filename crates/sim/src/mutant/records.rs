@@ -11,7 +11,7 @@ use domain::{
     key::{Key, Prefix},
     record::Record,
     service::{Service, ServiceStatus, ServiceTask},
-    status::{DesiredStatus, TaskStatus},
+    status::{DesiredStatus, StopCode, TaskStatus},
     task::{ClientToken, Stop, Task},
 };
 use planner::view::{Noted, View};
@@ -32,12 +32,9 @@ impl Mutant {
                 }
                 view.note(key, entry.modified(), Noted::Service(&Arc::new(service)));
             }
-            (Self::ProtectionIsIgnored | Self::TalliesAreNotAwaited, Some(Task::TABLE)) => {
+            (Self::ProtectionIsIgnored, Some(Task::TABLE)) => {
                 let mut task = read::<Task>(entry);
-                match self {
-                    Self::ProtectionIsIgnored => task.protected_until = None,
-                    _ => task.tallied |= task.last == TaskStatus::Stopped,
-                }
+                task.protected_until = None;
                 view.note(key, entry.modified(), Noted::Task(&task));
             }
             _ => index::note(view, entry),
@@ -127,10 +124,20 @@ impl Mutant {
             }
             Self::EndsAreRetold => {
                 change::<Task>(&mut writes, |task| {
-                    if let Some(stop) = task.stop.take().filter(|_| task.tallied) {
-                        task.stop = Some(Stop { reason: format!("{}!", stop.reason), ..stop });
+                    if task.tallied && task.last == TaskStatus::Stopped {
+                        let (code, reason) = (StopCode::UserInitiated, "told anew".to_owned());
+                        task.stop = Some(Stop { code, reason });
                     }
                 });
+            }
+            Self::TalliesAreNotAwaited if !all::<Service>(&writes).is_empty() => {
+                let is_task = |entry: &&Entry| entry.key().table() == Some(Task::TABLE);
+                for entry in snapshot.entries(&Prefix::everything()).filter(is_task) {
+                    let task = read::<Task>(entry);
+                    if task.last == TaskStatus::Stopped && !task.tallied && task.owner().is_some() {
+                        writes.delete(entry.key(), Expect::Any);
+                    }
+                }
             }
             Self::SupersededGoesOn if operation == "UpdateService" => {
                 put_back::<ServiceDeployment>(snapshot, &mut writes, |_| true);
