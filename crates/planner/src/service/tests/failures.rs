@@ -10,12 +10,12 @@ fn a_task_that_does_not_start_is_counted_and_replaced() {
     check(
         &format!("{ONE}service 1\ndeployment 1 IN_PROGRESS\n1: xf"),
         expect![[r#"
-        launch d1 on 1
-        tally t1
-        story 1: Counted(1)
-        say started 1, 0 replaced, zone None
-        d1 is PRIMARY IN_PROGRESS: failed 1, failures 1, next in -1 s: 
-    "#]],
+            launch d1 on 1
+            tally t1
+            story 1: Counted(1)
+            say started 1, 0 replaced, zone None
+            d1 is PRIMARY IN_PROGRESS: failed 1, failures 1, next in -1 s
+        "#]],
     );
 }
 
@@ -29,29 +29,29 @@ fn failures_in_a_row_wait_longer_and_longer() {
     check(
         &after(1),
         expect![[r#"
-        tally t1
-        story 1: Counted(1)
-        say is unable to consistently start tasks successfully.
-        d1 is PRIMARY IN_PROGRESS: failed 2, failures 1, next in 9 s: 
-    "#]],
+            tally t1
+            story 1: Counted(1)
+            say is unable to consistently start tasks successfully.
+            d1 is PRIMARY IN_PROGRESS: failed 2, failures 1, next in 9 s
+        "#]],
     );
     check(
         &after(2),
         expect![[r#"
-        tally t1
-        story 1: Counted(1)
-        say is unable to consistently start tasks successfully.
-        d1 is PRIMARY IN_PROGRESS: failed 3, failures 1, next in 19 s: 
-    "#]],
+            tally t1
+            story 1: Counted(1)
+            say is unable to consistently start tasks successfully.
+            d1 is PRIMARY IN_PROGRESS: failed 3, failures 1, next in 19 s
+        "#]],
     );
     check(
         &after(9),
         expect![[r#"
-        tally t1
-        story 1: Counted(1)
-        say is unable to consistently start tasks successfully.
-        d1 is PRIMARY IN_PROGRESS: failed 10, failures 1, next in 899 s: 
-    "#]],
+            tally t1
+            story 1: Counted(1)
+            say is unable to consistently start tasks successfully.
+            d1 is PRIMARY IN_PROGRESS: failed 10, failures 1, next in 899 s
+        "#]],
     );
 }
 
@@ -60,18 +60,18 @@ fn tasks_that_were_started_together_count_as_one_wave() {
     check(
         &format!("{ONE}service 3\ndeployment 1 IN_PROGRESS\n1: xf xf xf"),
         expect![[r#"
-        launch d1 on 1
-        launch d1 on 1
-        launch d1 on 1
-        tally t1
-        tally t2
-        tally t3
-        story 1: Counted(1)
-        story 1: Counted(2)
-        story 1: Counted(3)
-        say started 3, 0 replaced, zone None
-        d1 is PRIMARY IN_PROGRESS: failed 3, failures 3, next in -1 s: 
-    "#]],
+            launch d1 on 1
+            launch d1 on 1
+            launch d1 on 1
+            tally t1
+            tally t2
+            tally t3
+            story 1: Counted(1)
+            story 1: Counted(2)
+            story 1: Counted(3)
+            say started 3, 0 replaced, zone None
+            d1 is PRIMARY IN_PROGRESS: failed 3, failures 3, next in -1 s
+        "#]],
     );
 }
 
@@ -95,7 +95,7 @@ fn a_task_that_runs_ends_the_back_off() {
             launch d1 on 1
             story 1: Counted(0)
             say started 1, 0 replaced, zone None
-            d1 is PRIMARY IN_PROGRESS: failed 0, failures 0: 
+            d1 is PRIMARY IN_PROGRESS: failed 0, failures 0
         "#]],
     );
 }
@@ -111,12 +111,12 @@ fn what_the_user_or_a_host_ended_is_no_failure() {
     check(
         &format!("{ONE}service 1 steady\ndeployment 1 COMPLETED ran\n1: xo"),
         expect![[r#"
-        launch d1 on 1
-        tally t1
-        say started 1, 0 replaced, zone None
-        d1 is PRIMARY COMPLETED: failed 0, failures 0: 
-        steady: false
-    "#]],
+            launch d1 on 1
+            tally t1
+            say started 1, 0 replaced, zone None
+            d1 is PRIMARY COMPLETED: failed 0, failures 0
+            steady: false
+        "#]],
     );
 }
 
@@ -128,36 +128,36 @@ fn a_crash_loop_is_slowed_down() {
     check(
         &after(0),
         expect![[r#"
-        launch d1 on 1
-        tally t1
-        say started 1, 0 replaced, zone None
-        d1 is PRIMARY COMPLETED: failed 0, failures 0: 
-    "#]],
+            launch d1 on 1
+            tally t1
+            say started 1, 0 replaced, zone None
+            d1 is PRIMARY COMPLETED: failed 0, failures 0
+        "#]],
     );
     check(
         &after(2),
         expect![[r#"
-        launch d1 on 1
-        tally t1
-        say started 1, 0 replaced, zone None
-        d1 is PRIMARY COMPLETED: failed 0, failures 0: 
-    "#]],
+            launch d1 on 1
+            tally t1
+            say started 1, 0 replaced, zone None
+            d1 is PRIMARY COMPLETED: failed 0, failures 0
+        "#]],
     );
     check(
         &after(3),
         expect![[r#"
-        launch d1 on 1
-        tally t1
-        say started 1, 0 replaced, zone None
-        d1 is PRIMARY COMPLETED: failed 0, failures 0, next in 0 s: 
-    "#]],
+            launch d1 on 1
+            tally t1
+            say started 1, 0 replaced, zone None
+            d1 is PRIMARY COMPLETED: failed 0, failures 0, next in 0 s
+        "#]],
     );
     check(
         &after(30),
         expect![[r#"
-        tally t1
-        d1 is PRIMARY COMPLETED: failed 0, failures 0, next in 59 s: 
-    "#]],
+            tally t1
+            d1 is PRIMARY COMPLETED: failed 0, failures 0, next in 59 s
+        "#]],
     );
 }
 
@@ -169,7 +169,7 @@ fn a_task_that_lived_longer_ends_the_crash_loop() {
             launch d1 on 1
             tally t1
             say started 1, 0 replaced, zone None
-            d1 is PRIMARY COMPLETED: failed 0, failures 0: 
+            d1 is PRIMARY COMPLETED: failed 0, failures 0
         "#]],
     );
 }
@@ -247,8 +247,8 @@ fn a_stalled_deployment_starts_nothing() {
     check(
         &format!("{ONE}service 2 breaker\ndeployment 1 FAILED\n1: H"),
         expect![[r#"
-        d1 is PRIMARY FAILED: failed 0, failures 0: 
-    "#]],
+            d1 is PRIMARY FAILED: failed 0, failures 0
+        "#]],
     );
 }
 
@@ -256,17 +256,23 @@ fn a_stalled_deployment_starts_nothing() {
 fn a_stalled_deployment_costs_no_capacity() {
     let service =
         format!("{ONE}service 3 breaker\ndeployment 2 FAILED\ndeployment 1 COMPLETED ran\n");
-    check(&format!("{service}1: H xo H"), expect![[r#"
-        launch d1 on 1
-        tally t2
-        say started 1, 0 replaced, zone None
-        d1 is ACTIVE COMPLETED: failed 0, failures 0: 
-    "#]]);
-    check(&format!("{service}1: H H H\n2: H"), expect![[r#"
-        stop t4: Scaling activity initiated by (deployment d2)
-        say has stopped 1 running tasks: (task 4).
-        d2 is PRIMARY FAILED: failed 0, failures 0: 
-    "#]]);
+    check(
+        &format!("{service}1: H xo H"),
+        expect![[r#"
+            launch d1 on 1
+            tally t2
+            say started 1, 0 replaced, zone None
+            d1 is ACTIVE COMPLETED: failed 0, failures 0
+        "#]],
+    );
+    check(
+        &format!("{service}1: H H H\n2: H"),
+        expect![[r#"
+            stop t4: Scaling activity initiated by (deployment d2)
+            say has stopped 1 running tasks: (task 4).
+            d2 is PRIMARY FAILED: failed 0, failures 0
+        "#]],
+    );
 }
 
 #[test]
@@ -286,9 +292,9 @@ fn failed_health_checks_count_once_a_task_ran() {
     check(
         &format!("{ONE}{service}1: Y Y Y H"),
         expect![[r#"
-        story 1: Counted(0)
-        d1 is PRIMARY IN_PROGRESS: failed 0, failures 0: 
-    "#]],
+            story 1: Counted(0)
+            d1 is PRIMARY IN_PROGRESS: failed 0, failures 0
+        "#]],
     );
 }
 
@@ -341,11 +347,11 @@ fn an_alarm_that_was_on_before_does_not_count() {
     check(
         &format!("{ONE}{service} new\nalarm high"),
         expect![[r#"
-        launch d1 on 1
-        story 1: Started
-        say started 1, 0 replaced, zone None
-        d1 is PRIMARY IN_PROGRESS: failed 0, failures 0: 
-    "#]],
+            launch d1 on 1
+            story 1: Started
+            say started 1, 0 replaced, zone None
+            d1 is PRIMARY IN_PROGRESS: failed 0, failures 0
+        "#]],
     );
     check(
         &format!("{ONE}{service} deaf ran\n1: H\nalarm high"),
@@ -365,8 +371,8 @@ fn a_deployment_with_alarms_bakes() {
     check(
         &format!("{ONE}{service}\n1: H"),
         expect![[r#"
-        d1 is PRIMARY IN_PROGRESS: failed 0, failures 0: 
-    "#]],
+            d1 is PRIMARY IN_PROGRESS: failed 0, failures 0
+        "#]],
     );
     check(
         &format!("{ONE}{service} baking 200\n1: H"),
@@ -391,16 +397,19 @@ fn tasks_without_place_are_told_with_what_comes_closest() {
     check(
         "service 1\ndeployment 1 IN_PROGRESS",
         expect![[r#"
-        say was unable to place a task because no container instance met all of its requirements. Reason: No Container Instances were found in your cluster.
-    "#]],
+            say was unable to place a task because no container instance met all of its requirements.
+            Reason: No Container Instances were found in your cluster.
+        "#]],
     );
     check(
         "instance 1 a full\nservice 1\ndeployment 1 IN_PROGRESS",
         expect![[r#"
-        say was unable to place a task because no container instance met all of its requirements. The closest matching (container-instance 1) has insufficient CPU units available.
-    "#]],
+            say was unable to place a task because no container instance met all of its requirements.
+            The closest matching (container-instance 1) has insufficient CPU units available.
+        "#]],
     );
-    let said = "was unable to place a task because no container instance met all of its requirements. The closest matching (container-instance 00000000000000000000000000000009) has insufficient CPU units available.";
+    let said = "was unable to place a task because no container instance met all of its requirements. \
+         The closest matching (container-instance 00000000000000000000000000000009) has insufficient CPU units available.";
     check(
         &format!("instance 1 a full\nservice 1 said 60 {said}\ndeployment 1 IN_PROGRESS"),
         expect![[""]],
@@ -408,7 +417,8 @@ fn tasks_without_place_are_told_with_what_comes_closest() {
     check(
         "instance 1 a away\nservice 1\ndeployment 1 IN_PROGRESS",
         expect![[r#"
-        say was unable to place a task because no container instance met all of its requirements. The closest matching (container-instance 1) encountered error "AGENT".
-    "#]],
+            say was unable to place a task because no container instance met all of its requirements.
+            The closest matching (container-instance 1) encountered error "AGENT".
+        "#]],
     );
 }

@@ -165,8 +165,9 @@ fn draining_keeps_to_the_bounds() {
     check(
         &format!("{draining}max 100{tasks}"),
         expect![[r#"
-        say was unable to stop or start tasks during a deployment because of the service deployment configuration. Update the minimumHealthyPercent or maximumPercent value and try again.
-    "#]],
+            say was unable to stop or start tasks during a deployment because of the service deployment configuration.
+            Update the minimumHealthyPercent or maximumPercent value and try again.
+        "#]],
     );
     check(
         &format!("{draining}{tasks} H@2 H@2 Y@2 Y@2"),

@@ -40,19 +40,19 @@ fn a_daemon_s_update_stops_before_it_starts() {
     check(
         &format!("{service}1: xo@1 H@2"),
         expect![[r#"
-        launch d2 on 1
-        tally t1
-        say started 1, 0 replaced, zone None
-        d1 is ACTIVE COMPLETED: failed 0, failures 0: 
-    "#]],
+            launch d2 on 1
+            tally t1
+            say started 1, 0 replaced, zone None
+            d1 is ACTIVE COMPLETED: failed 0, failures 0
+        "#]],
     );
     check(
         &format!("{service}2: H@1\n1: H@2"),
         expect![[r#"
-        stop t2: Scaling activity initiated by (deployment d2)
-        say has stopped 1 running tasks: (task 2).
-        d2 is PRIMARY IN_PROGRESS: failed 0, failures 0: 
-    "#]],
+            stop t2: Scaling activity initiated by (deployment d2)
+            say has stopped 1 running tasks: (task 2).
+            d2 is PRIMARY IN_PROGRESS: failed 0, failures 0
+        "#]],
     );
 }
 

@@ -371,8 +371,11 @@ fn shorten(text: &str) -> String {
 
 pub(super) fn tell_step(step: &ServiceStep, before: &Service) -> String {
     let mut text = String::new();
-    let mut line =
-        |words: String| writeln!(text, "{}", shorten(&words)).expect("a String takes everything");
+    let mut line = |words: String| {
+        for part in folded(&shorten(&words)) {
+            writeln!(text, "{part}").expect("a String takes everything");
+        }
+    };
     for launch in &step.launches {
         let place = launch.place.as_ref().map_or_else(
             || "nowhere yet".into(),
@@ -410,12 +413,8 @@ pub(super) fn tell_step(step: &ServiceStep, before: &Service) -> String {
                 .retry_at
                 .map_or_else(String::new, |at| format!(", next in {} s", (at - NOW).0 / 1000));
             let rest = format!("failed {}, failures {}{retry}", it.failed_tasks, it.failures);
-            line(format!(
-                "d{} is {status} {}: {rest}: {}",
-                number_of(&it.id),
-                it.rollout,
-                it.reason
-            ));
+            let end = if it.reason.is_empty() { String::new() } else { format!(": {}", it.reason) };
+            line(format!("d{} is {status} {}: {rest}{end}", number_of(&it.id), it.rollout));
         }
     }
     if step.after.deployments.len() != before.deployments.len() {
@@ -442,6 +441,14 @@ pub(super) fn tell_step(step: &ServiceStep, before: &Service) -> String {
         line(step.after.status.to_string());
     }
     text
+}
+
+/// A long line in several, the sentences of which begin anew.
+fn folded(line: &str) -> Vec<String> {
+    if line.len() < 120 {
+        return vec![line.to_owned()];
+    }
+    line.split_inclusive(". ").map(|sentence| sentence.trim_end().to_owned()).collect()
 }
 
 /// What is planned for a view.

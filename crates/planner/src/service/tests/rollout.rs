@@ -14,13 +14,13 @@ fn a_new_service_starts_what_it_wants() {
     check(
         &with_two("service 3\ndeployment 1 IN_PROGRESS new"),
         expect![[r#"
-        launch d1 on 1
-        launch d1 on 2
-        launch d1 on 1
-        story 1: Started
-        say started 3, 0 replaced, zone None
-        d1 is PRIMARY IN_PROGRESS: failed 0, failures 0: 
-    "#]],
+            launch d1 on 1
+            launch d1 on 2
+            launch d1 on 1
+            story 1: Started
+            say started 3, 0 replaced, zone None
+            d1 is PRIMARY IN_PROGRESS: failed 0, failures 0
+        "#]],
     );
 }
 
@@ -97,12 +97,12 @@ fn a_dead_task_is_replaced() {
     check(
         &with_two("service 2 steady\ndeployment 1 COMPLETED ran\n1: H@1 xo@2"),
         expect![[r#"
-        launch d1 on 1
-        tally t2
-        say started 1, 0 replaced, zone None
-        d1 is PRIMARY COMPLETED: failed 0, failures 0: 
-        steady: false
-    "#]],
+            launch d1 on 1
+            tally t2
+            say started 1, 0 replaced, zone None
+            d1 is PRIMARY COMPLETED: failed 0, failures 0
+            steady: false
+        "#]],
     );
 }
 
@@ -140,36 +140,36 @@ fn an_update_starts_new_tasks_before_it_stops_old_ones() {
     check(
         &with_two(&format!("{old}1: H@1 H@2\n2: P@1 Y@2")),
         expect![[r#"
-        d2 is PRIMARY IN_PROGRESS: failed 0, failures 0: 
-    "#]],
+            d2 is PRIMARY IN_PROGRESS: failed 0, failures 0
+        "#]],
     );
     check(
         &with_two(&format!("{old}1: H@1 H@2\n2: P@1 H@2")),
         expect![[r#"
-        stop t2: Scaling activity initiated by (deployment d2)
-        say has stopped 1 running tasks: (task 2).
-        d2 is PRIMARY IN_PROGRESS: failed 0, failures 0: 
-    "#]],
+            stop t2: Scaling activity initiated by (deployment d2)
+            say has stopped 1 running tasks: (task 2).
+            d2 is PRIMARY IN_PROGRESS: failed 0, failures 0
+        "#]],
     );
     check(
         &with_two(&format!("{old}1: L@1 H@2\n2: P@1 H@2")),
         expect![[r#"
-        d2 is PRIMARY IN_PROGRESS: failed 0, failures 0: 
-    "#]],
+            d2 is PRIMARY IN_PROGRESS: failed 0, failures 0
+        "#]],
     );
     check(
         &with_two(&format!("{old}1: H@2\n2: H@1 H@2")),
         expect![[r#"
-        stop t1: Scaling activity initiated by (deployment d2)
-        say has stopped 1 running tasks: (task 1).
-        d2 is PRIMARY IN_PROGRESS: failed 0, failures 0: 
-    "#]],
+            stop t1: Scaling activity initiated by (deployment d2)
+            say has stopped 1 running tasks: (task 1).
+            d2 is PRIMARY IN_PROGRESS: failed 0, failures 0
+        "#]],
     );
     check(
         &with_two(&format!("{old}1: C@2\n2: H@1 H@2")),
         expect![[r#"
-        d2 is PRIMARY IN_PROGRESS: failed 0, failures 0: 
-    "#]],
+            d2 is PRIMARY IN_PROGRESS: failed 0, failures 0
+        "#]],
     );
     check(
         &with_two(&format!("{old}2: H@1 H@2")),
@@ -207,10 +207,10 @@ fn an_update_without_room_above_stops_down_to_the_minimum_first() {
     check(
         &with_two(&format!("{bounds}1: H@1 H@2\n2: Y@1 H@2")),
         expect![[r#"
-        stop t2: Scaling activity initiated by (deployment d2)
-        say has stopped 1 running tasks: (task 2).
-        d2 is PRIMARY IN_PROGRESS: failed 0, failures 0: 
-    "#]],
+            stop t2: Scaling activity initiated by (deployment d2)
+            say has stopped 1 running tasks: (task 2).
+            d2 is PRIMARY IN_PROGRESS: failed 0, failures 0
+        "#]],
     );
 }
 
@@ -221,16 +221,18 @@ fn an_update_that_may_do_neither_says_so() {
     check(
         &with_two(&format!("{bounds}1: H@1 H@2")),
         expect![[r#"
-        say was unable to stop or start tasks during a deployment because of the service deployment configuration. Update the minimumHealthyPercent or maximumPercent value and try again.
-    "#]],
+            say was unable to stop or start tasks during a deployment because of the service deployment configuration.
+            Update the minimumHealthyPercent or maximumPercent value and try again.
+        "#]],
     );
     let bounds =
         "service 3 min 100 max 125\ndeployment 2 IN_PROGRESS\ndeployment 1 COMPLETED ran\n";
     check(
         &with_two(&format!("{bounds}1: H@1 H@2 H@1")),
         expect![[r#"
-        say was unable to stop or start tasks during a deployment because of the service deployment configuration. Update the minimumHealthyPercent or maximumPercent value and try again.
-    "#]],
+            say was unable to stop or start tasks during a deployment because of the service deployment configuration.
+            Update the minimumHealthyPercent or maximumPercent value and try again.
+        "#]],
     );
 }
 
@@ -240,19 +242,21 @@ fn an_update_without_room_on_instances_gives_up_what_it_may() {
     check(
         &format!("{full}1: H H H H"),
         expect![[r#"
-        stop t1: Scaling activity initiated by (deployment d2)
-        stop t2: Scaling activity initiated by (deployment d2)
-        say was unable to place a task because no container instance met all of its requirements. The closest matching (container-instance 1) has insufficient CPU units available.
-        say has stopped 2 running tasks: (task 1) (task 2).
-    "#]],
+            stop t1: Scaling activity initiated by (deployment d2)
+            stop t2: Scaling activity initiated by (deployment d2)
+            say was unable to place a task because no container instance met all of its requirements.
+            The closest matching (container-instance 1) has insufficient CPU units available.
+            say has stopped 2 running tasks: (task 1) (task 2).
+        "#]],
     );
     let full =
         "instance 1 a full\nservice 4\ndeployment 2 IN_PROGRESS\ndeployment 1 COMPLETED ran\n";
     check(
         &format!("{full}1: H H H H"),
         expect![[r#"
-        say was unable to place a task because no container instance met all of its requirements. The closest matching (container-instance 1) has insufficient CPU units available.
-    "#]],
+            say was unable to place a task because no container instance met all of its requirements.
+            The closest matching (container-instance 1) has insufficient CPU units available.
+        "#]],
     );
 }
 
@@ -297,10 +301,10 @@ fn a_task_whose_agent_is_away_does_not_count_as_healthy() {
     check(
         &format!("{away}1: H@1 H@2\n2: H@2 P@2"),
         expect![[r#"
-        stop t1: Scaling activity initiated by (deployment d2)
-        say has stopped 1 running tasks: (task 1).
-        d2 is PRIMARY IN_PROGRESS: failed 0, failures 0: 
-    "#]],
+            stop t1: Scaling activity initiated by (deployment d2)
+            say has stopped 1 running tasks: (task 1).
+            d2 is PRIMARY IN_PROGRESS: failed 0, failures 0
+        "#]],
     );
     let steady = "instance 1 a away\ninstance 2 b\nservice 2 steady said 10 has reached a steady state.\ndeployment 1 COMPLETED ran\n";
     check(
