@@ -26,6 +26,8 @@ use serde_json::Value as Json;
 pub(super) const STOPPED_MAX: usize = 5;
 /// So many tasks are told of one by one.
 const TASKS_MAX: usize = 5;
+/// The scheduler's longest pause after tasks that end soon after they started (docs/guide.md, Services).
+const PAUSE_MAX: Millis = Millis::from_s(60);
 /// So many instances are told of one by one.
 const INSTANCES_MAX: usize = 20;
 
@@ -48,6 +50,8 @@ pub(super) enum Wait {
     Bound(String),
     /// The scheduler.
     Round(i64),
+    /// The pause after tasks that ended soon after they had started.
+    Pause(i64),
     /// Tasks that are being started.
     Start(i64),
     /// Tasks that run and are not healthy.
@@ -80,6 +84,10 @@ impl Wait {
             Self::Round(tasks) => {
                 format!("{} will be started now: there is room", render::counted(*tasks, "task"))
             }
+            Self::Pause(tasks) => format!(
+                "{} will be started within a minute: there is room, but the last ones ended by themselves soon after they had started",
+                render::counted(*tasks, "task")
+            ),
             Self::Start(tasks) => format!("{} being started", verb(*tasks)),
             Self::BackOff(text)
             | Self::Bound(text)
@@ -97,7 +105,7 @@ impl Wait {
             Self::Nothing => Tone::Good,
             Self::End(_) | Self::Client => Tone::Plain,
             Self::Deploy(_) | Self::Place(..) | Self::Join(_) => Tone::Bad,
-            Self::BackOff(_) | Self::Bound(_) | Self::Round(_) => Tone::Going,
+            Self::BackOff(_) | Self::Bound(_) | Self::Round(_) | Self::Pause(_) => Tone::Going,
             Self::Start(_) | Self::Health(_) | Self::Leave(_) => Tone::Going,
         }
     }
@@ -170,7 +178,16 @@ fn for_room(facts: &Facts, missing: i64, now: Timestamp) -> Wait {
             bounds.upper
         ));
     }
-    Wait::Round(missing)
+    if ended_by_itself(facts, now) { Wait::Pause(missing) } else { Wait::Round(missing) }
+}
+
+/// Whether the last task to stop ran, ended by itself, and did so within the longest pause that follows from it.
+fn ended_by_itself(facts: &Facts, now: Timestamp) -> bool {
+    let ended = facts.last_stopped().first().copied().filter(|task| {
+        task["stopCode"] == "EssentialContainerExited" && !task["startedAt"].is_null()
+    });
+    let at = ended.and_then(|task| task["stoppedAt"].as_f64()).map(Timestamp::from_seconds);
+    at.is_some_and(|at| now < at + PAUSE_MAX)
 }
 
 /// What has to join, as no instance may have the tasks.

@@ -174,6 +174,22 @@ fn back_off_says_until_when_and_why() {
 }
 
 #[test]
+fn tasks_that_end_soon_after_their_start_are_paused_for() {
+    let mut facts = short_of_two();
+    assert_eq!(waited_for(&facts), ["2 tasks will be started now: there is room"]);
+    let mut ended = failed("11111111111111111111111111111111", 150.0, 160.0);
+    ended["stopCode"] = json!("EssentialContainerExited");
+    ended["startedAt"] = json!(159.0);
+    facts.stopped = vec![ended];
+    assert_eq!(
+        waited_for(&facts),
+        [
+            "2 tasks will be started within a minute: there is room, but the last ones ended by themselves soon after they had started"
+        ]
+    );
+}
+
+#[test]
 fn the_upper_bound_makes_new_tasks_wait_for_old_ones() {
     let mut service = updating();
     service["deploymentConfiguration"]["maximumPercent"] = json!(100);
