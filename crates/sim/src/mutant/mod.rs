@@ -47,7 +47,7 @@ mutants! {
     /// Stopped tasks of services are forgotten at once, tallied or not.
     TalliesAreNotAwaited = "tallies-are-not-awaited" by "a task is not forgotten before it is tallied",
     /// Tasks are not marked as tallied.
-    TalliesAreForgotten = "tallies-are-forgotten" by "after the last fault everything becomes steady",
+    TalliesAreForgotten = "tallies-are-forgotten" by "rounds come to an end when nothing else happens",
     /// Client tokens are not written down.
     TokensAreForgotten = "tokens-are-forgotten" by "one client token has one effect",
     /// The scheduler does not see that tasks are protected.

@@ -13,7 +13,12 @@ impl Mutant {
                 plan.actions.retain(|action| !matches!(action, Action::Lose { .. }));
             }
             Self::PlansRepeatThemselves => plan.actions.extend(plan.actions.clone()),
-            Self::RoundsNeverRest => plan.actions.extend(idle_step(snapshot)),
+            Self::RoundsNeverRest => {
+                let is_step = |action: &Action| matches!(action, Action::Serve(_));
+                if !plan.actions.iter().any(is_step) {
+                    plan.actions.extend(idle_step(snapshot));
+                }
+            }
             Self::TalliesAreForgotten => {
                 for action in &mut plan.actions {
                     if let Action::Serve(step) = action {

@@ -229,7 +229,7 @@ impl World {
         let Some(name) = self.chance.pick(SERVICES).copied() else { return };
         let (min, max) = *self
             .chance
-            .pick(&[(100, 200), (50, 100), (50, 150), (0, 100), (75, 125)])
+            .pick(&[(100, 200), (50, 100), (50, 100), (75, 100), (100, 125), (0, 100), (75, 125)])
             .unwrap_or(&(100, 200));
         let (breaks, rollback) = (self.chance.hits(500), self.chance.hits(700));
         let family = *self
