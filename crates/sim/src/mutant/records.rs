@@ -5,8 +5,8 @@ use crate::world::Work;
 use api::decide::Decision;
 use control::rounds::index;
 use domain::{
-    deployment::{RolloutState, ServiceDeployment, ServiceDeploymentStatus, ServiceRevision},
-    id::InstanceId,
+    deployment::{ServiceDeployment, ServiceDeploymentStatus, ServiceRevision},
+    id::{DeploymentId, InstanceId, ServiceName},
     instance::{Assignment, ContainerInstance, Ledger},
     key::{Key, Prefix},
     record::Record,
@@ -169,12 +169,16 @@ impl Mutant {
         match self {
             Self::EventsAreSkipped => change::<Service>(writes, |service| service.next_event += 1),
             Self::RollbacksAreUndone => change::<Service>(writes, |service| {
-                let way_back = service.primary().and_then(|primary| primary.rolls_back.clone());
-                if let Some(failed) = way_back
-                    && let Some(at) = service.deployments.iter().position(|it| it.id == failed)
+                if let Some(primary) = service.deployments.first_mut()
+                    && let Some(failed) = primary.rolls_back.take()
                 {
-                    service.deployments.swap(0, at);
-                    service.deployments[0].rollout = RolloutState::InProgress;
+                    // The way back was committed before: this step goes forward again.
+                    let is_old = way_back_of(snapshot, &service.name).as_ref() == Some(&failed);
+                    primary.rolls_back = Some(failed.clone());
+                    if is_old {
+                        primary.id = failed;
+                        primary.rolls_back = None;
+                    }
                 }
             }),
             Self::StoriesBeginAgain => {
@@ -209,6 +213,15 @@ impl Mutant {
             }),
         }
     }
+}
+
+/// The failed deployment that a service is on its way back from.
+fn way_back_of(snapshot: &Snapshot, service: &ServiceName) -> Option<DeploymentId> {
+    let is_it = |entry: &&Entry| {
+        entry.key().table() == Some(Service::TABLE) && entry.key().last() == service.as_str()
+    };
+    let entry = snapshot.entries(&Prefix::everything()).find(is_it)?;
+    read::<Service>(entry).primary()?.rolls_back.clone()
 }
 
 fn read<R: Record + Clone>(entry: &Entry) -> R {

@@ -219,7 +219,8 @@ impl World {
         self.describe_plan(plane, &planned.actions);
         self.check_plan(plane, &planned.actions);
         // A planted bug: what is protected now is not any more when it is looked at.
-        let off = if self.has(Mutant::ProtectionIsIgnored) { Millis::from_s(7200) } else { Millis(0) };
+        let off =
+            if self.has(Mutant::ProtectionIsIgnored) { Millis::from_s(7200) } else { Millis(0) };
         let now = self.now + off;
         let plan = Performed { actions: planned.actions, seed: self.chance.seed(), now };
         self.planes[plane].acting = Some(Acting {

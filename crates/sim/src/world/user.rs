@@ -231,7 +231,7 @@ impl World {
             .chance
             .pick(&[(100, 200), (50, 100), (50, 100), (75, 100), (100, 125), (0, 100), (75, 125)])
             .unwrap_or(&(100, 200));
-        let (breaks, rollback) = (self.chance.hits(500), self.chance.hits(700));
+        let (breaks, rollback) = (self.chance.hits(800), self.chance.hits(700));
         let family = *self
             .chance
             .pick(&["web", "web", "web", "moody", "port", "slow", "crash"])
@@ -310,7 +310,7 @@ impl World {
             3 => {
                 let bad = *self
                     .chance
-                    .pick(&["crash", "gone", "broken", "sick", "port"])
+                    .pick(&["gone", "gone", "broken", "crash", "sick", "port"])
                     .unwrap_or(&"crash");
                 request["taskDefinition"] = json!(bad);
             }
