@@ -10,6 +10,7 @@ use domain::{
     service::{Controller, SchedulingStrategy, Service, ServiceStatus},
     status::{DesiredStatus, HealthStatus, TaskStatus},
     task::Task,
+    time::Timestamp,
 };
 use planner::plan::Action;
 use std::collections::{BTreeMap, BTreeSet};
@@ -129,7 +130,7 @@ impl World {
 
     /// No step by itself takes healthy capacity below the minimum: judged by what its plane knew of the tasks when it decided.
     fn no_round_does_harm(&mut self, was: &Service, is: &Service, before: &Snapshot, work: &Work) {
-        let Work::Act { plane, .. } = work else { return };
+        let Work::Act { plane, plan, .. } = work else { return };
         if !is_rolling(is) || is.status != ServiceStatus::Active {
             return;
         }
@@ -139,7 +140,7 @@ impl World {
             .filter(|task| {
                 let key = Task::key(&self.scope, &self.cluster, &task.id);
                 let found = known.get::<Task>(&key).expect("readable");
-                found.is_some_and(|task| self.is_healthy(&task, &known))
+                found.is_some_and(|task| self.is_healthy(&task, &known, plan.now))
             })
             .cloned()
             .collect();
@@ -159,7 +160,7 @@ impl World {
     }
 
     /// Whether a task counts as healthy (spec/services.md §2), as far as anybody can know: its host's agent is connected.
-    fn is_healthy(&self, task: &Task, snapshot: &Snapshot) -> bool {
+    fn is_healthy(&self, task: &Task, snapshot: &Snapshot, now: Timestamp) -> bool {
         if !is_wanted(task) || task.last != TaskStatus::Running {
             return false;
         }
@@ -179,7 +180,7 @@ impl World {
             true => task.health == HealthStatus::Healthy,
             false => {
                 let after = self.rules.healthy_after;
-                task.started_at.is_some_and(|started| self.now - started >= after)
+                task.started_at.is_some_and(|started| now - started >= after)
             }
         }
     }

@@ -70,7 +70,7 @@ struct Acting {
 pub(crate) struct Performed {
     pub(crate) actions: Vec<Action>,
     seed: [u8; 32],
-    now: Timestamp,
+    pub(crate) now: Timestamp,
 }
 
 impl World {
