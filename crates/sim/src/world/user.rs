@@ -418,8 +418,11 @@ impl World {
         let standalone: Vec<_> =
             self.live_tasks().into_iter().filter(|task| task.owner().is_none()).collect();
         let taken = i64::try_from(standalone.len()).unwrap_or(i64::MAX);
-        // Three services of at most three tasks and their successors, or daemons.
-        if room - taken >= 20 {
+        // Three services of at most three tasks and their successors; a daemon needs room on each host.
+        let is_daemon = |service: &store::Found<Service>| {
+            service.scheduling == domain::service::SchedulingStrategy::Daemon
+        };
+        if room - taken >= 20 && !self.services().iter().any(is_daemon) {
             return;
         }
         for task in standalone {
