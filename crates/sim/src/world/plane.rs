@@ -275,7 +275,10 @@ impl World {
             (false, true) => PAUSE,
             (false, false) => due.min(SAFETY_TICK),
         };
-        if acting.has_written {
+        // What was kept as long as promised is forgotten at its own time each, and does not come back.
+        let only_forgets =
+            plan.actions.iter().all(|action| matches!(action, Action::Forget { .. }));
+        if acting.has_written && !only_forgets {
             self.planes[plane].rounds_alone += 1;
             if self.planes[plane].rounds_alone > ROUNDS_ALONE_MAX {
                 self.breaks(
