@@ -32,6 +32,8 @@ pub struct Resources {
     pub ports_udp: BTreeSet<u16>,
     /// Ids of GPUs.
     pub gpus: BTreeSet<String>,
+    /// Network interfaces for tasks in awsvpc mode.
+    pub enis: i64,
 }
 
 impl Resources {
@@ -42,6 +44,7 @@ impl Resources {
         self.ports_tcp.extend(&other.ports_tcp);
         self.ports_udp.extend(&other.ports_udp);
         self.gpus.extend(other.gpus.iter().cloned());
+        self.enis += other.enis;
     }
 
     /// Gives back what one task held.
@@ -51,6 +54,7 @@ impl Resources {
         self.ports_tcp.retain(|port| !other.ports_tcp.contains(port));
         self.ports_udp.retain(|port| !other.ports_udp.contains(port));
         self.gpus.retain(|gpu| !other.gpus.contains(gpu));
+        self.enis -= other.enis;
     }
 }
 

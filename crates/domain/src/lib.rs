@@ -24,3 +24,4 @@ pub mod tag;
 pub mod task;
 pub mod task_set;
 pub mod time;
+pub mod vpc;

@@ -96,6 +96,9 @@ pub struct Template {
     /// Of Fargate, as asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub platform_version: Option<String>,
+    /// Of tasks in awsvpc mode.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub network: Option<crate::vpc::TaskNetwork>,
 }
 
 /// A constraint or strategy of placement as the client gave it; checked when the service was made.

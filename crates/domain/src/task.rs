@@ -119,6 +119,9 @@ pub struct Seeks {
     pub constraints: Vec<PlacementRule>,
     /// What is preferred; where it is empty, tasks are spread over zones, then instances.
     pub strategies: Vec<PlacementRule>,
+    /// Of tasks in awsvpc mode.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub network: Option<crate::vpc::TaskNetwork>,
 }
 
 /// Whose task it is, if a service's scheduler made it.

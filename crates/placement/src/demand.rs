@@ -20,6 +20,8 @@ pub struct Demand {
     pub ports_udp: BTreeSet<u16>,
     /// How many GPUs.
     pub gpus: usize,
+    /// Network interfaces: one in awsvpc mode.
+    pub enis: i64,
 }
 
 impl Demand {
@@ -39,6 +41,7 @@ impl Demand {
             ports_tcp: fixed_ports(definition.network_mode, &containers, "tcp"),
             ports_udp: fixed_ports(definition.network_mode, &containers, "udp"),
             gpus: containers.iter().map(gpus_of).sum(),
+            enis: i64::from(definition.network_mode == NetworkMode::Awsvpc),
         }
     }
 
@@ -50,6 +53,7 @@ impl Demand {
             ports_tcp: self.ports_tcp.clone(),
             ports_udp: self.ports_udp.clone(),
             gpus,
+            enis: self.enis,
         }
     }
 }

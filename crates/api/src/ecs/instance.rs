@@ -7,7 +7,7 @@ mod tests;
 
 use crate::{
     decide::{Ctx, Decision, View, Writes, moment, readable},
-    ecs::{cluster, fault, tag, task},
+    ecs::{cluster, fault, named, tag},
     page::{HUNDRED, Page},
     plain,
 };
@@ -57,7 +57,7 @@ view! {
 pub fn describe(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     let request = DescribeInstances::from(request);
     let cluster = cluster::resolve(view, ctx, request.cluster)?.name.clone();
-    check_count(&request.instances, DESCRIBED_PER_CALL_MAX)?;
+    named::check_count(&request.instances, DESCRIBED_PER_CALL_MAX, "Container instances")?;
     let include = Include {
         tags: request.include.contains(&"TAGS"),
         health: request.include.contains(&"CONTAINER_INSTANCE_HEALTH"),
@@ -118,7 +118,7 @@ pub fn list(view: &View, request: &Value, ctx: &Ctx) -> Decision {
 pub fn update_state(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     let request = UpdateState::from(request);
     let cluster = cluster::resolve(view, ctx, request.cluster)?.name.clone();
-    check_count(&request.instances, UPDATED_PER_CALL_MAX)?;
+    named::check_count(&request.instances, UPDATED_PER_CALL_MAX, "Container instances")?;
     let is_settable = |status: &InstanceStatus| {
         matches!(status, InstanceStatus::Active | InstanceStatus::Draining)
     };
@@ -189,7 +189,7 @@ pub fn find(
     cluster: &ClusterName,
     identifier: &str,
 ) -> Result<Option<Found<ContainerInstance>>, Fault> {
-    let id = task::id_in_cluster(&ctx.scope, cluster, "container-instance", identifier);
+    let id = named::id_in_cluster(&ctx.scope, cluster, "container-instance", identifier);
     match id.and_then(|id| InstanceId::parse(id).ok()) {
         Some(id) => view.get(&ContainerInstance::key(&ctx.scope, cluster, &id)),
         None => Ok(None),
@@ -203,21 +203,7 @@ pub fn not_found() -> Fault {
 
 /// The full ARN of the instance that a request names, whether it exists or not.
 pub fn arn_of(scope: &Scope, cluster: &ClusterName, identifier: &str) -> String {
-    if identifier.starts_with("arn:") {
-        return identifier.to_owned();
-    }
-    arn::ecs(scope, &format!("container-instance/{cluster}/{identifier}"))
-}
-
-fn check_count(instances: &[&str], most: usize) -> Result<(), Fault> {
-    if instances.is_empty() {
-        return Err(fault::invalid_parameter("Container instances cannot be empty."));
-    }
-    if instances.len() > most {
-        let message = format!("Container instances cannot have more than {most} elements.");
-        return Err(fault::invalid_parameter(message));
-    }
-    Ok(())
+    named::arn_below(scope, &format!("container-instance/{cluster}"), identifier)
 }
 
 /// Which parts of an instance are shown only on request.
@@ -277,6 +263,7 @@ fn remaining(registered: &Resources, held: &Resources) -> Resources {
         ports_tcp: &registered.ports_tcp | &held.ports_tcp,
         ports_udp: &registered.ports_udp | &held.ports_udp,
         gpus: &registered.gpus - &held.gpus,
+        enis: registered.enis - held.enis,
     }
 }
 

@@ -95,6 +95,7 @@ fn named(scope: &Scope, task: &Task, desired_status: DesiredStatus) -> PayloadTa
         role_credentials: None,
         execution_role_credentials: None,
         associations: Vec::new(),
+        elastic_network_interfaces: Vec::new(),
         proxy_configuration: None,
         enable_fault_injection: false,
     }

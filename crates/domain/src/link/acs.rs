@@ -30,6 +30,9 @@ pub enum FromPlane {
     PerformUpdate(Update),
     #[serde(rename = "AttachTaskNetworkInterfacesMessage")]
     AttachTaskInterfaces(AttachTaskInterfaces),
+    /// Longshore's own.
+    #[serde(rename = "NetworkMapMessage")]
+    NetworkMap(super::network::NetworkMap),
     #[serde(rename = "CloseMessage")]
     Close(Text),
     #[serde(rename = "ErrorMessage")]
@@ -245,6 +248,9 @@ pub struct PayloadTask {
     /// Devices by kind, such as `{"type": "gpu", "name": id, "containers": [name]}`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub associations: Vec<Json>,
+    /// Of a task in awsvpc mode.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub elastic_network_interfaces: Vec<super::network::TaskInterface>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proxy_configuration: Option<Json>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]

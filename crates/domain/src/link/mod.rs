@@ -10,6 +10,7 @@
 
 pub mod acs;
 pub mod docker;
+pub mod network;
 pub mod tcs;
 
 /// A frame whose message is not looked at yet: a reader matches `kind` first, so that an unknown type is not an error.

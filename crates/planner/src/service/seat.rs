@@ -17,8 +17,6 @@ use domain::{
     definition::TaskDefinition,
     id::{ClusterName, DeploymentId},
     key::Key,
-    service::{DefinitionName, Template},
-    status::LaunchType,
     task::Task,
 };
 use placement::wants::Wants;
@@ -71,9 +69,8 @@ fn seat(
         Some(Some(provider)) => Some(provider),
         None => None,
     };
-    let template = template_of(task);
-    let ask =
-        Ask { cluster, wants: &wants, group: &task.group, pool: pool(&template, provider, None) };
+    let pool = pool(Some(task.launch_type), provider, None);
+    let ask = Ask { cluster, wants: &wants, group: &task.group, pool };
     let seed = task
         .id
         .as_str()
@@ -86,16 +83,6 @@ fn seat(
     let why = "there is room for it now".to_owned();
     actions.push(Action::Seat { task: key.clone(), place, why });
     true
-}
-
-fn template_of(task: &Task) -> Template {
-    let external = (task.launch_type == LaunchType::External).then_some(LaunchType::External);
-    Template {
-        definition: DefinitionName { family: task.family.clone(), revision: task.revision },
-        launch_type: external,
-        strategy: Vec::new(),
-        platform_version: None,
-    }
 }
 
 fn wants_of(
@@ -116,13 +103,9 @@ fn wants_of(
     }
     let definition = definition_of(around, key)?;
     let seeks = task.seeks.as_deref();
-    let own = definition.placement_constraints.iter();
-    let own = own.map(|it| (it.kind.as_str(), it.expression.as_deref()));
-    let asked = seeks.into_iter().flat_map(|seeks| &seeks.constraints);
-    let asked = asked.map(|it| (it.kind.as_str(), it.argument.as_deref()));
-    let strategies = seeks.into_iter().flat_map(|seeks| &seeks.strategies);
-    let strategies = strategies.map(|it| (it.kind.as_str(), it.argument.as_deref()));
-    Some(Arc::new(wants(definition, &task.overrides, own.chain(asked), strategies)))
+    let (constraints, strategies) =
+        seeks.map_or((&[][..], &[][..]), |it| (it.constraints.as_slice(), it.strategies.as_slice()));
+    Some(Arc::new(wants(definition, &task.overrides, constraints, strategies)))
 }
 
 fn definition_of<'a>(around: &Around<'a>, task: &Key) -> Option<&'a TaskDefinition> {

@@ -71,6 +71,7 @@ pub fn run(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     launch.keep_with_waiting(Seeks {
         constraints: rule::constraint_rules(asked.constraints),
         strategies: rule::strategy_rules(&strategies),
+        network: None,
     });
     if strategies.is_empty() {
         strategies = Strategy::defaults().into();

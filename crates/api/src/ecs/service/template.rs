@@ -60,6 +60,7 @@ pub fn read(
         launch_type: place.launch_type,
         strategy: place.strategy,
         platform_version: None,
+        network: None,
     };
     Ok((template, definition))
 }

@@ -134,6 +134,7 @@ fn wanted(
         launch_type: place.launch_type,
         strategy: place.strategy,
         platform_version: current.platform_version,
+        network: current.network,
     };
     Ok((template, definition))
 }

@@ -192,6 +192,8 @@ fn records(
         ports_tcp: remaining.ports_tcp.difference(&registered.ports_tcp).copied().collect(),
         ports_udp: remaining.ports_udp.difference(&registered.ports_udp).copied().collect(),
         gpus: registered.gpus.difference(&remaining.gpus).cloned().collect(),
+        // The API does not show them.
+        enis: 0,
     };
     let attributes: BTreeMap<String, Option<String>> = described["attributes"]
         .as_array()
