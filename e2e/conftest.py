@@ -23,14 +23,14 @@ PREFIX = "longshore-e2e-"
 
 
 def wait_for(condition, what, deadline_s=DEADLINE_S):
-    """Waits until `condition()` is true-ish and returns it; a condition, never a while."""
+    """Waits until `condition()` is true-ish and returns it; a condition, never a while. `what` is a text, or makes one when it is too late."""
     end = time.monotonic() + deadline_s
     while True:
         value = condition()
         if value:
             return value
         if time.monotonic() > end:
-            pytest.fail(f"not within {deadline_s} s: {what}")
+            pytest.fail(f"not within {deadline_s} s: {what() if callable(what) else what}")
         time.sleep(0.02)
 
 
@@ -53,7 +53,7 @@ class Region:
             self.process = subprocess.Popen(
                 [BINARY, self.command, "--data-dir", self.data, "--listen", listen, *self.arguments],
                 stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, env=self.environment(), start_new_session=True)
-        wait_for(self.is_ready, f"`longshore {self.command}` is ready; it said:\n{self.log.read_text()}")
+        wait_for(self.is_ready, lambda: f"`longshore {self.command}` is ready; it said:\n{self.log.read_text()}")
         return self
 
     def is_ready(self):

@@ -56,16 +56,12 @@ class Services:
 
     def until(self, name, condition, what, deadline_s=DEADLINE_S):
         """Waits, and says what the service looks like if it does not come."""
-        end = time.monotonic() + deadline_s
-        while True:
-            value = condition()
-            if value:
-                return value
-            if time.monotonic() > end:
-                service = self.describe(name)
-                rollouts = [(it["status"], it.get("rolloutState"), it.get("rolloutStateReason"), it["runningCount"]) for it in service["deployments"]]
-                raise AssertionError(f"not within {deadline_s} s: {what}; {rollouts}\n" + "\n".join(self.events(name)))
-            time.sleep(0.02)
+        def looks():
+            deployments = self.describe(name)["deployments"]
+            rollouts = [(it["status"], it.get("rolloutState"), it.get("rolloutStateReason"), it["runningCount"]) for it in deployments]
+            return f"{what}; {rollouts}\n" + "\n".join(self.events(name))
+
+        return wait_for(condition, looks, deadline_s)
 
     def steady(self, name, deadline_s=DEADLINE_S):
         """Waits until one deployment is left, complete, with as many tasks as are wanted."""
