@@ -81,9 +81,9 @@ class Region:
             kept["AWS_ENDPOINT_URL"] = self.endpoint
         return kept | more
 
-    def client(self, service="ecs", key="test", region="us-east-1", secret="test"):
+    def client(self, service="ecs", key="test", region="us-east-1", secret="test", token=None):
         return boto3.client(
-            service, endpoint_url=self.endpoint, region_name=region, aws_access_key_id=key, aws_secret_access_key=secret,
+            service, endpoint_url=self.endpoint, region_name=region, aws_access_key_id=key, aws_secret_access_key=secret, aws_session_token=token,
             config=botocore.config.Config(retries={"total_max_attempts": 1}, max_pool_connections=32))
 
     def aws(self, *arguments, check=True, **more):

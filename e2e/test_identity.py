@@ -2,7 +2,6 @@
 
 import json
 
-import boto3
 import botocore.exceptions
 import pytest
 from conftest import opened
@@ -23,8 +22,7 @@ def guarded():
 
 
 def client(region, service, key, secret, token=None):
-    return boto3.client(service, endpoint_url=region.endpoint, region_name="us-east-1", aws_access_key_id=key,
-                        aws_secret_access_key=secret, aws_session_token=token)
+    return region.client(service, key, secret=secret, token=token)
 
 
 def refusal(call, **arguments):
