@@ -1,9 +1,9 @@
 """Tasks that wait for capacity: PROVISIONING until their provider has an instance that suits them."""
 
 import pytest
+from services import LIVES
 
 GROUP = "longshore.auto-scaling-group"
-LIVES = ["sh", "-c", "trap exit TERM; while :; do sleep 1; done"]
 SHARE = [{"capacityProvider": "later", "weight": 1}]
 
 
