@@ -4,9 +4,10 @@
 
 use crate::{candidate::Candidate, demand::Demand, query::Query, row::Row};
 use domain::{
-    definition::RuntimePlatform,
+    definition::{DefinitionConstraint, RuntimePlatform},
     id::InstanceId,
-    instance::{ContainerInstance, Resources},
+    instance::Resources,
+    service::PlacementRule,
     status::InstanceStatus,
     tag::Attribute,
 };
@@ -24,7 +25,15 @@ pub enum Constraint {
 }
 
 impl Constraint {
-    /// The constraint that `kind` and `expression` say, as a definition, a service or a request has them; `None` if they say none.
+    /// What must hold by a definition's `own` constraints and by what its service or its request `asked` for. They were checked when
+    /// they were stored: what says none is left out.
+    pub fn all(own: &[DefinitionConstraint], asked: &[PlacementRule]) -> Vec<Self> {
+        let own = own.iter().map(|it| (it.kind.as_str(), it.expression.as_deref()));
+        let asked = asked.iter().map(|it| (it.kind.as_str(), it.argument.as_deref()));
+        own.chain(asked).filter_map(|(kind, expression)| Self::of(kind, expression)).collect()
+    }
+
+    /// The constraint that the API's `type` and `expression` name; `None` if they name none.
     pub fn of(kind: &str, expression: Option<&str>) -> Option<Self> {
         match (kind, expression.filter(|expression| !expression.is_empty())) {
             ("distinctInstance", None) => Some(Self::DistinctInstance),
@@ -220,10 +229,9 @@ impl Needs<'_> {
         })
     }
 
-    /// What one such task holds on an instance that may have it: the demand, with the first GPUs that are free.
-    pub fn held_on(&self, instance: &ContainerInstance, held: &Resources) -> Resources {
-        let free = instance.registered.gpus.difference(&held.gpus);
-        self.demand.held_with(free.take(self.demand.gpus).cloned().collect())
+    /// What one such task holds on `candidate`, which may have it: the demand, with the first GPUs that are free.
+    pub fn held_on(&self, candidate: &Candidate<'_>) -> Resources {
+        self.held_at(&Row::from(*candidate))
     }
 
     /// The same, with what is booked there taken into account.

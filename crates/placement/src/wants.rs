@@ -5,7 +5,6 @@
 use crate::{
     demand::Demand,
     filter::{Constraint, Needs},
-    query::{Query, QueryError},
     strategy::{STRATEGIES_MAX, Strategy},
 };
 use domain::{definition::RuntimePlatform, tag::Attribute};
@@ -90,43 +89,5 @@ impl Wants {
     /// A text that is the same for those that want the same.
     pub fn signature(&self) -> &str {
         &self.signature
-    }
-}
-
-/// Why a pair of `type` and `expression` is no constraint.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ConstraintError {
-    /// Such a `type` does not exist.
-    #[error("there is no placement constraint `{kind}`")]
-    Kind {
-        /// As it was given.
-        kind: String,
-    },
-    /// `distinctInstance` takes none, `memberOf` needs one.
-    #[error("placement constraint `{kind}` and its expression do not go together")]
-    Expression {
-        /// The constraint.
-        kind: &'static str,
-    },
-    /// It is not of the query language.
-    #[error("placement constraint `memberOf`")]
-    Query(#[from] QueryError),
-}
-
-impl Constraint {
-    /// The constraint that the API's `type` and `expression` name.
-    ///
-    /// # Errors
-    /// Where `type` is unknown, or `expression` is missing, wrong or not for this `type`.
-    pub fn parse(kind: &str, expression: Option<&str>) -> Result<Self, ConstraintError> {
-        match (kind, expression.filter(|expression| !expression.is_empty())) {
-            ("distinctInstance", None) => Ok(Self::DistinctInstance),
-            ("distinctInstance", Some(_)) => {
-                Err(ConstraintError::Expression { kind: "distinctInstance" })
-            }
-            ("memberOf", Some(expression)) => Ok(Self::MemberOf(Query::parse(expression)?)),
-            ("memberOf", None) => Err(ConstraintError::Expression { kind: "memberOf" }),
-            _ => Err(ConstraintError::Kind { kind: kind.to_owned() }),
-        }
     }
 }

@@ -141,7 +141,7 @@ impl Stage {
         let instance = self.world.get::<ContainerInstance>(&instance).expect("it is there");
         let snapshot = self.world.snapshot.clone();
         let seat = Seat::of(&snapshot, &scope, instance).expect("readable records");
-        let held = blueprint.needs(&[]).held_on(&seat.instance, &seat.ledger.held);
+        let held = blueprint.needs(&[]).held_on(&seat.candidate());
         let mut draft = Draft::new(&snapshot, &scope, self.world.now);
         self.served += 1;
         let ids = Ids::from_seed([0; 32]).child("served", self.served);

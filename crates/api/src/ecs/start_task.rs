@@ -55,7 +55,7 @@ pub fn start(view: &View, request: &Value, ctx: &Ctx) -> Decision {
             failures.push(fault::failure(&arn, reason.as_str(), reason.detail().as_deref()));
         } else {
             launch.check_launch_type(launch_type(&candidate))?;
-            let held = needs.held_on(candidate.instance, &candidate.ledger.held);
+            let held = needs.held_on(&candidate);
             tasks.push(launch.make(ctx, &mut draft, tasks.len(), None, &seat, held));
         }
     }

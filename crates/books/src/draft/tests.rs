@@ -13,7 +13,7 @@ use domain::{
     time::Timestamp,
 };
 use expect_test::{Expect as Expected, expect};
-use placement::demand::Demand;
+use placement::{candidate::Candidate, demand::Demand};
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 use store::{Expect, Found, Snapshot, Transaction, Write};
@@ -99,7 +99,9 @@ impl Desk {
     fn make(&mut self, blueprint: &Blueprint) -> String {
         let (ids, seat) = (self.ids(), self.seat());
         self.perform(|draft| {
-            let held = blueprint.needs(&[]).held_on(&seat.instance, &draft.ledger(&seat).held);
+            let held = blueprint
+                .needs(&[])
+                .held_on(&Candidate { ledger: draft.ledger(&seat), ..seat.candidate() });
             draft.make(blueprint, &ids, None, &seat, held);
         })
     }
@@ -211,7 +213,7 @@ fn waiting_task_holds_nothing_until_it_has_an_instance() {
         (task.last, task.capacity_provider.as_deref()),
         (TaskStatus::Provisioning, Some("spare"))
     );
-    let held = blueprint.needs(&[]).held_on(&seat.instance, &seat.ledger.held);
+    let held = blueprint.needs(&[]).held_on(&seat.candidate());
     let said = desk.perform(|draft| {
         draft.seat(&task, &blueprint.definition, &seat, held);
     });
@@ -278,7 +280,9 @@ fn tasks_of_one_instance_change_together() {
     let (before, ids, seat) = (desk.tasks().remove(0), desk.ids(), desk.seat());
     let said = desk.perform(|draft| {
         draft.end(&before, stop()).expect("records");
-        let held = blueprint.needs(&[]).held_on(&seat.instance, &draft.ledger(&seat).held);
+        let held = blueprint
+            .needs(&[])
+            .held_on(&Candidate { ledger: draft.ledger(&seat), ..seat.candidate() });
         draft.make(&blueprint, &ids, None, &seat, held);
     });
     check(

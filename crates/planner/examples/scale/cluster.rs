@@ -156,8 +156,8 @@ pub(crate) fn wants_of(
     strategies: &[(&str, Option<&str>)],
 ) -> Arc<Wants> {
     let constraint = |text: &&str| match *text {
-        "distinctInstance" => Constraint::parse("distinctInstance", None),
-        text => Constraint::parse("memberOf", Some(text)),
+        "distinctInstance" => Constraint::of("distinctInstance", None),
+        text => Constraint::of("memberOf", Some(text)),
     };
     let demand = Demand { cpu, memory, ..Demand::default() };
     let attributes = (0..6).map(|number| Attribute {

@@ -119,8 +119,8 @@ fn wants() -> Vec<Arc<Wants>> {
         .into_iter()
         .map(|(cpu, memory, constraints, strategies)| {
             let constraint = |text: &&str| match *text {
-                "distinct" => Constraint::parse("distinctInstance", None),
-                text => Constraint::parse("memberOf", Some(text)),
+                "distinct" => Constraint::of("distinctInstance", None),
+                text => Constraint::of("memberOf", Some(text)),
             };
             let strategy = |(kind, field): &(&str, Option<&str>)| Preference::parse(kind, *field);
             let attributes = vec![Attribute { name: "capability".into(), value: None }];

@@ -185,11 +185,11 @@ fn suits(facts: &Facts<'_>, primary: &Deployment, mould: &Mould, key: &Key) -> b
     let template = &primary.template;
     let mut items = template.strategy.iter();
     let is_in_pool = if template.strategy.is_empty() {
-        pool(template, None, None).has(site.record)
+        pool(template.launch_type, None, None).has(site.record)
     } else {
         items.any(|item| {
             (facts.providers)(&item.capacity_provider)
-                .is_some_and(|it| pool(template, Some(it), None).has(site.record))
+                .is_some_and(|it| pool(template.launch_type, Some(it), None).has(site.record))
         })
     };
     let ledger = Ledger::default();
@@ -228,7 +228,7 @@ fn start(
         return;
     }
     let Some(mould) = facts.moulds.get(&number(&primary.id)) else { return };
-    let pool = pool(&primary.template, None, None);
+    let pool = pool(primary.template.launch_type, None, None);
     let ask = Ask { cluster: facts.cluster, wants: &mould.wants, group: facts.group, pool };
     let (mut made, mut closest) = (0, None);
     for key in &posts.lacking {

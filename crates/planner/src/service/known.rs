@@ -9,15 +9,14 @@ use super::{
     roster::Roster,
     step::{Mould, number},
 };
-use crate::view::keys::{scope_of, scope_text};
+use crate::view::keys::{cluster_key, scope_of, scope_text};
 use domain::{
-    cluster::Cluster,
     definition::TaskDefinition,
     deployment::ServiceRevision,
     id::{DeploymentId, ServiceName},
     key::Key,
     record::Revision,
-    service::{DefinitionName, SchedulingStrategy, Service, Template},
+    service::{DefinitionName, PlacementRule, SchedulingStrategy, Service, Template},
     task::{Overrides, Task},
 };
 use placement::{demand::Demand, filter::Constraint, strategy::Strategy, wants::Wants};
@@ -68,20 +67,14 @@ impl Services {
 
     /// What is known of a service, made if need be.
     fn entry(&mut self, key: &Key) -> &mut Known {
-        self.known.entry(key.clone()).or_insert_with(|| {
-            let mut parts = key.as_str().split('/');
-            let mut part = || parts.next().unwrap_or_default();
-            let (account, region, _table, cluster) = (part(), part(), part(), part());
-            let table = <Cluster as domain::record::Record>::TABLE;
-            Known {
-                record: None,
-                cluster: Key::from_text(format!("{account}/{region}/{table}/{cluster}")),
-                group: format!("service:{}", key.last()),
-                roster: Roster::default(),
-                moulds: BTreeMap::new(),
-                unresolved: BTreeMap::new(),
-                posts: Posts::default(),
-            }
+        self.known.entry(key.clone()).or_insert_with(|| Known {
+            record: None,
+            cluster: cluster_key(key),
+            group: format!("service:{}", key.last()),
+            roster: Roster::default(),
+            moulds: BTreeMap::new(),
+            unresolved: BTreeMap::new(),
+            posts: Posts::default(),
         })
     }
 
@@ -274,17 +267,15 @@ fn definitions(key: &Key, service: &Service) -> BTreeSet<Key> {
 impl Mould {
     /// Of a definition, for tasks of a service.
     pub(crate) fn of(definition: &TaskDefinition, service: &Service) -> Self {
-        let own = definition.placement_constraints.iter();
-        let own = own.map(|it| (it.kind.as_str(), it.expression.as_deref()));
-        let asked = service.constraints.iter();
-        let asked = asked.map(|it| (it.kind.as_str(), it.argument.as_deref()));
-        let strategies = service.strategies.iter();
-        let strategies = strategies.map(|it| (it.kind.as_str(), it.argument.as_deref()));
-        let constraints = own.chain(asked);
         let containers = definition.container_definitions.iter();
         let is_consistent = |version: Option<&str>| version != Some("disabled");
         Self {
-            wants: Arc::new(wants(definition, &Overrides::default(), constraints, strategies)),
+            wants: Arc::new(wants(
+                definition,
+                &Overrides::default(),
+                &service.constraints,
+                &service.strategies,
+            )),
             has_checks: has_checks(definition),
             consistent: containers
                 .filter(|it| is_consistent(it.version_consistency.as_deref()))
@@ -300,21 +291,24 @@ pub(crate) fn has_checks(definition: &TaskDefinition) -> bool {
     containers.any(|container| container.essential && container.health_check.is_some())
 }
 
-/// What tasks want of an instance. Texts were checked when they were stored.
-pub(crate) fn wants<'a>(
+/// What tasks of a definition want of an instance, with what their service or their request asked for. Texts were checked when they were
+/// stored.
+pub(crate) fn wants(
     definition: &TaskDefinition,
     overrides: &Overrides,
-    constraints: impl Iterator<Item = (&'a str, Option<&'a str>)>,
-    strategies: impl Iterator<Item = (&'a str, Option<&'a str>)>,
+    constraints: &[PlacementRule],
+    strategies: &[PlacementRule],
 ) -> Wants {
-    let strategies: Vec<_> =
-        strategies.filter_map(|(kind, field)| Strategy::parse(kind, field).ok()).collect();
+    let strategies = strategies.iter();
+    let strategies: Vec<_> = strategies
+        .filter_map(|it| Strategy::parse(&it.kind, it.argument.as_deref()).ok())
+        .collect();
     let strategies = if strategies.is_empty() { Strategy::defaults().to_vec() } else { strategies };
     Wants::new(
         Demand::of(definition, overrides),
         definition.requires_attributes.clone(),
         definition.runtime_platform.clone(),
-        constraints.filter_map(|(kind, text)| Constraint::of(kind, text)).collect(),
+        Constraint::all(&definition.placement_constraints, constraints),
         strategies,
     )
 }

@@ -100,7 +100,7 @@ fn launch_in(
             cluster: facts.cluster,
             wants: &mould.wants,
             group: facts.group,
-            pool: pool(order.template, provider, order.zone),
+            pool: pool(order.template.launch_type, provider, order.zone),
         };
         draft.place(&ask, count, facts.seed())
     };
@@ -125,14 +125,14 @@ fn launch_in(
     }
 }
 
-/// The instances that tasks of `template` may go to.
+/// The instances that tasks of this launch type may go to.
 pub(crate) fn pool<'a>(
-    template: &Template,
+    launch_type: Option<LaunchType>,
     provider: Option<&'a CapacityProvider>,
     zone: Option<&'a str>,
 ) -> Pool<'a> {
     Pool {
-        is_external: template.launch_type == Some(LaunchType::External),
+        is_external: launch_type == Some(LaunchType::External),
         provider: provider
             .map(|provider| Provider { name: &provider.name, group: &provider.group.arn }),
         zone,

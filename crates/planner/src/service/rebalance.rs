@@ -136,7 +136,7 @@ fn counts(facts: &Facts<'_>, draft: &Draft<'_>, primary: &Deployment) -> Option<
     let template = &primary.template;
     let mut counts = facts.squad(&primary.id).zones.clone();
     let mut add = |provider| {
-        let pool = pool(template, provider, None);
+        let pool = pool(template.launch_type, provider, None);
         let ask = Ask { cluster: facts.cluster, wants: &mould.wants, group: facts.group, pool };
         for zone in draft.zones(&ask).into_keys().filter(|zone| !zone.is_empty()) {
             counts.entry(Arc::from(zone)).or_default();

@@ -103,8 +103,8 @@ fn wants_of(
     }
     let definition = definition_of(around, key)?;
     let seeks = task.seeks.as_deref();
-    let (constraints, strategies) =
-        seeks.map_or((&[][..], &[][..]), |it| (it.constraints.as_slice(), it.strategies.as_slice()));
+    let (constraints, strategies) = seeks
+        .map_or((&[][..], &[][..]), |it| (it.constraints.as_slice(), it.strategies.as_slice()));
     Some(Arc::new(wants(definition, &task.overrides, constraints, strategies)))
 }
 

@@ -95,12 +95,7 @@ pub fn daemon_desired(view: &View, scope: &Scope, service: &Service) -> Result<i
     let name = &template.definition;
     let key = TaskDefinition::key(scope, &name.family, name.revision);
     let Some(definition) = view.get::<TaskDefinition>(&key)? else { return Ok(0) };
-    let own = definition.placement_constraints.iter();
-    let own = own.map(|own| (own.kind.as_str(), own.expression.as_deref()));
-    let asked = service.constraints.iter();
-    let asked = asked.map(|asked| (asked.kind.as_str(), asked.argument.as_deref()));
-    let constraints: Vec<_> =
-        own.chain(asked).filter_map(|(kind, argument)| Constraint::of(kind, argument)).collect();
+    let constraints = Constraint::all(&definition.placement_constraints, &service.constraints);
     let providers = providers(view, scope, template)?;
     let group = service.group();
     let nothing = Demand::default();

@@ -15,7 +15,7 @@ use domain::{
     id::{DeploymentId, Scope, ServiceDeploymentId, ServiceName, TaskId},
     instance::ContainerInstance,
     key::Key,
-    service::{DefinitionName, PlacementRule, PropagateTags, Service, ServiceStatus},
+    service::{DefinitionName, PropagateTags, Service, ServiceStatus},
     status::{DesiredStatus, HealthStatus, TaskStatus},
     tag::Tag,
     task::{Overrides, Task},
@@ -197,7 +197,7 @@ impl<'a> Launching<'a> {
         if !candidate.takes_new_tasks() || needs.refused_by(&candidate).is_some() {
             return Ok(None);
         }
-        let held = needs.held_on(candidate.instance, &candidate.ledger.held);
+        let held = needs.held_on(&candidate);
         Ok(Some(draft.make(&pattern.blueprint, ids, provider, seat, held)))
     }
 
@@ -219,7 +219,7 @@ impl<'a> Launching<'a> {
         let images = revision.iter().flat_map(|revision| &revision.images);
         let digests = images.filter_map(|it| Some((it.container.clone(), it.digest.clone()?)));
         Ok(Some(Pattern {
-            constraints: constraints(&definition, &service.constraints),
+            constraints: Constraint::all(&definition.placement_constraints, &service.constraints),
             blueprint: Blueprint {
                 group: service.group(),
                 started_by: Some(deployment.prefixed()),
@@ -230,14 +230,6 @@ impl<'a> Launching<'a> {
             },
         }))
     }
-}
-
-/// What must hold by a definition and by what its service or its request asks for. Texts were checked when they were stored.
-fn constraints(definition: &TaskDefinition, asked: &[PlacementRule]) -> Vec<Constraint> {
-    let own = definition.placement_constraints.iter();
-    let own = own.map(|it| (it.kind.as_str(), it.expression.as_deref()));
-    let asked = asked.iter().map(|it| (it.kind.as_str(), it.argument.as_deref()));
-    own.chain(asked).filter_map(|(kind, text)| Constraint::of(kind, text)).collect()
 }
 
 fn seat_of(snapshot: &Snapshot, scope: &Scope, instance: &Key) -> Result<Option<Seat>, ReadError> {
@@ -288,7 +280,7 @@ pub(super) fn seat(
         (None, Some(seeks)) => seeks.constraints.as_slice(),
         (None, None) => &[],
     };
-    let constraints = constraints(&definition, asked);
+    let constraints = Constraint::all(&definition.placement_constraints, asked);
     let blueprint = Blueprint {
         group: task.group.clone(),
         ..Blueprint::new(task.cluster.clone(), definition, task.overrides.clone())
@@ -297,7 +289,7 @@ pub(super) fn seat(
     if !candidate.takes_new_tasks() || needs.refused_by(&candidate).is_some() {
         return nothing;
     }
-    let held = needs.held_on(candidate.instance, &candidate.ledger.held);
+    let held = needs.held_on(&candidate);
     let mut draft = Draft::new(snapshot, &scope, now);
     draft.seat(&task, &blueprint.definition, &seat, held);
     Ok(draft.finish())
