@@ -287,10 +287,6 @@ impl World {
             it.cut_until = it.cut_until.min(self.now);
             it.slow_until = it.slow_until.min(self.now);
             it.is_on = true;
-            if self.is_deregistered(host) {
-                // The operator starts it anew, by which it registers again.
-                self.agent_dies(host);
-            }
             if self.hosts[host].agent.is_none() {
                 self.later(Millis(100), Msg::AgentBegins { host });
             }
@@ -304,5 +300,56 @@ impl World {
             self.later(Millis(100), Msg::PlaneBegins);
         }
         self.user_stops();
+    }
+
+    /// Agents of deregistered instances wait for an hour: their operator starts them anew, by which they register again.
+    pub(super) fn agents_of_deregistered_begin_anew(&mut self) {
+        for host in 0..self.hosts.len() {
+            if self.is_deregistered(host) {
+                self.agent_dies(host);
+                self.later(Millis(100), Msg::AgentBegins { host });
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        host::Host,
+        world::{BEGIN, Faults, Msg, Origin, Setting, World, user::Asked},
+    };
+    use domain::time::Millis;
+    use planner::rules::Rules;
+    use serde_json::json;
+
+    #[test]
+    fn an_instance_that_is_deregistered_just_after_the_last_fault_comes_back() {
+        let until = BEGIN + Millis::from_s(60);
+        let mut world = World::new(Setting {
+            seed: 1,
+            lines: 0,
+            with_journal: false,
+            mutant: None,
+            rules: Rules::default(),
+            faults: Faults { until, ..Faults::none() },
+        });
+        world.plane_begins();
+        world.found();
+        world.hosts.push(Host::new(0, "us-east-1a", 1024, 1024));
+        world.later(Millis(1), Msg::AgentBegins { host: 0 });
+        world.user.pace_ms = 1_000;
+        world.run_until(BEGIN + Millis::from_s(30)).expect("all laws hold");
+        world.must("RunTask", &json!({"taskDefinition": "web"}));
+        world.run_until(until).expect("all laws hold");
+
+        let instance = world.hosts[0].disk.arn.clone().expect("it registered");
+        let request = json!({"containerInstance": instance, "force": true});
+        world.call(Origin::User(Asked::Nothing), None, "DeregisterContainerInstance", &request);
+        world.heal();
+
+        assert_eq!(world.come_to_rest(), Ok(()));
+        assert!(world.is_linked(0));
+        assert_ne!(world.hosts[0].disk.arn, Some(instance));
     }
 }

@@ -82,7 +82,8 @@ impl World {
             return Some("the user is not done".to_owned());
         }
         for host in 0..self.hosts.len() {
-            if !self.is_linked(host) && !self.is_deregistered(host) {
+            let is_excused = !self.user.has_settled && self.is_deregistered(host);
+            if !self.is_linked(host) && !is_excused {
                 return Some(format!("h{host} is not connected"));
             }
         }
@@ -109,16 +110,16 @@ impl World {
             .or_else(|| self.restless_plane())
     }
 
-    /// Whether the instance of a host was deregistered, after which its agent waits for an hour and then for its operator.
+    /// Whether the instance that a host registered as was deregistered, after which its agent waits until its operator starts it anew.
     pub(super) fn is_deregistered(&self, host: usize) -> bool {
         use domain::{instance::ContainerInstance, status::InstanceStatus};
         let arn = self.hosts[host].disk.arn.as_deref();
         let id = arn.and_then(|arn| domain::id::InstanceId::parse(arn.rsplit('/').next()?).ok());
-        let key = id.map(|id| ContainerInstance::key(&self.scope, &self.cluster, &id));
-        let found = key.and_then(|key| {
-            self.truth.snapshot().get::<ContainerInstance>(&key).expect("readable")
-        });
-        found.is_none_or(|found| found.status == InstanceStatus::Inactive)
+        id.is_some_and(|id| {
+            let key = ContainerInstance::key(&self.scope, &self.cluster, &id);
+            let found = self.truth.snapshot().get::<ContainerInstance>(&key).expect("readable");
+            found.is_none_or(|found| found.status == InstanceStatus::Inactive)
+        })
     }
 
     fn restless_plane(&self) -> Option<String> {

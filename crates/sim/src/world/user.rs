@@ -379,6 +379,8 @@ impl World {
     /// The user leaves everything in a state that can become steady, and does nothing any more.
     pub(super) fn user_settles(&mut self) {
         self.user.has_settled = true;
+        // Not at the end of faults: a call that deregisters one may still have been on its way.
+        self.agents_of_deregistered_begin_anew();
         for instance in self.instances() {
             if instance.status == domain::status::InstanceStatus::Draining {
                 let arn = arn::instance(&self.scope, &self.cluster, &instance.id);
