@@ -20,9 +20,8 @@ mod rows;
 #[cfg(test)]
 mod tests;
 
-use crate::plan::Place;
+use crate::{plan::Place, view::keys::cluster_key};
 use domain::{
-    cluster::Cluster as ClusterRecord,
     instance::{ContainerInstance, InstanceLink, Ledger},
     key::Key,
     record::Record,
@@ -89,7 +88,7 @@ impl Floors {
             return;
         }
         let (name, id) = address(key);
-        let Some(cluster) = self.clusters.get_mut(name.as_str()) else { return };
+        let Some(cluster) = self.clusters.get_mut(&name) else { return };
         let Some(slot) = cluster.rows.slot(id) else { return };
         match key.table() {
             Some(ContainerInstance::TABLE) => cluster.rows.register(slot, None),
@@ -99,7 +98,7 @@ impl Floors {
         index_of(&mut cluster.index).note_instance(&cluster.rows, slot);
         cluster.rows.leave(slot);
         if cluster.rows.is_empty() {
-            self.clusters.remove(name.as_str());
+            self.clusters.remove(&name);
         }
     }
 
@@ -113,8 +112,8 @@ impl Floors {
         Draft { floors: self, touched: BTreeSet::new() }
     }
 
-    fn cluster(&mut self, name: String) -> &mut Cluster {
-        self.clusters.entry(Key::from_text(name)).or_default()
+    fn cluster(&mut self, key: Key) -> &mut Cluster {
+        self.clusters.entry(key).or_default()
     }
 }
 
@@ -147,13 +146,10 @@ fn index_of(index: &mut Mutex<Index>) -> &mut Index {
     index.get_mut().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The text of a cluster's key, and the instance's id as a number. Panics for a key of anything else.
-fn address(key: &Key) -> (String, u128) {
-    let mut parts = key.as_str().split('/');
-    let mut part = || parts.next().unwrap_or_default();
-    let (account, region, _table, cluster) = (part(), part(), part(), part());
-    let id = u128::from_str_radix(part(), 16).expect("an instance's id is 32 hexadecimal digits");
-    (format!("{account}/{region}/{}/{cluster}", ClusterRecord::TABLE), id)
+/// The key of the cluster's record, and the instance's id as a number. Panics for a key of anything else.
+fn address(key: &Key) -> (Key, u128) {
+    let id = u128::from_str_radix(key.last(), 16);
+    (cluster_key(key), id.expect("an instance's id is 32 hexadecimal digits"))
 }
 
 /// What one plan places.
@@ -185,13 +181,8 @@ impl Draft<'_> {
         cluster.index().place_on(&cluster.rows, ask, cluster.rows.slot(id))
     }
 
-    /// How many ACTIVE instances of the pool are as the tasks want them, whether they have room and a connected agent or not: what is
-    /// wanted of a DAEMON. Expressions about tasks are not asked.
-    pub fn suitable(&self, ask: &Ask<'_>) -> usize {
-        self.zones(ask).values().sum()
-    }
-
-    /// The same by Availability Zone, where those without one are under the empty text.
+    /// How many ACTIVE instances of the pool are as the tasks want them, whether they have room and a connected agent or not, by
+    /// Availability Zone; those without one are under the empty text. Expressions about tasks are not asked.
     pub fn zones(&self, ask: &Ask<'_>) -> BTreeMap<String, usize> {
         let cluster = self.floors.clusters.get(ask.cluster);
         cluster.map(|cluster| cluster.index().zones(&cluster.rows, ask)).unwrap_or_default()

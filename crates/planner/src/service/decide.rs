@@ -218,11 +218,8 @@ fn look(facts: &Facts<'_>, posts: &daemon::Posts, draft: &mut Draft<'_>) -> Step
 
 /// The instances of a cluster that take part in it.
 fn instances_of<'a>(around: &Around<'a>, cluster: &Key) -> impl Iterator<Item = &'a Key> {
-    let text = cluster.as_str();
-    let mut parts = text.split('/');
-    let mut part = || parts.next().unwrap_or_default();
-    let (account, region, _table, name) = (part(), part(), part(), part());
-    let prefix = format!("{account}/{region}/{}/{name}/", ContainerInstance::TABLE);
+    let prefix =
+        format!("{}/{}/{}/", scope_text(cluster), ContainerInstance::TABLE, cluster.last());
     let from = (Bound::Included(Key::from_text(prefix.as_str())), Bound::Unbounded);
     let all = around.instances.range(from);
     let all = all.take_while(move |(key, _)| key.as_str().starts_with(&prefix));

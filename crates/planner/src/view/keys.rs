@@ -14,7 +14,7 @@ pub(crate) fn shared<V>(kept: &BTreeMap<Key, V>, key: Key) -> Key {
     kept.get_key_value(&key).map_or(key, |(kept, _)| kept.clone())
 }
 
-/// The key of the cluster's record that a record of an instance is of.
+/// The key of the record of the cluster that an instance's or a service's record is in.
 pub(crate) fn cluster_key(key: &Key) -> Key {
     let name = key.as_str().split('/').nth(3).unwrap_or_default();
     Key::from_text(format!("{}/{}/{name}", scope_text(key), Cluster::TABLE))
