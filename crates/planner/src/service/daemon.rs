@@ -10,7 +10,7 @@ use super::{
     member::{Member, Phase, Standing},
     rollout,
     roster::to_i64,
-    step::{Facts, Mould, Step, TASKS_PER_STEP_MAX, number, reason_of, say_stopped},
+    step::{Facts, Mould, Step, TASKS_PER_STEP_MAX, number},
     words,
 };
 use crate::{
@@ -121,7 +121,10 @@ pub(crate) fn serve(facts: &Facts<'_>, step: &mut Step, draft: &mut Draft<'_>, p
     }
     let is_stalled = primary.rollout == RolloutState::Failed;
     let stops = stops(facts, &primary, posts, is_stalled, desired);
-    stop(step, &primary, &stops);
+    step.give_up(&stops, &primary.id);
+    if !stops.is_empty() {
+        step.because("daemons are old, unhealthy, or not wanted where they are");
+    }
     if !is_stalled {
         start(facts, step, draft, &primary, posts);
     }
@@ -196,21 +199,6 @@ fn suits(facts: &Facts<'_>, primary: &Deployment, mould: &Mould, key: &Key) -> b
     let candidate = Candidate { instance: site.record, ledger: &ledger, link: site.link };
     let needs = mould.wants.needs(facts.group);
     is_in_pool && needs.is_suited_by(&candidate)
-}
-
-fn stop(step: &mut Step, primary: &Deployment, stops: &[(Key, Phase)]) {
-    let (mut running, mut pending) = (Vec::new(), Vec::new());
-    for (key, phase) in stops {
-        if step.stop(std::slice::from_ref(key), &reason_of(*phase, &primary.id)) == 0 {
-            break;
-        }
-        let list = if phase.is_running() { &mut running } else { &mut pending };
-        list.push(key.clone());
-    }
-    if !stops.is_empty() {
-        step.because("daemons are old, unhealthy, or not wanted where they are");
-    }
-    say_stopped(step, &running, &pending);
 }
 
 fn start(

@@ -5,7 +5,7 @@ use super::{
     known::{Known, Services, definition_key, has_checks, templates},
     member::{Phase, Whereabouts},
     replica, seat,
-    step::{Facts, Mould, Site, Step, TASKS_PER_STEP_MAX, number, say_stopped},
+    step::{Facts, Mould, Site, Step, TASKS_PER_STEP_MAX, number},
     tally, task_set, version, words,
 };
 use crate::{
@@ -244,7 +244,7 @@ fn drain(facts: &Facts<'_>, step: &mut Step) {
             list.extend_from_slice(&tasks[..stopped]);
         }
     }
-    say_stopped(step, &running, &pending);
+    step.say_stopped(&running, &pending);
     if !step.stops.is_empty() {
         step.because("the service is deleted");
     }

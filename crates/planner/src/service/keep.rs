@@ -16,11 +16,11 @@ use super::{
     member::Phase,
     pick::{Picked, Pile, Quota, pick, piles},
     roster::to_i64,
-    step::{Facts, Step, TASKS_PER_STEP_MAX, reason_of, say_stopped},
+    step::{Facts, Step, TASKS_PER_STEP_MAX},
     words,
 };
 use crate::floor::Draft;
-use domain::{id::DeploymentId, key::Key, service::Template, time::Timestamp};
+use domain::{id::DeploymentId, service::Template, time::Timestamp};
 
 /// Tasks that are kept together.
 pub(crate) struct Force<'a> {
@@ -118,7 +118,10 @@ pub(crate) fn keep(facts: &Facts<'_>, step: &mut Step, draft: &mut Draft<'_>, fo
     let launched = start(facts, step, draft, force, &strength, missing.min(room));
     let want = Want { missing: missing - launched.made, launched };
     let picked = give_up(facts, step, force, &strength, &want);
-    stop(step, force, &picked);
+    step.give_up(&picked.tasks, force.cause);
+    if !picked.tasks.is_empty() {
+        step.because("tasks are too many, unhealthy, or in the way of others");
+    }
     complain(step, force, &strength, &want, &picked);
 }
 
@@ -235,21 +238,6 @@ fn going<'a>(force: &'a Force<'a>) -> impl Iterator<Item = Pile<'a>> {
             piles(group.id).filter(move |pile| pile.phase == phase && !stays(group, *pile))
         })
     })
-}
-
-fn stop(step: &mut Step, force: &Force<'_>, picked: &Picked) {
-    let (mut running, mut pending): (Vec<Key>, Vec<Key>) = (Vec::new(), Vec::new());
-    for (task, phase) in &picked.tasks {
-        if step.stop(std::slice::from_ref(task), &reason_of(*phase, force.cause)) == 0 {
-            break;
-        }
-        let list = if phase.is_running() { &mut running } else { &mut pending };
-        list.push(task.clone());
-    }
-    say_stopped(step, &running, &pending);
-    if !picked.tasks.is_empty() {
-        step.because("tasks are too many, unhealthy, or in the way of others");
-    }
 }
 
 /// Says why nothing goes on, where that is so.

@@ -4,8 +4,8 @@
 
 use super::step::{Facts, Step, TASKS_PER_STEP_MAX, number};
 use crate::{
-    floor::{Ask, Draft, Pool, Provider, Shortfall},
-    plan::{Launch, Place},
+    floor::{Ask, Draft, Placed, Pool, Provider, Shortfall},
+    plan::Launch,
 };
 use domain::{
     capacity::{CapacityProvider, ProviderStatus},
@@ -14,7 +14,7 @@ use domain::{
     status::LaunchType,
 };
 use placement::share::share;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, iter::repeat_n};
 
 /// How many tasks of a cluster may wait for instances that capacity providers still get: ECS's own limit.
 const WAITING_MAX: usize = 500;
@@ -84,17 +84,12 @@ fn launch_in(
 ) {
     let Some(mould) = facts.moulds.get(&number(order.id)) else { return };
     let provider = name.map(|name| (facts.providers)(name));
-    let mut entry = |place: Option<Place>| {
-        let provider = name.map(str::to_owned);
-        step.launches.push(Launch { deployment: order.id.clone(), place, provider });
-        launched.made += 1;
-    };
     // A provider that is not there has no instances.
     let is_gone = matches!(provider, Some(None));
     let provider = provider.flatten().filter(|it| it.status == ProviderStatus::Active);
     let placed = if is_gone {
         let shortfall = Shortfall { missing: count, instances: 1, ..Shortfall::default() };
-        crate::floor::Placed { places: Vec::new(), shortfall: Some(shortfall) }
+        Placed { places: Vec::new(), shortfall: Some(shortfall) }
     } else {
         let ask = Ask {
             cluster: facts.cluster,
@@ -104,23 +99,22 @@ fn launch_in(
         };
         draft.place(&ask, count, facts.seed())
     };
-    for place in placed.places {
-        entry(Some(place));
-    }
-    let Some(shortfall) = placed.shortfall else { return };
-    let mut missing = shortfall.missing;
-    if provider.is_some_and(|it| it.group.scaling.enabled) && order.zone.is_none() {
+    let missing = placed.shortfall.as_ref().map_or(0, |shortfall| shortfall.missing);
+    let waits = provider.is_some_and(|it| it.group.scaling.enabled) && order.zone.is_none();
+    let may_wait = if waits {
         let waiting = facts.waiting + step.launches.iter().filter(|it| it.place.is_none()).count();
-        let may_wait = missing.min(WAITING_MAX.saturating_sub(waiting));
-        for _ in 0..may_wait {
-            let provider = name.map(str::to_owned);
-            step.launches.push(Launch { deployment: order.id.clone(), place: None, provider });
-        }
-        launched.made += super::roster::to_i64(may_wait);
-        missing -= may_wait;
-        launched.too_many_wait |= missing > 0;
+        missing.min(WAITING_MAX.saturating_sub(waiting))
+    } else {
+        0
+    };
+    let places = placed.places.into_iter().map(Some).chain(repeat_n(None, may_wait));
+    for place in places {
+        let (deployment, provider) = (order.id.clone(), name.map(str::to_owned));
+        step.launches.push(Launch { deployment, place, provider });
+        launched.made += 1;
     }
-    if missing > 0 {
+    if let Some(shortfall) = placed.shortfall.filter(|_| missing > may_wait) {
+        launched.too_many_wait |= waits;
         launched.shortfall = Some((shortfall, name.is_some()));
     }
 }

@@ -23,6 +23,7 @@ use domain::{
 use placement::wants::Wants;
 use std::{
     collections::{BTreeMap, BTreeSet},
+    slice,
     sync::Arc,
 };
 
@@ -192,6 +193,32 @@ impl Step {
         some.len()
     }
 
+    /// Stops tasks because of how they stand, as many as still fit into the step, and says so. `cause` is the deployment that those are
+    /// told of that are not unhealthy.
+    pub(crate) fn give_up(&mut self, tasks: &[(Key, Phase)], cause: &DeploymentId) {
+        let (mut running, mut pending) = (Vec::new(), Vec::new());
+        for (task, phase) in tasks {
+            let is_ill = *phase == Phase::Unhealthy;
+            let reason = if is_ill { UNHEALTHY.to_owned() } else { words::scaling(cause) };
+            if self.stop(slice::from_ref(task), &reason) == 0 {
+                break;
+            }
+            let list = if phase.is_running() { &mut running } else { &mut pending };
+            list.push(task.clone());
+        }
+        self.say_stopped(&running, &pending);
+    }
+
+    /// Says which tasks were stopped, if any were.
+    pub(crate) fn say_stopped(&mut self, running: &[Key], pending: &[Key]) {
+        if !running.is_empty() {
+            self.say(words::stopped_running(running));
+        }
+        if !pending.is_empty() {
+            self.say(words::stopped_pending(pending));
+        }
+    }
+
     /// The deployment that new tasks are made for, to be changed.
     pub(crate) fn primary(&mut self) -> Option<&mut Deployment> {
         self.after.deployments.first_mut()
@@ -221,24 +248,6 @@ impl Step {
             events: self.events,
             why,
         })
-    }
-}
-
-/// Why a task that is given up is told so.
-pub(crate) fn reason_of(phase: Phase, primary: &DeploymentId) -> String {
-    match phase {
-        Phase::Unhealthy => UNHEALTHY.to_owned(),
-        _ => words::scaling(primary),
-    }
-}
-
-/// Says which tasks were stopped, if any were.
-pub(crate) fn say_stopped(step: &mut Step, running: &[Key], pending: &[Key]) {
-    if !running.is_empty() {
-        step.say(words::stopped_running(running));
-    }
-    if !pending.is_empty() {
-        step.say(words::stopped_pending(pending));
     }
 }
 

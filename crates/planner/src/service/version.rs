@@ -2,15 +2,16 @@
 //!
 //! Not here: that a container opted out, which is told by the [`Mould`](super::step::Mould); putting digests into tasks (`control`).
 
-use super::step::{Facts, Step, number};
+use super::{
+    known::templates,
+    step::{Facts, Step, number},
+};
 use domain::id::DeploymentId;
 use std::collections::BTreeMap;
 
 /// Takes down what first tasks told of images that are not known.
 pub(crate) fn resolve(facts: &Facts<'_>, step: &mut Step) {
-    let deployments = step.after.deployments.iter().map(|it| &it.id);
-    let sets = step.after.task_sets.iter().map(|it| &it.id);
-    let ids: Vec<DeploymentId> = deployments.chain(sets).cloned().collect();
+    let ids: Vec<DeploymentId> = templates(&step.after).map(|(id, _)| id.clone()).collect();
     for id in ids {
         let number = number(&id);
         let Some(unresolved) = facts.unresolved.get(&number) else { continue };
