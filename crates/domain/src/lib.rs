@@ -6,10 +6,12 @@
 //! Read next: `record.rs` for how nouns are stored, `status.rs` for the order everything obeys.
 
 pub mod arn;
+pub mod block;
 pub mod capacity;
 pub mod cluster;
 pub mod definition;
 pub mod deployment;
+pub mod ec2;
 pub mod iam;
 pub mod id;
 pub mod identity;

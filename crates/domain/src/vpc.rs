@@ -6,6 +6,7 @@
 //! Not here: what only the EC2 API knows of (route tables, gateways, network ACLs: `ec2.rs`), what hosts are told (`link::network`).
 
 use crate::{
+    block::Block,
     id::{InstanceId, Scope, TaskId},
     key::{Key, Prefix},
     record::Record,
@@ -21,8 +22,8 @@ use std::net::Ipv4Addr;
 pub struct Vpc {
     /// `vpc-…`.
     pub id: String,
-    /// Its blocks in CIDR form, the primary one first, each with the id of its association (`vpc-cidr-assoc-…`).
-    pub blocks: Vec<(String, String)>,
+    /// The ids of associations (`vpc-cidr-assoc-…`) and their blocks, the primary one first.
+    pub blocks: Vec<(String, Block)>,
     /// Whether it is the one that is there from the start.
     #[serde(default)]
     pub is_default: bool,
@@ -34,6 +35,8 @@ pub struct Vpc {
     pub dns_support: bool,
     /// Whether interfaces get names.
     pub dns_hostnames: bool,
+    /// `default` or `dedicated`, as given: hosts are never shared with other owners anyway.
+    pub tenancy: String,
     /// Its main route table.
     pub main_route_table: String,
     /// Its network ACL for subnets that have no other.
@@ -59,8 +62,8 @@ pub struct Subnet {
     pub vpc: String,
     /// Its availability zone, by name. Never changes.
     pub zone: String,
-    /// Its block in CIDR form. The first four addresses and the last one are never given out.
-    pub block: String,
+    /// Its block. The first four addresses and the last one are never given out.
+    pub block: Block,
     /// Whether it is the one of its zone that is there from the start.
     #[serde(default)]
     pub is_default: bool,

@@ -1,0 +1,289 @@
+//! What a VPC has besides subnets, groups and interfaces: route tables, gateways, network ACLs, DHCP options, elastic addresses.
+//!
+//! Hosts hear of route tables only what becomes of a subnet's route to 0.0.0.0/0 (`link::network::Outside`).
+
+use crate::{
+    block::Block,
+    id::Scope,
+    key::{Key, Prefix},
+    record::Record,
+    tag::Tag,
+    time::Timestamp,
+};
+use serde::{Deserialize, Serialize};
+use std::net::Ipv4Addr;
+
+/// Written when an account's default VPC was made in a region: it is made once, and may be deleted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settled {}
+
+impl Record for Settled {
+    const TABLE: &'static str = "vpc-settled";
+}
+
+impl Settled {
+    /// The one record of an account and region.
+    pub fn key(scope: &Scope) -> Key {
+        Key::of::<Self>(scope, &["default"])
+    }
+}
+
+/// The index by which a VPC's number in the overlay is given out once. It is one for all accounts and regions, so its scope is `everyone`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VpcNumber {
+    /// Account, region and id of the VPC that has it.
+    pub vpc: String,
+}
+
+impl Record for VpcNumber {
+    const TABLE: &'static str = "vpc-number";
+}
+
+impl VpcNumber {
+    /// The key of one number. `everyone` is the scope that all accounts share.
+    pub fn key(everyone: &Scope, number: u32) -> Key {
+        Key::of::<Self>(everyone, &[&number.to_string()])
+    }
+}
+
+/// Where packets of subnets go.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RouteTable {
+    /// `rtb-…`.
+    pub id: String,
+    /// Its VPC.
+    pub vpc: String,
+    /// The id of its association as the VPC's main table; `None` if it is not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub main: Option<String>,
+    /// Associations with subnets: `rtbassoc-…` and the subnet. A subnet has one at most; without one the main table is its.
+    #[serde(default)]
+    pub associations: Vec<(String, String)>,
+    /// Without the one to the VPC itself, which every table has.
+    #[serde(default)]
+    pub routes: Vec<Route>,
+    /// Its tags.
+    #[serde(default)]
+    pub tags: Vec<Tag>,
+}
+
+/// One route.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Route {
+    /// Where to.
+    pub destination: Destination,
+    /// By the id of what takes it: `igw-…`, `nat-…`, `eni-…`, …
+    pub target: String,
+}
+
+/// What a route is for.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Destination {
+    /// A block.
+    Ipv4(Block),
+    /// An IPv6 block, as given. Kept for whoever describes it; nothing is routed by it.
+    Ipv6(String),
+    /// A prefix list.
+    PrefixList(String),
+}
+
+impl Record for RouteTable {
+    const TABLE: &'static str = "route-table";
+}
+
+/// A way to the internet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct InternetGateway {
+    /// `igw-…`.
+    pub id: String,
+    /// The VPC that it is attached to. A VPC has one at most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vpc: Option<String>,
+    /// Its tags.
+    #[serde(default)]
+    pub tags: Vec<Tag>,
+}
+
+impl Record for InternetGateway {
+    const TABLE: &'static str = "internet-gateway";
+}
+
+/// A way to the internet that nobody comes in by.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NatGateway {
+    /// `nat-…`.
+    pub id: String,
+    /// Its VPC.
+    pub vpc: String,
+    /// Its subnet.
+    pub subnet: String,
+    /// Its interface.
+    pub interface: String,
+    /// `eipalloc-…`, where it is public.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub allocation: Option<String>,
+    /// When it was deleted; it is described for an hour more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deleted_at: Option<Timestamp>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// The client token of the call that made it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<String>,
+    /// Its tags.
+    #[serde(default)]
+    pub tags: Vec<Tag>,
+}
+
+impl Record for NatGateway {
+    const TABLE: &'static str = "nat-gateway";
+}
+
+/// An elastic address.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ElasticAddress {
+    /// `eipalloc-…`.
+    pub id: String,
+    /// The address.
+    pub address: Ipv4Addr,
+    /// `eipassoc-…` and the interface, while it is associated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub association: Option<(String, String)>,
+    /// Its tags.
+    #[serde(default)]
+    pub tags: Vec<Tag>,
+}
+
+impl Record for ElasticAddress {
+    const TABLE: &'static str = "elastic-address";
+}
+
+/// The index by which an address that the outside sees is given out once, whoever has it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublicAddress {
+    /// Account, region and id of the elastic address or interface that has it.
+    pub owner: String,
+}
+
+impl Record for PublicAddress {
+    const TABLE: &'static str = "public-address";
+}
+
+impl PublicAddress {
+    /// The key of one address. `everyone` is the scope that all accounts share.
+    pub fn key(everyone: &Scope, address: Ipv4Addr) -> Key {
+        Key::of::<Self>(everyone, &[&address.to_string()])
+    }
+}
+
+/// Stateless rules of subnets.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NetworkAcl {
+    /// `acl-…`.
+    pub id: String,
+    /// Its VPC.
+    pub vpc: String,
+    /// Whether it is the one of subnets that have no other.
+    #[serde(default)]
+    pub is_default: bool,
+    /// In no order; each number comes once in each direction.
+    pub entries: Vec<AclEntry>,
+    /// Its tags.
+    #[serde(default)]
+    pub tags: Vec<Tag>,
+}
+
+/// One rule of a network ACL.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AclEntry {
+    /// Rules are asked in the order of numbers; 32767 is the one that refuses what no other took.
+    pub number: i64,
+    /// Whether it is about what leaves.
+    #[serde(default)]
+    pub egress: bool,
+    /// Whether it lets pass.
+    pub allow: bool,
+    /// An IANA number as text, `-1` for all.
+    pub protocol: String,
+    /// An IPv4 block; `None` where it is for IPv6.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub block: Option<Block>,
+    /// An IPv6 block, as given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ipv6_block: Option<String>,
+    /// First and last port.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ports: Option<(i64, i64)>,
+    /// ICMP type and code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub icmp: Option<(i64, i64)>,
+}
+
+impl Record for NetworkAcl {
+    const TABLE: &'static str = "network-acl";
+}
+
+/// What DHCP tells instances.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DhcpOptions {
+    /// `dopt-…`.
+    pub id: String,
+    /// Such as `domain-name-servers` and its values.
+    pub settings: Vec<(String, Vec<String>)>,
+    /// Its tags.
+    #[serde(default)]
+    pub tags: Vec<Tag>,
+}
+
+impl Record for DhcpOptions {
+    const TABLE: &'static str = "dhcp-options";
+}
+
+/// Blocks under one name, for rules and routes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PrefixList {
+    /// `pl-…`.
+    pub id: String,
+    /// As given.
+    pub name: String,
+    /// Blocks and their descriptions.
+    pub entries: Vec<(Block, Option<String>)>,
+    /// How many entries there may be.
+    pub entries_max: i64,
+    /// Starts at 1 and grows with every change of entries.
+    pub version: i64,
+    /// Its tags.
+    #[serde(default)]
+    pub tags: Vec<Tag>,
+}
+
+impl Record for PrefixList {
+    const TABLE: &'static str = "prefix-list";
+}
+
+macro_rules! keyed_by_id {
+    ($($record:ident)*) => { $(
+        impl $record {
+            /// The key of one, by its id.
+            pub fn key(scope: &Scope, id: &str) -> Key {
+                Key::of::<Self>(scope, &[id])
+            }
+
+            /// All of an account in a region.
+            pub fn all(scope: &Scope) -> Prefix {
+                Prefix::table::<Self>(scope)
+            }
+        }
+    )* };
+}
+keyed_by_id!(RouteTable InternetGateway NatGateway ElasticAddress NetworkAcl DhcpOptions PrefixList);
