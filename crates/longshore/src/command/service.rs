@@ -52,6 +52,30 @@ pub(crate) fn bounds(service: &Json) -> Bounds {
     Bounds::of(count(service, "desiredCount"), &configuration)
 }
 
+/// The circuit breaker of a service deployment's story, if it is enabled.
+pub(crate) fn breaker(story: Option<&Json>) -> Option<&Json> {
+    let breaker = story.map(|story| &story["deploymentCircuitBreaker"]);
+    breaker.filter(|it| it.is_object() && it["status"] != "DISABLED")
+}
+
+/// Within which numbers deployments go, and what the circuit breaker counted.
+pub(crate) fn guards(service: &Json, story: Option<&Json>) -> String {
+    let bounds = bounds(service);
+    let mut text = format!(
+        "at least {} stay healthy, at most {} at once",
+        bounds.lower,
+        render::counted(bounds.upper, "task")
+    );
+    if let Some(breaker) = breaker(story) {
+        text.push_str(&format!(
+            "; circuit breaker: {} of {} failures",
+            count(breaker, "failureCount"),
+            count(breaker, "threshold")
+        ));
+    }
+    text
+}
+
 /// An event's message without the service's name in front, which the reader knows.
 pub(crate) fn message(event: &Json) -> &str {
     let text = event["message"].as_str().unwrap_or("-");

@@ -27,7 +27,7 @@ const FAILED_WAIT_MAX: Millis = Millis::from_s(900);
 /// So many short-lived tasks in a row are replaced at once.
 const SHORT_LIVES_FREE: u32 = 3;
 /// The longest wait after short-lived tasks.
-const SHORT_WAIT_MAX: Millis = Millis::from_s(60);
+pub const SHORT_WAIT_MAX: Millis = Millis::from_s(60);
 
 /// Enters what ended, and what has begun to run.
 pub(crate) fn tally(facts: &Facts<'_>, step: &mut Step) {

@@ -132,7 +132,8 @@ impl Rollout {
         let widest = squads.iter().map(|squad| squad.definition.len()).max().unwrap_or(0);
         lines.push(String::new());
         lines.extend(squads.iter().map(|squad| squad.line(most, widest)));
-        lines.push(paint(&format!("  {}", bounds(look)), Tone::Faint));
+        let guards = service::guards(&look.service, look.story.as_ref());
+        lines.push(paint(&format!("  {guards}"), Tone::Faint));
         lines.push(String::new());
         let room = rows.saturating_sub(lines.len());
         let newest = &events[events.len().saturating_sub(room)..];
@@ -291,25 +292,6 @@ impl Squad {
         text.extend((drawn..width).map(|_| '·'));
         text
     }
-}
-
-/// Within which numbers it goes, and what the circuit breaker counted.
-fn bounds(look: &Look) -> String {
-    let bounds = service::bounds(&look.service);
-    let mut text = format!(
-        "at least {} stay healthy, at most {} at once",
-        bounds.lower,
-        render::counted(bounds.upper, "task")
-    );
-    let breaker = look.story.as_ref().map(|story| &story["deploymentCircuitBreaker"]);
-    if let Some(breaker) = breaker.filter(|it| it["status"] != "DISABLED" && it.is_object()) {
-        text.push_str(&format!(
-            "; circuit breaker: {} of {} failures",
-            service::count(breaker, "failureCount"),
-            service::count(breaker, "threshold")
-        ));
-    }
-    text
 }
 
 /// The last words about a rollout that went well.

@@ -176,7 +176,7 @@ async fn protected(client: &Client, cluster: &str, tasks: &[Json]) -> Result<Vec
     Ok(protected)
 }
 
-/// `abc until 13:40:00Z (in 20m 0s)`
+/// `abc until 13:40:00Z (for 20m 0s)`
 pub(super) fn until(protection: &Json, now: Timestamp) -> String {
     let task = render::short_id(&protection["taskArn"]);
     match protection["expirationDate"].as_f64() {

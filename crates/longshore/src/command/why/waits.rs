@@ -20,14 +20,13 @@ use domain::{
     capacity::GROUP_ATTRIBUTE,
     time::{Millis, Timestamp},
 };
+use planner::service::tally::SHORT_WAIT_MAX;
 use serde_json::Value as Json;
 
 /// So many stopped tasks are told of.
 pub(super) const STOPPED_MAX: usize = 5;
 /// So many tasks are told of one by one.
 const TASKS_MAX: usize = 5;
-/// The scheduler's longest pause after tasks that end soon after they started (docs/guide.md, Services).
-const PAUSE_MAX: Millis = Millis::from_s(60);
 /// So many instances are told of one by one.
 const INSTANCES_MAX: usize = 20;
 
@@ -187,7 +186,7 @@ fn ended_by_itself(facts: &Facts, now: Timestamp) -> bool {
         task["stopCode"] == "EssentialContainerExited" && !task["startedAt"].is_null()
     });
     let at = ended.and_then(|task| task["stoppedAt"].as_f64()).map(Timestamp::from_seconds);
-    at.is_some_and(|at| now < at + PAUSE_MAX)
+    at.is_some_and(|at| now < at + SHORT_WAIT_MAX)
 }
 
 /// What has to join, as no instance may have the tasks.
@@ -349,21 +348,10 @@ fn story_of(deployment: &Json, now: Timestamp) -> String {
 /// Bounds, and what the circuit breaker counted.
 fn guards(facts: &Facts) -> Option<String> {
     service::primary(&facts.service)?;
-    let bounds = service::bounds(&facts.service);
-    let mut text = format!(
-        "  bounds: at least {} stay healthy, at most {} at once",
-        bounds.lower,
-        render::counted(bounds.upper, "task")
-    );
-    let breaker = facts.story.as_ref().map(|story| &story["deploymentCircuitBreaker"]);
-    let breaker = breaker.filter(|it| it.is_object() && it["status"] != "DISABLED");
-    if let Some(breaker) = breaker {
-        text.push_str(&format!(
-            "; circuit breaker: {} of {} failures ({})",
-            service::count(breaker, "failureCount"),
-            service::count(breaker, "threshold"),
-            breaker["status"].as_str().unwrap_or("-")
-        ));
+    let story = facts.story.as_ref();
+    let mut text = format!("  bounds: {}", service::guards(&facts.service, story));
+    if let Some(breaker) = service::breaker(story) {
+        text.push_str(&format!(" ({})", breaker["status"].as_str().unwrap_or("-")));
     }
     Some(text)
 }
