@@ -1,10 +1,13 @@
 """The command line about services: lists, rollouts to look at, events, reasons; exit codes that scripts can go by."""
 
+import contextlib
+import http.server
 import json
 import os
 import pty
 import signal
 import subprocess
+import threading
 
 import pytest
 from conftest import BINARY, DEADLINE_S, wait_for
@@ -17,6 +20,39 @@ def started(region, *arguments, stdout=subprocess.PIPE, **more):
     """A command that goes on; whoever starts it ends it."""
     return subprocess.Popen([BINARY, *arguments], env=region.environment(**more), stdin=subprocess.DEVNULL, stdout=stdout,
                             stderr=subprocess.PIPE, text=True)
+
+
+@contextlib.contextmanager
+def deaf(*replies):
+    """A control plane that gives these replies and then none: its address, and what is set when somebody waits for it in vain."""
+    replies, asked, over = list(replies), threading.Event(), threading.Event()
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_POST(self):
+            self.rfile.read(int(self.headers["Content-Length"]))
+            if not replies:
+                asked.set()
+                over.wait()
+                return
+            body = json.dumps(replies.pop(0)).encode()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_):
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}", asked
+    finally:
+        over.set()
+        server.shutdown()
+        server.server_close()
+        thread.join()
 
 
 def test_services_are_listed_with_their_rollout(services):
@@ -94,6 +130,28 @@ def test_a_terminal_is_drawn_over(services):
     assert len(frames) > 1 and all("\x1b[" in frame and "drawn:1" in frame for frame in frames)
     assert "F" in frames[1].split("service")[0], "the second frame begins by going up"
     watch.stderr.close()
+
+
+SERVICE = {"serviceName": "web", "status": "ACTIVE", "deployments": [{"id": "ecs-svc/1", "status": "PRIMARY", "rolloutState": "IN_PROGRESS"}]}
+
+
+@pytest.mark.parametrize("arguments, replies, code", [
+    (["deploy", "web", "--watch"], [{"services": [SERVICE]}], 130),
+    (["top"], [], 0),
+], ids=["deploy", "top"])
+def test_who_waits_for_a_deaf_control_plane_can_stop(region, arguments, replies, code):
+    ours, theirs = pty.openpty()
+    with deaf(*replies) as (endpoint, asked):
+        view = started(region, *arguments, "--endpoint", endpoint, stdout=theirs, TERM="xterm")
+        try:
+            assert asked.wait(DEADLINE_S), "it asks"
+            view.send_signal(signal.SIGINT)
+            assert view.wait(10) == code, "sooner than the control plane is given up"
+        finally:
+            view.kill()
+            view.communicate()
+            os.close(theirs)
+            os.close(ours)
 
 
 def test_why_says_what_each_instance_lacks(services):

@@ -36,10 +36,14 @@ pub(crate) async fn run(arguments: &args::Top) -> Result<()> {
         }
         return Ok(());
     };
-    // From before the first look on: Ctrl-C is answered whenever it comes.
+    // Ctrl-C is answered whenever it comes, also while the control plane does not answer.
     let mut interrupt = signal(SignalKind::interrupt()).context("listen for Ctrl-C")?;
     loop {
-        let look = look(&client, &arguments.cluster).await?;
+        let look = tokio::select! {
+            biased;
+            _ = interrupt.recv() => return Ok(()),
+            look = look(&client, &arguments.cluster) => look?,
+        };
         let frame = frame(&look, &arguments.cluster, screen.rows(), api::system_clock());
         screen.draw(&frame)?;
         tokio::select! {

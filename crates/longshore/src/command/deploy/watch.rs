@@ -45,7 +45,8 @@ pub(super) async fn run(
     };
     // What happened before is no news.
     watch.seen.news(service);
-    let (outcome, look) = watch.until_over().await?;
+    let first = Look { story: None, service: service.clone(), tasks: Vec::new() };
+    let (outcome, look) = watch.until_over(first).await?;
     watch.tell(&outcome, &look, is_json)
 }
 
@@ -87,25 +88,31 @@ struct Watch<'a> {
 }
 
 impl Watch<'_> {
-    async fn until_over(&mut self) -> Result<(Outcome, Look)> {
-        // From before the first look on: Ctrl-C is answered whenever it comes.
+    /// Looks and shows; how it ended, and what was seen last. `seen` is what is known before the first look.
+    async fn until_over(&mut self, mut seen: Look) -> Result<(Outcome, Look)> {
+        // Ctrl-C is answered whenever it comes, also while the control plane does not answer.
         let mut interrupt = signal(SignalKind::interrupt()).context("listen for Ctrl-C")?;
         loop {
-            let look = self.look().await.with_context(|| {
+            let look = tokio::select! {
+                biased;
+                _ = interrupt.recv() => return Ok((Outcome::Interrupted, seen)),
+                look = self.look() => look,
+            };
+            seen = look.with_context(|| {
                 let name = &self.arguments.service;
                 format!("the deployment goes on, `longshore deploy {name} --watch` shows it again")
             })?;
-            self.show(&look)?;
-            if let Some(end) = self.rollout.end(&look) {
-                return Ok((Outcome::Over(end), look));
+            self.show(&seen)?;
+            if let Some(end) = self.rollout.end(&seen) {
+                return Ok((Outcome::Over(end), seen));
             }
             let timeout = self.arguments.timeout.map(|timeout| timeout.0.max(0).unsigned_abs());
             if timeout.is_some_and(|ms| self.began.elapsed() >= Duration::from_millis(ms)) {
-                return Ok((Outcome::TimedOut, look));
+                return Ok((Outcome::TimedOut, seen));
             }
             tokio::select! {
                 biased;
-                _ = interrupt.recv() => return Ok((Outcome::Interrupted, look)),
+                _ = interrupt.recv() => return Ok((Outcome::Interrupted, seen)),
                 () = tokio::time::sleep(LOOK_EVERY) => {}
             }
         }
