@@ -103,6 +103,16 @@ def test_roles_are_passed_only_by_who_may(guarded, ada):
     assert ecs.register_task_definition(family="passes", containerDefinitions=[container])["taskDefinition"]["revision"] == 1
 
 
+def test_why_tells_what_it_may_not_look_at(guarded, ada):
+    region, administrator = guarded
+    document = policy({"Action": "ecs:*"}, {"Effect": "Deny", "Action": "ecs:DescribeTaskDefinition"})
+    client(region, "iam", *administrator).put_user_policy(UserName="ada", PolicyName="look", PolicyDocument=document)
+    key, secret = ada
+    done = region.longshore("why", "nothing", check=False, AWS_ACCESS_KEY_ID=key, AWS_SECRET_ACCESS_KEY=secret)
+    assert done.returncode == 1 and "not authorized to perform: ecs:DescribeTaskDefinition" in done.stderr, done.stderr
+    assert "no service, task or task definition" not in done.stderr, "nobody knows that"
+
+
 def test_the_stock_command_line_manages_roles(guarded):
     region, (key, secret) = guarded
     keys = {"AWS_ACCESS_KEY_ID": key, "AWS_SECRET_ACCESS_KEY": secret}

@@ -21,6 +21,16 @@ const ANSWER_MAX: Duration = Duration::from_secs(30);
 /// The keys that a local region takes; any will do there.
 const LOCAL_KEY: &str = "longshore";
 
+/// What the API said instead of a reply.
+#[derive(Debug, thiserror::Error)]
+#[error("{operation}: {message} ({code})")]
+pub(crate) struct Fault {
+    operation: String,
+    message: String,
+    /// Such as `ClientException`.
+    pub(crate) code: String,
+}
+
 /// The keys of the environment, as for the AWS CLI; without them the ones that only a local region takes.
 pub(crate) fn credentials_of_environment() -> Credentials {
     let variable = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
@@ -59,7 +69,7 @@ impl Client {
         Ok(Self { http, endpoint: uri, region: region.to_owned(), credentials })
     }
 
-    /// One ECS call. A fault becomes an error in the API's own words.
+    /// One ECS call. A [`Fault`] becomes an error in the API's own words.
     pub(crate) async fn call(&self, operation: &str, request: Json) -> Result<Json> {
         let (status, body) = self.post(operation, request.to_string().into()).await?;
         let reply: Json = serde_json::from_slice(&body)
@@ -68,11 +78,10 @@ impl Client {
             return Ok(reply);
         }
         let code = reply["__type"].as_str().unwrap_or("an unknown fault");
-        let code = code.rsplit('#').next().unwrap_or(code);
-        bail!(
-            "{operation}: {} ({code})",
-            reply["message"].as_str().or(reply["Message"].as_str()).unwrap_or("no message")
-        )
+        let code = code.rsplit('#').next().unwrap_or(code).to_owned();
+        let message = reply["message"].as_str().or(reply["Message"].as_str());
+        let message = message.unwrap_or("no message").to_owned();
+        Err(Fault { operation: operation.to_owned(), message, code }.into())
     }
 
     async fn post(&self, operation: &str, body: Bytes) -> Result<(http::StatusCode, Bytes)> {

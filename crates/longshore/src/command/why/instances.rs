@@ -1,7 +1,10 @@
 //! Whether instances take a task, asked of what the API shows of them: the filter is placement's own (`placement::filter`), so that the
 //! words are those of RunTask's `failures` and of service events.
 
-use crate::command::{client::Client, render, top};
+use crate::command::{
+    client::{Client, Fault},
+    render, top,
+};
 use anyhow::{Context, Result};
 use domain::{
     definition::TaskDefinition,
@@ -56,7 +59,8 @@ impl Wanted {
         let asked = json!({ "taskDefinition": name });
         match client.call("DescribeTaskDefinition", asked).await {
             Ok(mut reply) => Self::read(reply["taskDefinition"].take()).map(Some),
-            Err(_) => Ok(None),
+            Err(error) if is_no_definition(&error) => Ok(None),
+            Err(error) => Err(error),
         }
     }
 
@@ -116,6 +120,12 @@ impl Wanted {
         };
         instances.iter().map(|described| answer(&needs, cluster, described, groups)).collect()
     }
+}
+
+/// Whether DescribeTaskDefinition says that there is none, or that none can be called so.
+fn is_no_definition(error: &anyhow::Error) -> bool {
+    let fault = error.downcast_ref::<Fault>().map(|fault| fault.code.as_str());
+    matches!(fault, Some("ClientException" | "InvalidParameterException"))
 }
 
 fn answer(needs: &Needs<'_>, cluster: &str, described: &Json, groups: &Groups) -> Result<Answer> {
