@@ -28,8 +28,6 @@ use std::{
 
 /// How often the line of progress is drawn anew.
 const DRAW_EVERY: Duration = Duration::from_millis(100);
-/// So much of an id tells images apart.
-const SHORT_ID: usize = 12;
 
 pub(crate) async fn run(command: &args::Image) -> Result<()> {
     match command {
@@ -132,7 +130,8 @@ fn list(images: &Images, output: Output) -> Result<()> {
     let mut table = render::table(&["IMAGE", "ID", "SIZE", "PLATFORM"]);
     for row in &rows {
         let id = row["id"].as_str().unwrap_or_default();
-        let id: String = id.rsplit(':').next().unwrap_or(id).chars().take(SHORT_ID).collect();
+        let id: String =
+            id.rsplit(':').next().unwrap_or(id).chars().take(render::SHORT_ID).collect();
         let names: Vec<&str> =
             row["names"].as_array().into_iter().flatten().filter_map(Json::as_str).collect();
         table.add_row([

@@ -104,10 +104,12 @@ pub(crate) fn last_part(arn: &Json) -> &str {
     arn.as_str().and_then(|arn| arn.rsplit('/').next()).unwrap_or("-")
 }
 
-/// So much of an id tells tasks and instances apart.
+/// So much of an id tells tasks, instances and images apart.
+pub(crate) const SHORT_ID: usize = 12;
+
+/// The beginning of the id at the end of an ARN, or a dash.
 pub(crate) fn short_id(arn: &Json) -> String {
-    const LETTERS: usize = 12;
-    last_part(arn).chars().take(LETTERS).collect()
+    last_part(arn).chars().take(SHORT_ID).collect()
 }
 
 /// `1 task`, `2 tasks`.

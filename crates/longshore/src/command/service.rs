@@ -101,7 +101,7 @@ pub(crate) fn brief(text: &str) -> String {
     let cut = |word: &str| {
         let end = word.find(|letter: char| !letter.is_ascii_alphanumeric()).unwrap_or(word.len());
         let (id, rest) = word.split_at(end);
-        if is_id(id) { format!("{}{rest}", &id[..12]) } else { word.to_owned() }
+        if is_id(id) { format!("{}{rest}", &id[..render::SHORT_ID]) } else { word.to_owned() }
     };
     text.split(' ').map(cut).collect::<Vec<_>>().join(" ")
 }

@@ -12,7 +12,6 @@ use super::{
     words,
 };
 use crate::command::{
-    find,
     render::{self, Tone, paint},
     service,
 };
@@ -368,7 +367,7 @@ fn last_stopped(facts: &Facts, now: Timestamp) -> Vec<String> {
             _ => "never".into(),
         };
         table.add_row([
-            find::id(task).chars().take(12).collect::<String>(),
+            render::short_id(&task["taskArn"]),
             render::last_part(&task["taskDefinitionArn"]).to_owned(),
             format!("{} ago", render::ago(&task["stoppedAt"], now)),
             ran,

@@ -1,6 +1,6 @@
 //! A described task in words. Pure: JSON of DescribeTasks in, lines out.
 
-use crate::command::{find, render};
+use crate::command::render;
 use domain::time::Timestamp;
 use serde_json::{Value as Json, json};
 
@@ -23,7 +23,7 @@ pub(super) fn as_json(task: &Json) -> Json {
 
 /// One thought a line, the most telling first.
 pub(super) fn task(task: &Json, now: Timestamp) -> Vec<String> {
-    let id: String = find::id(task).chars().take(12).collect();
+    let id = render::short_id(&task["taskArn"]);
     let last = task["lastStatus"].as_str().unwrap_or("-");
     let wants_stop = task["desiredStatus"] == "STOPPED";
     let mut lines = vec![match last {
