@@ -3,9 +3,8 @@
 use super::principal::Principal;
 use crate::{
     decide::{Ctx, View},
-    ecs::tag,
+    ecs::{named::arn_below, tag},
 };
-use domain::arn;
 use policy::evaluate::Request;
 use std::collections::BTreeMap;
 use wire::{Fault, Value};
@@ -65,7 +64,7 @@ fn of_ecs(view: &View, ctx: &Ctx, request: &Value, keys: &mut Keys) -> Result<()
     let text = |name: &str| request.get(name).and_then(Value::as_str);
     let mut put = |key: &str, value: String| keys.entry(key.to_owned()).or_default().push(value);
     if let Some(cluster) = text("cluster") {
-        put("ecs:cluster", whole(ctx, "cluster", cluster));
+        put("ecs:cluster", arn_below(&ctx.scope, "cluster", cluster));
     }
     if let Some(definition) = text("taskDefinition") {
         put("ecs:task-definition", super::resources::definition(view, ctx, definition)?);
@@ -92,18 +91,10 @@ fn of_ecs(view: &View, ctx: &Ctx, request: &Value, keys: &mut Keys) -> Result<()
     let strategy = request.get("capacityProviderStrategy").and_then(Value::as_list);
     for item in strategy.unwrap_or_default() {
         if let Some(provider) = item.get("capacityProvider").and_then(Value::as_str) {
-            put("ecs:capacity-provider", whole(ctx, "capacity-provider", provider));
+            put("ecs:capacity-provider", arn_below(&ctx.scope, "capacity-provider", provider));
         }
     }
     Ok(())
-}
-
-/// A name as an ARN; an ARN as it is.
-pub(super) fn whole(ctx: &Ctx, kind: &str, name: &str) -> String {
-    if name.starts_with("arn:") {
-        return name.to_owned();
-    }
-    arn::ecs(&ctx.scope, &format!("{kind}/{name}"))
 }
 
 /// The tags of the resource, as `aws:ResourceTag` and `ecs:ResourceTag`.

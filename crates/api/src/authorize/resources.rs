@@ -1,9 +1,8 @@
 //! Which resources an operation is on (Service Authorization Reference). One that is on nothing in particular is on `*`.
 
-use super::context::whole;
 use crate::{
     decide::{Ctx, View},
-    ecs::definition,
+    ecs::{definition, named::arn_below},
 };
 use domain::{
     arn,
@@ -108,9 +107,8 @@ fn texts<'a>(request: &'a Value, member: &str) -> impl Iterator<Item = &'a str> 
 }
 
 fn of_ecs(view: &View, ctx: &Ctx, on: &On, request: &Value) -> Result<Vec<String>, Fault> {
-    let below = |kind: &str, parents: &str, id: &str| match id.starts_with("arn:") {
-        true => id.to_owned(),
-        false => arn::ecs(&ctx.scope, &format!("{kind}/{parents}/{id}")),
+    let below = |kind: &str, parents: &str, id: &str| {
+        arn_below(&ctx.scope, &format!("{kind}/{parents}"), id)
     };
     let last = |member: &str, default: &str| {
         let text = texts(request, member).next().unwrap_or(default);
@@ -120,12 +118,12 @@ fn of_ecs(view: &View, ctx: &Ctx, on: &On, request: &Value) -> Result<Vec<String
     Ok(match on {
         On::Cluster(member) => {
             let name = texts(request, member).next().unwrap_or("default");
-            vec![whole(ctx, "cluster", name)]
+            vec![arn_below(&ctx.scope, "cluster", name)]
         }
         On::Clusters(member) => {
             let named: Vec<_> =
-                texts(request, member).map(|name| whole(ctx, "cluster", name)).collect();
-            if named.is_empty() { vec![whole(ctx, "cluster", "default")] } else { named }
+                texts(request, member).map(|name| arn_below(&ctx.scope, "cluster", name)).collect();
+            if named.is_empty() { vec![arn_below(&ctx.scope, "cluster", "default")] } else { named }
         }
         On::InCluster(kind, member) => {
             texts(request, member).map(|id| below(kind, &cluster(), id)).collect()
@@ -140,7 +138,7 @@ fn of_ecs(view: &View, ctx: &Ctx, on: &On, request: &Value) -> Result<Vec<String
         }
         On::Arn(member) => texts(request, member).map(str::to_owned).collect(),
         On::Named(kind, member) => {
-            texts(request, member).map(|name| whole(ctx, kind, name)).collect()
+            texts(request, member).map(|name| arn_below(&ctx.scope, kind, name)).collect()
         }
     })
 }
@@ -151,7 +149,7 @@ pub(super) fn definition(view: &View, ctx: &Ctx, text: &str) -> Result<String, F
     Ok(match found {
         Some(found) => arn::definition(&ctx.scope, &found.family, found.revision),
         // The operation itself says that there is none.
-        None => whole(ctx, "task-definition", text),
+        None => arn_below(&ctx.scope, "task-definition", text),
     })
 }
 

@@ -8,7 +8,7 @@ use crate::{
     decide::{Ctx, Decision, View, Writes},
     ecs::{
         capacity::{self, association::Providers},
-        fault, setting, tag,
+        fault, named, setting, tag,
     },
     page::{HUNDRED, Page},
     plain,
@@ -160,10 +160,7 @@ pub fn describe(view: &View, request: &Value, ctx: &Ctx) -> Decision {
         Some(asked) if !asked.is_empty() => asked,
         _ => vec![DEFAULT_NAME],
     };
-    if asked.len() > CLUSTERS_PER_CALL_MAX {
-        let message = format!("Clusters cannot have more than {CLUSTERS_PER_CALL_MAX} elements.");
-        return Err(fault::invalid_parameter(message));
-    }
+    named::check_most(&asked, CLUSTERS_PER_CALL_MAX, "Clusters")?;
     let (mut clusters, mut failures) = (Vec::new(), Vec::new());
     for identifier in asked {
         if identifier.is_empty() {

@@ -10,6 +10,7 @@ pub mod deregister_instance;
 pub mod fault;
 pub mod instance;
 pub mod launch;
+pub mod named;
 pub mod overrides;
 pub mod poll_endpoint;
 pub mod register_instance;

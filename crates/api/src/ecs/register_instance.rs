@@ -9,7 +9,7 @@ mod tests;
 use crate::{
     caller::Caller,
     decide::{Ctx, Decision, View, Writes, readable},
-    ecs::{attribute, capacity::membership, cluster, fault, instance, tag, task},
+    ecs::{attribute, capacity::membership, cluster, fault, instance, named, tag},
 };
 use books::seat::Seat;
 use domain::{
@@ -83,7 +83,7 @@ pub fn register(view: &View, request: &Value, ctx: &Ctx) -> Decision {
 
 fn named(ctx: &Ctx, cluster: &ClusterName, arn: &str) -> Result<InstanceId, Fault> {
     Arn::parse(arn)
-        .and_then(|_| task::id_in_cluster(&ctx.scope, cluster, "container-instance", arn))
+        .and_then(|_| named::id_in_cluster(&ctx.scope, cluster, "container-instance", arn))
         .and_then(|id| InstanceId::parse(id).ok())
         .ok_or_else(|| {
             fault::invalid_parameter(format!(

@@ -5,7 +5,7 @@ mod tests;
 
 use crate::{
     decide::{Ctx, Decision, View, Writes, moment},
-    ecs::{fault, service::show_place, service_deployment::check_count},
+    ecs::{fault, named, service::show_place},
 };
 use domain::{
     arn::{self, Arn},
@@ -26,7 +26,7 @@ view! {
 /// Describes revisions by ARN; what does not exist is a failure.
 pub fn describe(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     let request = Describe::from(request);
-    check_count(&request.arns, DESCRIBED_PER_CALL_MAX, "Service revision ARNs")?;
+    named::check_count(&request.arns, DESCRIBED_PER_CALL_MAX, "Service revision ARNs")?;
     let (mut shown, mut failures) = (Vec::new(), Vec::new());
     for text in request.arns {
         let malformed = || {

@@ -7,12 +7,12 @@ mod tests;
 
 use crate::{
     decide::{Ctx, Decision, View, Writes, moment},
-    ecs::{cluster, fault, instance, service, tag},
+    ecs::{cluster, fault, instance, named, service, tag},
     page::{HUNDRED, Page},
     plain,
 };
 use domain::{
-    arn::{self, Arn},
+    arn,
     id::{ClusterName, InstanceId, Scope, ServiceName, TaskId},
     instance::{Assignment, InstanceLink},
     key::Key,
@@ -50,13 +50,7 @@ view! {
 pub fn describe(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     let request = DescribeTasks::from(request);
     let cluster = cluster::resolve(view, ctx, request.cluster)?.name.clone();
-    if request.tasks.is_empty() {
-        return Err(fault::invalid_parameter("Tasks cannot be empty."));
-    }
-    if request.tasks.len() > TASKS_PER_CALL_MAX {
-        let message = format!("Tasks cannot have more than {TASKS_PER_CALL_MAX} elements.");
-        return Err(fault::invalid_parameter(message));
-    }
+    named::check_count(&request.tasks, TASKS_PER_CALL_MAX, "Tasks")?;
     let has_tags = request.include.contains(&"TAGS");
     let (mut tasks, mut failures) = (Vec::new(), Vec::new());
     for identifier in request.tasks {
@@ -80,34 +74,16 @@ pub fn find(
     cluster: &ClusterName,
     identifier: &str,
 ) -> Result<Option<Found<Task>>, Fault> {
-    let id = id_in_cluster(&ctx.scope, cluster, "task", identifier);
+    let id = named::id_in_cluster(&ctx.scope, cluster, "task", identifier);
     match id.and_then(|id| TaskId::parse(id).ok()) {
         Some(id) => view.get(&Task::key(&ctx.scope, cluster, &id)),
         None => Ok(None),
     }
 }
 
-/// The id in `identifier`, which is one itself, or an ARN of `kind` in this cluster, with or without the cluster's name in it.
-pub fn id_in_cluster<'a>(
-    scope: &Scope,
-    cluster: &ClusterName,
-    kind: &str,
-    identifier: &'a str,
-) -> Option<&'a str> {
-    let Some(arn) = Arn::parse(identifier) else { return Some(identifier) };
-    let rest = arn.resource_of_kind(scope, kind)?;
-    match rest.split_once('/') {
-        Some((name, id)) => (name == cluster.as_str()).then_some(id),
-        None => Some(rest),
-    }
-}
-
 /// The full ARN of the task that a request names, whether it exists or not.
 pub fn arn_of(scope: &Scope, cluster: &ClusterName, identifier: &str) -> String {
-    if identifier.starts_with("arn:") {
-        return identifier.to_owned();
-    }
-    arn::ecs(scope, &format!("task/{cluster}/{identifier}"))
+    named::arn_below(scope, &format!("task/{cluster}"), identifier)
 }
 
 /// Lists ARNs of tasks that all filters of the request hold for, in the order of their ids.

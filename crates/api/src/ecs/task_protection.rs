@@ -7,7 +7,7 @@ mod tests;
 
 use crate::{
     decide::{Ctx, Decision, View, Writes, moment, readable},
-    ecs::{cluster, fault, task},
+    ecs::{cluster, fault, named, task},
 };
 use books::draft::Draft;
 use domain::{
@@ -56,7 +56,7 @@ view! {
 pub fn update(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     let request = Update::from(request);
     let cluster = cluster::active(view, ctx, Some(request.cluster))?.name.clone();
-    check_count(&request.tasks, UPDATED_PER_CALL_MAX)?;
+    named::check_count(&request.tasks, UPDATED_PER_CALL_MAX, "Tasks")?;
     let minutes = request.minutes.unwrap_or(MINUTES_DEFAULT);
     if !MINUTES.contains(&minutes) {
         return Err(fault::invalid_parameter(format!(
@@ -103,7 +103,7 @@ pub fn update(view: &View, request: &Value, ctx: &Ctx) -> Decision {
 pub fn get(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     let request = Get::from(request);
     let cluster = cluster::active(view, ctx, Some(request.cluster))?.name.clone();
-    check_count(&request.tasks, DESCRIBED_PER_CALL_MAX)?;
+    named::check_count(&request.tasks, DESCRIBED_PER_CALL_MAX, "Tasks")?;
     let (mut shown, mut failures) = (Vec::new(), Vec::new());
     for identifier in request.tasks {
         match task::find(view, ctx, &cluster, identifier)? {
@@ -206,15 +206,4 @@ fn show(ctx: &Ctx, task: &Task) -> Value {
         "protectionEnabled": until.is_some(),
         "expirationDate": until.map(moment),
     })
-}
-
-fn check_count(tasks: &[&str], most: usize) -> Result<(), Fault> {
-    if tasks.is_empty() {
-        return Err(fault::invalid_parameter("Tasks cannot be empty."));
-    }
-    if tasks.len() > most {
-        let message = format!("Tasks cannot have more than {most} elements.");
-        return Err(fault::invalid_parameter(message));
-    }
-    Ok(())
 }

@@ -6,7 +6,7 @@
 use super::{PREDEFINED, active, find, is_predefined, name_of, settings};
 use crate::{
     decide::{Ctx, Decision, View, Writes},
-    ecs::{cluster, fault, service::Tags, tag},
+    ecs::{cluster, fault, named, service::Tags, tag},
     page::{Limits, Page},
 };
 use domain::{
@@ -182,11 +182,7 @@ pub fn describe(view: &View, request: &Value, ctx: &Ctx) -> Decision {
         });
         return Ok((reply, Writes::new()));
     }
-    if request.providers.len() > DESCRIBED_PER_CALL_MAX {
-        return Err(fault::invalid_parameter(format!(
-            "Capacity providers cannot have more than {DESCRIBED_PER_CALL_MAX} elements."
-        )));
-    }
+    named::check_most(&request.providers, DESCRIBED_PER_CALL_MAX, "Capacity providers")?;
     let (mut shown, mut failures) = (Vec::new(), Vec::new());
     for identifier in request.providers {
         let name = name_of(ctx, identifier).filter(|name| is_of_cluster(name));
@@ -197,7 +193,10 @@ pub fn describe(view: &View, request: &Value, ctx: &Ctx) -> Decision {
         };
         match found {
             Some(found) => shown.push(found),
-            None => failures.push(fault::missing(&arn_of(&ctx.scope, identifier))),
+            None => {
+                let arn = named::arn_below(&ctx.scope, "capacity-provider", identifier);
+                failures.push(fault::missing(&arn));
+            }
         }
     }
     let reply = reply!(ecs::DESCRIBE_CAPACITY_PROVIDERS_RESPONSE {
@@ -250,13 +249,6 @@ fn show_predefined(scope: &Scope, name: &str) -> Value {
         "tags": Vec::<Value>::new(),
         "type": name,
     })
-}
-
-fn arn_of(scope: &Scope, identifier: &str) -> String {
-    if identifier.starts_with("arn:") {
-        return identifier.to_owned();
-    }
-    arn::capacity_provider(scope, identifier)
 }
 
 /// Whether a text can be the name of a provider at all.

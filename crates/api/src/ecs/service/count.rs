@@ -8,7 +8,7 @@ use domain::{
     capacity::CapacityProvider,
     definition::TaskDefinition,
     id::{DeploymentId, Scope, TaskId},
-    service::{Service, ServiceTask, Template},
+    service::{SchedulingStrategy, Service, ServiceStatus, ServiceTask, Template},
     status::{DesiredStatus, LaunchType, TaskStatus},
     task::Task,
 };
@@ -86,11 +86,21 @@ impl Tally {
     }
 }
 
-/// How many tasks a DAEMON wants: one on each ACTIVE instance that its template and constraints hold for, whether or not there is room.
+/// How many tasks a service wants.
 ///
 /// # Errors
 /// A fault of ours, if a record cannot be read.
-pub fn daemon_desired(view: &View, scope: &Scope, service: &Service) -> Result<i64, Fault> {
+pub fn desired(view: &View, scope: &Scope, service: &Service) -> Result<i64, Fault> {
+    match service.scheduling {
+        SchedulingStrategy::Daemon if service.status == ServiceStatus::Active => {
+            daemon_desired(view, scope, service)
+        }
+        SchedulingStrategy::Daemon | SchedulingStrategy::Replica => Ok(service.desired),
+    }
+}
+
+/// How many tasks a DAEMON wants: one on each ACTIVE instance that its template and constraints hold for, whether or not there is room.
+fn daemon_desired(view: &View, scope: &Scope, service: &Service) -> Result<i64, Fault> {
     let Some(template) = service.primary().map(|primary| &primary.template) else { return Ok(0) };
     let name = &template.definition;
     let key = TaskDefinition::key(scope, &name.family, name.revision);

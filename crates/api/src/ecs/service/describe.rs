@@ -6,11 +6,7 @@ use super::{
 };
 use crate::{
     decide::{Ctx, Decision, View, Writes},
-    ecs::{cluster, fault},
-};
-use domain::{
-    arn,
-    id::{ClusterName, Scope},
+    ecs::{cluster, fault, named},
 };
 use wire::{Value, reply, tables::ecs, view};
 
@@ -29,30 +25,19 @@ view! {
 pub fn describe(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     let request = DescribeServices::from(request);
     let cluster = cluster::active(view, ctx, request.cluster)?.name.clone();
-    if request.services.is_empty() {
-        return Err(fault::invalid_parameter("Services cannot be empty."));
-    }
-    if request.services.len() > SERVICES_PER_CALL_MAX {
-        let message = format!("Services cannot have more than {SERVICES_PER_CALL_MAX} elements.");
-        return Err(fault::invalid_parameter(message));
-    }
+    named::check_count(&request.services, SERVICES_PER_CALL_MAX, "Services")?;
     let tags = if request.include.contains(&"TAGS") { Tags::Shown } else { Tags::Hidden };
     let (mut services, mut failures) = (Vec::new(), Vec::new());
     for identifier in request.services {
         match find(view, ctx, &cluster, identifier)? {
             Some(found) => services.push(show(view, &ctx.scope, &found, tags)?),
-            None => failures.push(fault::missing(&arn_of(&ctx.scope, &cluster, identifier))),
+            None => {
+                let parents = format!("service/{cluster}");
+                failures.push(fault::missing(&named::arn_below(&ctx.scope, &parents, identifier)));
+            }
         }
     }
     let reply =
         reply!(ecs::DESCRIBE_SERVICES_RESPONSE { "services": services, "failures": failures });
     Ok((reply, Writes::new()))
-}
-
-/// The full ARN of the service that a request names, whether it exists or not.
-fn arn_of(scope: &Scope, cluster: &ClusterName, identifier: &str) -> String {
-    if identifier.starts_with("arn:") {
-        return identifier.to_owned();
-    }
-    arn::ecs(scope, &format!("service/{cluster}/{identifier}"))
 }

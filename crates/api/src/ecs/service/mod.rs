@@ -26,7 +26,7 @@ mod update;
 #[cfg(test)]
 mod tests;
 
-pub use count::{Counts, Tally, daemon_desired};
+pub use count::{Counts, Tally, desired};
 pub use create::create;
 pub use delete::delete;
 pub use deploy::deploy;
@@ -38,7 +38,7 @@ pub use update::update;
 
 use crate::{
     decide::{Ctx, View},
-    ecs::task,
+    ecs::named,
 };
 use domain::{
     id::{ClusterName, ServiceName},
@@ -57,7 +57,7 @@ pub fn find(
     cluster: &ClusterName,
     identifier: &str,
 ) -> Result<Option<Found<Service>>, Fault> {
-    let name = task::id_in_cluster(&ctx.scope, cluster, "service", identifier);
+    let name = named::id_in_cluster(&ctx.scope, cluster, "service", identifier);
     match name.and_then(|name| ServiceName::parse(name).ok()) {
         Some(name) => view.get(&Service::key(&ctx.scope, cluster, &name)),
         None => Ok(None),

@@ -4,7 +4,7 @@
 //! finds no difference.
 
 use super::{
-    count::{Tally, daemon_desired},
+    count::{Tally, desired},
     template::show_place,
 };
 use crate::{
@@ -16,10 +16,7 @@ use domain::{
     arn,
     deployment::{Deployment, DeploymentConfiguration, DeploymentStatus},
     id::Scope,
-    service::{
-        Controller, EVENTS_MAX, PlacementRule, SchedulingStrategy, Service, ServiceEvent,
-        ServiceStatus,
-    },
+    service::{Controller, EVENTS_MAX, PlacementRule, Service, ServiceEvent, ServiceStatus},
 };
 use store::Found;
 use wire::{Fault, Members, Value, reply, tables::ecs};
@@ -39,12 +36,7 @@ pub enum Tags {
 /// A fault of ours, if a record cannot be read.
 pub fn show(view: &View, scope: &Scope, service: &Service, tags: Tags) -> Result<Value, Fault> {
     let tally = Tally::of(view, scope, service)?;
-    let desired = match service.scheduling {
-        SchedulingStrategy::Daemon if service.status == ServiceStatus::Active => {
-            daemon_desired(view, scope, service)?
-        }
-        SchedulingStrategy::Daemon | SchedulingStrategy::Replica => service.desired,
-    };
+    let desired = desired(view, scope, service)?;
     let mut shown = reply!(ecs::SERVICE_2 {
         "serviceArn": arn::service(scope, &service.cluster, &service.name),
         "serviceName": service.name.as_str(),

@@ -13,7 +13,7 @@ pub use stop::stop;
 
 use crate::{
     decide::{Ctx, Decision, View, Writes, moment},
-    ecs::{cluster, fault, service},
+    ecs::{cluster, fault, named, service},
     page::{Limits, Page},
 };
 use domain::{
@@ -104,7 +104,7 @@ fn brief(ctx: &Ctx, service: &Service, story: &ServiceDeployment) -> Value {
 /// Describes stories by ARN; what does not exist is a failure.
 pub fn describe(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     let request = Describe::from(request);
-    check_count(&request.arns, DESCRIBED_PER_CALL_MAX, "Service deployment ARNs")?;
+    named::check_count(&request.arns, DESCRIBED_PER_CALL_MAX, "Service deployment ARNs")?;
     let (mut shown, mut failures) = (Vec::new(), Vec::new());
     let mut musters: BTreeMap<Key, Muster> = BTreeMap::new();
     for text in request.arns {
@@ -129,22 +129,6 @@ pub fn describe(view: &View, request: &Value, ctx: &Ctx) -> Decision {
         "failures": failures,
     });
     Ok((reply, Writes::new()))
-}
-
-/// Refuses a list of ARNs that is empty or has more than `most` entries.
-///
-/// # Errors
-/// `InvalidParameterException`, that names the list.
-pub fn check_count(arns: &[&str], most: usize, what: &str) -> Result<(), Fault> {
-    if arns.is_empty() {
-        return Err(fault::invalid_parameter(format!("{what} cannot be empty.")));
-    }
-    if arns.len() > most {
-        return Err(fault::invalid_parameter(format!(
-            "{what} cannot have more than {most} elements."
-        )));
-    }
-    Ok(())
 }
 
 /// A story, and the service that it is told of.

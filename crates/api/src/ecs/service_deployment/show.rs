@@ -3,14 +3,14 @@
 use super::Told;
 use crate::{
     decide::{View, moment},
-    ecs::service::{Tally, daemon_desired, show_configuration},
+    ecs::service::{Tally, desired, show_configuration},
     plain,
 };
 use domain::{
     arn,
     deployment::{ServiceDeployment, ServiceDeploymentStatus as Status, breaker_threshold},
     id::{DeploymentId, Scope},
-    service::{SchedulingStrategy, Service, ServiceStatus},
+    service::Service,
 };
 use wire::{Fault, Value, reply, tables::ecs};
 
@@ -26,13 +26,10 @@ impl Muster {
     /// # Errors
     /// A fault of ours, if a record cannot be read.
     pub(super) fn of(view: &View, scope: &Scope, service: &Service) -> Result<Self, Fault> {
-        let desired = match service.scheduling {
-            SchedulingStrategy::Daemon if service.status == ServiceStatus::Active => {
-                daemon_desired(view, scope, service)?
-            }
-            SchedulingStrategy::Daemon | SchedulingStrategy::Replica => service.desired,
-        };
-        Ok(Self { tally: Tally::of(view, scope, service)?, desired })
+        Ok(Self {
+            tally: Tally::of(view, scope, service)?,
+            desired: desired(view, scope, service)?,
+        })
     }
 }
 

@@ -28,7 +28,7 @@ pub use create::create;
 use crate::{
     decide::{Ctx, Decision, View, Writes, moment},
     ecs::{
-        cluster, fault,
+        cluster, fault, named,
         service::{self, Tags, Tally, show_place},
         tag,
     },
@@ -66,7 +66,10 @@ pub fn describe(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     for identifier in request.sets {
         match find(ctx, &service, identifier) {
             Some(set) => shown.push(show(&ctx.scope, &service, set, &tally, tags)),
-            None => failures.push(fault::missing(&arn_of(&ctx.scope, &service, identifier))),
+            None => {
+                let parents = format!("task-set/{}/{}", service.cluster, service.name);
+                failures.push(fault::missing(&named::arn_below(&ctx.scope, &parents, identifier)));
+            }
         }
     }
     let reply =
@@ -96,14 +99,6 @@ fn find<'a>(ctx: &Ctx, service: &'a Service, identifier: &str) -> Option<&'a Tas
     };
     let id = DeploymentId::parse(id.strip_prefix("ecs-svc/").unwrap_or(id)).ok()?;
     service.task_sets.iter().find(|set| set.id == id)
-}
-
-/// The full ARN of the task set that a request names, whether it exists or not.
-fn arn_of(scope: &Scope, service: &Service, identifier: &str) -> String {
-    if identifier.starts_with("arn:") {
-        return identifier.to_owned();
-    }
-    arn::ecs(scope, &format!("task-set/{}/{}/{identifier}", service.cluster, service.name))
 }
 
 /// There is no such task set.
