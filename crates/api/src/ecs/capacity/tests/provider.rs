@@ -402,6 +402,7 @@ pub(super) fn service_on(provider: &str) -> Service {
         launch_type: None,
         strategy: vec![serde_json::from_value(item).expect("an item")],
         platform_version: None,
+        network: None,
     };
     let service = json!({
         "name": "api", "cluster": "default", "status": "ACTIVE", "createdAt": 0,

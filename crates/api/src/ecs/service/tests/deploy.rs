@@ -14,6 +14,7 @@ use crate::{
 use books::ids::Ids;
 use domain::{
     deployment::{BackOff, ServiceDeployment, ServiceDeploymentStatus},
+    key::Key,
     service::Service,
 };
 use serde_json::{Value as Json, json};
@@ -27,6 +28,19 @@ fn deploys(stage: &mut Stage, more: Json) -> bool {
     let is_new = service.deployments[0].id != before;
     assert_eq!(service.deployments.len(), if is_new { 2 } else { 1 });
     is_new
+}
+
+/// Where the story of the service's deployment at `at` is kept.
+fn story(stage: &Stage, at: usize) -> Key {
+    let service = record(stage);
+    let story = &service.deployments[at].service_deployment;
+    ServiceDeployment::key(&stage.world.scope(), &service.cluster, &service.name, story)
+}
+
+/// The PRIMARY deployment's story becomes `status`.
+fn retell(stage: &mut Stage, status: ServiceDeploymentStatus) {
+    let key = story(stage, 0);
+    stage.world.change::<ServiceDeployment>(&key, |story| story.status = status);
 }
 
 #[test]
@@ -81,32 +95,16 @@ fn a_new_deployment_takes_the_place_of_the_one_that_goes_on() {
     assert_eq!(second["deployments"][1]["id"], first["deployments"][0]["id"]);
     assert!(second["taskDefinition"].as_str().is_some_and(|arn| arn.ends_with("web:2")));
     assert_eq!(stories(&stage), ["PENDING 2 of web:2 from 0", "STOPPED 2 of web:1 from 0"]);
-    let service = record(&stage);
-    let old = ServiceDeployment::key(
-        &stage.world.scope(),
-        &service.cluster,
-        &service.name,
-        &service.deployments[1].service_deployment,
-    );
-    let old = stage.world.get::<ServiceDeployment>(&old).expect("its story is kept");
+    let old = stage.world.get::<ServiceDeployment>(&story(&stage, 1)).expect("its story is kept");
     assert_eq!((old.stopped_at, old.finished_at), (Some(stage.world.now), Some(stage.world.now)));
-    assert!(!service.is_steady);
+    assert!(!record(&stage).is_steady);
 }
 
 #[test]
 fn the_story_of_a_deployment_that_is_done_stays_as_it_is() {
     let mut stage = stage();
     create(&mut stage, json!({}));
-    let service = record(&stage);
-    let story = ServiceDeployment::key(
-        &stage.world.scope(),
-        &service.cluster,
-        &service.name,
-        &service.deployments[0].service_deployment,
-    );
-    stage.world.change::<ServiceDeployment>(&story, |story| {
-        story.status = ServiceDeploymentStatus::Successful;
-    });
+    retell(&mut stage, ServiceDeploymentStatus::Successful);
     complete(&mut stage);
     update(&mut stage, json!({"forceNewDeployment": true}));
     assert_eq!(stories(&stage), ["PENDING 2 of web:1 from 0", "SUCCESSFUL 2 of web:1 from 0"]);
@@ -116,16 +114,7 @@ fn the_story_of_a_deployment_that_is_done_stays_as_it_is() {
 fn a_way_back_that_is_overtaken_did_not_come_back() {
     let mut stage = stage();
     create(&mut stage, json!({}));
-    let service = record(&stage);
-    let story = ServiceDeployment::key(
-        &stage.world.scope(),
-        &service.cluster,
-        &service.name,
-        &service.deployments[0].service_deployment,
-    );
-    stage.world.change::<ServiceDeployment>(&story, |story| {
-        story.status = ServiceDeploymentStatus::RollbackInProgress;
-    });
+    retell(&mut stage, ServiceDeploymentStatus::RollbackInProgress);
     update(&mut stage, json!({"forceNewDeployment": true}));
     assert_eq!(stories(&stage)[1], "ROLLBACK_FAILED 2 of web:1 from 0");
 }
