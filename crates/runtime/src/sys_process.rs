@@ -49,9 +49,10 @@ pub(crate) fn exit_now(code: i32) -> ! {
     unsafe { libc::_exit(code) }
 }
 
-/// Leaves the current mount or network name space. Only for processes with one thread.
+/// Leaves the current mount or network name space. Only for processes with one thread; a network name space also for a thread that nobody
+/// else's work runs on.
 pub(crate) fn unshare(flags: rustix::thread::UnshareFlags) -> io::Result<()> {
-    // SAFETY: descriptors stay shared with nobody: the caller has one thread, and `FILES` is not among the flags we use.
+    // SAFETY: `FILES` is not among the flags we use, so descriptors stay shared as they were; the name space is the calling thread's alone.
     unsafe { rustix::thread::unshare_unsafe(flags) }.map_err(io::Error::from)
 }
 

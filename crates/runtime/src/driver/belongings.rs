@@ -1,6 +1,6 @@
 //! Everything on the host that is the instance's, as lines for people and tests: what is left when all tasks are removed is a leak.
 //!
-//! Not listed: what belongs to the instance itself (bridge, firewall table, zygote) and logs.
+//! Not listed: what belongs to the instance itself (bridge, firewall table, the endpoints' name space, zygote) and logs.
 
 use super::{DriverError, Inner, LinuxDriver};
 use crate::network::netlink::Netlink;
@@ -10,7 +10,8 @@ use std::io;
 use std::path::Path;
 
 impl LinuxDriver {
-    /// What of tasks is on the host now: directories, mounts, control groups, processes, interfaces, published ports, images' roots.
+    /// What of tasks is on the host now: directories, mounts, control groups, processes, interfaces, published ports, who is
+    /// known to the endpoints, images' roots.
     /// Blocks.
     pub fn belongings(&self) -> Result<Vec<String>, DriverError> {
         self.inner.belongings()
@@ -59,6 +60,8 @@ impl Inner {
                 entry.container
             ));
         }
+        let admitted = self.endpoints.admitted().map_err(network)?;
+        found.extend(admitted.iter().map(|address| format!("caller {address} of the endpoints")));
         found.extend(self.processes(root)?);
         found.sort();
         Ok(found)

@@ -17,6 +17,7 @@ use crate::container::{mount, oci};
 use crate::image::reference::Reference;
 use crate::image::rootfs::RootFs;
 use crate::image::store::Image;
+use crate::network::endpoints;
 use crate::shim::protocol::{Attachment, Launch, LogTarget, Network, OciRuntime, Rootfs};
 use domain::link::acs::{PayloadContainer, PayloadTask};
 use rustix::fs::FileType;
@@ -50,7 +51,10 @@ impl Inner {
             ),
             NetworkMode::Host | NetworkMode::None => None,
         };
-        let laid_out = self.lay_out(task, container, &request, &image, &id, address, &others);
+        let laid_out = match address.map(|address| self.admit(address, task.id())) {
+            Some(Err(error)) => Err(error),
+            _ => self.lay_out(task, container, &request, &image, &id, address, &others),
+        };
         match laid_out {
             Ok(record) => {
                 if let Some(known) = self.tasks().get_mut(task.id()) {
@@ -60,6 +64,8 @@ impl Inner {
             }
             Err(error) => {
                 if let Some(address) = address {
+                    // What stays is swept by the next inventory.
+                    let _ = self.dismiss(address);
                     self.pool().free(address);
                 }
                 if let Err(error) = self.images.release(&id) {
@@ -199,6 +205,7 @@ impl Inner {
                     prefix: subnet.prefix(),
                     gateway: subnet.gateway(),
                     table: self.table.clone(),
+                    endpoints: vec![endpoints::TASKS],
                 })
             }
         }

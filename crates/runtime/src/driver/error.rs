@@ -5,6 +5,7 @@ use crate::container::request::RequestError;
 use crate::container::user::UnknownUser;
 use crate::image::error::ImageError;
 use crate::network::bridge::NetworkError;
+use crate::network::netlink::NetlinkError;
 use crate::shim::protocol::Part;
 use crate::spawn::SpawnError;
 use agent::driver::{ContainerFault, FaultName};
@@ -77,6 +78,11 @@ impl From<UnknownUser> for DriverError {
 }
 
 impl DriverError {
+    /// The kernel's network refused.
+    pub(crate) fn netlink(error: NetlinkError) -> Self {
+        Self::File(io::Error::other(error.to_string()))
+    }
+
     /// From a shim's answer.
     pub(crate) fn refused(part: Part, text: String) -> Self {
         match part {

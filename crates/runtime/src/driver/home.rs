@@ -106,6 +106,11 @@ impl Home {
         format!("longshore_{}", self.hash)
     }
 
+    /// The name of the name space in which the endpoints for tasks are, and of its interface on the bridge.
+    pub(crate) fn endpoints(&self) -> String {
+        format!("lsep{}", self.hash)
+    }
+
     /// What the host's ends of containers' interfaces begin with.
     pub(crate) fn interface_prefix(&self) -> String {
         format!("v{}", self.hash)

@@ -97,6 +97,7 @@ impl Inner {
         }
         for address in records.values().filter_map(Record::address) {
             self.pool().mark(address);
+            self.admit(address, &id)?;
         }
         if let Some(known) = self.tasks().get_mut(&id) {
             known.records = records;
@@ -183,6 +184,11 @@ impl Inner {
             .filter(|entry| !wanted.contains(entry))
             .collect();
         port_map::withdraw(&self.table, &strays)?;
+        for address in self.endpoints.admitted()? {
+            if self.callers.task(address).is_none() {
+                self.endpoints.dismiss(address)?;
+            }
+        }
         let mut netlink = Netlink::route()?;
         let prefix = self.home.interface_prefix();
         for name in link::names(&mut netlink)? {

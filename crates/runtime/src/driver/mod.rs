@@ -29,7 +29,9 @@ use crate::image::digest::Digest;
 use crate::image::pull::PullPolicy;
 use crate::image::store::Images;
 use crate::network::address::{Pool, Subnet};
-use crate::network::bridge;
+use crate::network::callers::Callers;
+use crate::network::endpoints::Endpoints;
+use crate::network::{bridge, endpoints};
 use agent::driver::{
     Capacity, ContainerFault, ContainerKey, Driver, DriverEvent, FaultName, Found, Probe, Pulled,
     Signal, Started, Usage,
@@ -42,6 +44,7 @@ use futures_util::future::BoxFuture;
 use home::Home;
 use record::Record;
 use std::collections::BTreeMap;
+use std::net::Ipv4Addr;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
@@ -131,6 +134,8 @@ struct Inner {
     images: Arc<Images>,
     bridge: String,
     table: String,
+    endpoints: Endpoints,
+    callers: Callers,
     zygote: Zygote,
     pool: Mutex<Pool>,
     tasks: Mutex<BTreeMap<String, Known>>,
@@ -152,6 +157,7 @@ impl LinuxDriver {
         let table = home.table();
         let wanted = bridge::Wanted { bridge: &bridge, table: &table, subnet: config.subnet };
         let subnet = bridge::set_up(&wanted).map_err(DriverError::from)?;
+        let endpoints = set_up_endpoints(&home, &bridge, subnet)?;
         let program = match &config.program {
             Some(program) => program.clone(),
             // The link, so that shims of this agent are of this version also after the file was replaced.
@@ -167,6 +173,8 @@ impl LinuxDriver {
             images,
             bridge,
             table,
+            endpoints,
+            callers: Callers::default(),
             zygote,
             pool: Mutex::new(Pool::new(subnet)),
             tasks: Mutex::default(),
@@ -179,8 +187,11 @@ impl LinuxDriver {
         Ok(Self { inner: Arc::new(inner) })
     }
 
-    /// Takes bridge and firewall table away, for when the instance itself goes. Containers must be removed before.
+    /// Takes bridge, firewall table and the endpoints' name space away, for when the instance itself goes. Containers must be removed before.
     pub fn tear_down(&self) -> Result<(), DriverError> {
+        let name = self.inner.home.endpoints();
+        endpoints::tear_down(&name)
+            .map_err(|source| bridge::NetworkError::Endpoints { name, source })?;
         bridge::tear_down(&self.inner.bridge, &self.inner.table)?;
         match fs_err::remove_dir_all(self.inner.home.runtime_state()) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
@@ -217,7 +228,33 @@ impl LinuxDriver {
     }
 }
 
+fn set_up_endpoints(home: &Home, bridge: &str, subnet: Subnet) -> Result<Endpoints, DriverError> {
+    let name = home.endpoints();
+    let wanted = endpoints::Wanted { name: &name, bridge, subnet };
+    let made = Endpoints::set_up(&wanted)
+        .map_err(|source| bridge::NetworkError::Endpoints { name: name.clone(), source })?;
+    if !made.serves_host() {
+        tracing::warn!(
+            "another agent of this host has the route to {}: containers in host mode find its endpoints and not this one's",
+            endpoints::TASKS
+        );
+    }
+    Ok(made)
+}
+
 impl Inner {
+    /// From now on requests from `address` are `task`'s.
+    fn admit(&self, address: Ipv4Addr, task: &str) -> Result<(), DriverError> {
+        self.callers.claim(address, task);
+        self.endpoints.admit(address).map_err(DriverError::netlink)
+    }
+
+    /// Requests from `address` are nobody's.
+    fn dismiss(&self, address: Ipv4Addr) -> Result<(), DriverError> {
+        self.callers.release(address);
+        self.endpoints.dismiss(address).map_err(DriverError::netlink)
+    }
+
     fn tasks(&self) -> MutexGuard<'_, BTreeMap<String, Known>> {
         self.tasks.lock().expect("nothing panics while it is held")
     }

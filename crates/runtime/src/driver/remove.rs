@@ -115,6 +115,7 @@ impl Inner {
         self.images.release(&record.launch.id)?;
         // After everything that uses it.
         if let Some(address) = record.address() {
+            self.dismiss(address)?;
             self.pool().free(address);
         }
         Ok(())

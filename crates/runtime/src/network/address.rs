@@ -53,6 +53,11 @@ impl Subnet {
         self.prefix
     }
 
+    /// Its first number, which is the network itself.
+    pub(crate) fn base(self) -> Ipv4Addr {
+        Ipv4Addr::from(self.base)
+    }
+
     /// The bridge's own address, the first.
     pub(crate) fn gateway(self) -> Ipv4Addr {
         Ipv4Addr::from(self.base + 1)

@@ -3,8 +3,8 @@
 //! Called in the launch child, between fork and exec of the OCI runtime, so that the name space has no name and no owner but the
 //! container's processes: when the last of them ends, the kernel removes name space, interface and addresses, whatever died before.
 
-use super::link;
 use super::netlink::{Netlink, NetlinkError};
+use super::{endpoints, link};
 use crate::shim::protocol::Attachment;
 use crate::sys_process;
 use rustix::fd::AsRawFd;
@@ -84,6 +84,15 @@ pub(crate) fn attach(to: &Attachment) -> Result<(), AttachError> {
         link::up(inner, INNER),
         link::default_route(to.gateway),
     ])?;
+    let port = link::index(&outside, &to.host_end)?.ok_or(NetlinkError::Short)?;
+    // Nobody else on the bridge gets what is for this container by sending in its name.
+    outside.run(&[link::fixed_place(port, mac_of(to.address))])?;
+    for endpoint in &to.endpoints {
+        inside.run(&[
+            link::direct_route(*endpoint, 32, inner, None),
+            link::known_neighbour(inner, *endpoint, endpoints::mac()),
+        ])?;
+    }
     Ok(())
 }
 

@@ -45,6 +45,15 @@ pub enum NetworkError {
         #[source]
         source: io::Error,
     },
+    /// Where the agent's endpoints for tasks listen.
+    #[error("set up network name space `{name}`")]
+    Endpoints {
+        /// Its name.
+        name: String,
+        /// Why not.
+        #[source]
+        source: io::Error,
+    },
     /// The firewall.
     #[error("set up nftables table `{table}`")]
     Firewall {

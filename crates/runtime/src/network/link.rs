@@ -1,6 +1,6 @@
 //! The messages for interfaces, addresses and routes. Numbers are the kernel's (rtnetlink(7)).
 
-use super::netlink::{CREATE, EXCLUSIVE, Message, Netlink, NetlinkError, attributes, put};
+use super::netlink::{CREATE, EXCLUSIVE, Message, Netlink, NetlinkError, REPLACE, attributes, put};
 use rustix::io::Errno;
 use std::net::Ipv4Addr;
 
@@ -11,6 +11,9 @@ const NEW_ADDRESS: u16 = 20;
 const GET_ADDRESS: u16 = 22;
 const NEW_ROUTE: u16 = 24;
 const GET_ROUTE: u16 = 26;
+const NEW_NEIGHBOUR: u16 = 28;
+const DELETE_NEIGHBOUR: u16 = 29;
+const GET_NEIGHBOUR: u16 = 30;
 
 const LINK_ADDRESS: u16 = 1;
 const LINK_NAME: u16 = 3;
@@ -20,6 +23,10 @@ const LINK_NAMESPACE_FD: u16 = 28;
 const INFO_KIND: u16 = 1;
 const INFO_DATA: u16 = 2;
 const VETH_PEER: u16 = 1;
+const NEIGHBOUR_ADDRESS: u16 = 1;
+const NEIGHBOUR_MAC: u16 = 2;
+/// The kernel neither asks for it nor lets an answer change it.
+const PERMANENT: u16 = 0x80;
 const UP: u32 = 1;
 const IPV4: u8 = 2;
 
@@ -116,6 +123,87 @@ pub(crate) fn default_route(gateway: Ipv4Addr) -> Message {
     let head = [IPV4, 0, 0, 0, MAIN_TABLE, BY_BOOT, 0, UNICAST, 0, 0, 0, 0];
     let act = format!("set default route by {gateway}");
     Message::new(NEW_ROUTE, CREATE | EXCLUSIVE, &head, act).attribute(5, &gateway.octets())
+}
+
+/// Sends what is for `address` out of an interface without a gateway, with `source` as the sender where it has the choice.
+pub(crate) fn direct_route(
+    address: Ipv4Addr,
+    prefix: u8,
+    interface: u32,
+    source: Option<Ipv4Addr>,
+) -> Message {
+    const MAIN_TABLE: u8 = 254;
+    const BY_BOOT: u8 = 3;
+    const ON_LINK: u8 = 253;
+    const UNICAST: u8 = 1;
+    let head = [IPV4, prefix, 0, 0, MAIN_TABLE, BY_BOOT, ON_LINK, UNICAST, 0, 0, 0, 0];
+    let act = format!("set route to {address}/{prefix}");
+    let message = Message::new(NEW_ROUTE, CREATE | EXCLUSIVE, &head, act)
+        .attribute(1, &address.octets())
+        .attribute(4, &interface.to_ne_bytes());
+    match source {
+        Some(source) => message.attribute(7, &source.octets()),
+        None => message,
+    }
+}
+
+/// The fixed part of a message about a neighbour.
+fn neighbour_head(family: u8, interface: u32, state: u16, flags: u8) -> [u8; 12] {
+    let mut head = [family, 0, 0, 0, 0, 0, 0, 0, 0, 0, flags, 0];
+    head[4..8].copy_from_slice(&interface.to_ne_bytes());
+    head[8..10].copy_from_slice(&state.to_ne_bytes());
+    head
+}
+
+/// Says for good whose `address` is behind an interface: no answer of others is believed.
+pub(crate) fn known_neighbour(interface: u32, address: Ipv4Addr, mac: [u8; 6]) -> Message {
+    let head = neighbour_head(IPV4, interface, PERMANENT, 0);
+    Message::new(NEW_NEIGHBOUR, CREATE | REPLACE, &head, format!("set neighbour {address}"))
+        .attribute(NEIGHBOUR_ADDRESS, &address.octets())
+        .attribute(NEIGHBOUR_MAC, &mac)
+}
+
+/// Takes [`known_neighbour`] back.
+pub(crate) fn no_neighbour(interface: u32, address: Ipv4Addr) -> Message {
+    let head = neighbour_head(IPV4, interface, 0, 0);
+    Message::new(DELETE_NEIGHBOUR, 0, &head, format!("forget neighbour {address}"))
+        .attribute(NEIGHBOUR_ADDRESS, &address.octets())
+}
+
+/// The neighbours that were set for good behind an interface.
+pub(crate) fn known_neighbours(
+    netlink: &mut Netlink,
+    interface: u32,
+) -> Result<Vec<Ipv4Addr>, NetlinkError> {
+    let head = neighbour_head(IPV4, 0, 0, 0);
+    let answers = netlink.dump(&Message::new(GET_NEIGHBOUR, 0, &head, "list neighbours"))?;
+    let is_wanted = |body: &&Vec<u8>| {
+        body.get(4..8).is_some_and(|index| index == interface.to_ne_bytes())
+            && body.get(8..10).is_some_and(|state| state == PERMANENT.to_ne_bytes())
+    };
+    Ok(answers
+        .iter()
+        .filter(is_wanted)
+        .filter_map(|body| ipv4(body.get(12..)?, NEIGHBOUR_ADDRESS))
+        .collect())
+}
+
+/// Says for good behind which port of its bridge a MAC is: frames that others send in its name change nothing.
+pub(crate) fn fixed_place(port: u32, mac: [u8; 6]) -> Message {
+    const BRIDGE: u8 = 7;
+    const STATIC: u16 = 0x40;
+    const OF_MASTER: u8 = 0x04;
+    const STICKY: u8 = 0x40;
+    let head = neighbour_head(BRIDGE, port, STATIC, OF_MASTER | STICKY);
+    Message::new(NEW_NEIGHBOUR, CREATE | REPLACE, &head, "fix a MAC to its port")
+        .attribute(NEIGHBOUR_MAC, &mac)
+}
+
+/// Makes an interface a port of a bridge.
+pub(crate) fn join(name: &str, bridge: u32) -> Message {
+    Message::new(NEW_LINK, 0, &link_head(0, true), format!("put `{name}` on the bridge"))
+        .text(LINK_NAME, name)
+        .attribute(LINK_MASTER, &bridge.to_ne_bytes())
 }
 
 /// The names of all interfaces in the socket's name space.

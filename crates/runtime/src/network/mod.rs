@@ -3,6 +3,7 @@
 //! ```text
 //! container eth0 ──veth── bridge ── host ── world      out: masqueraded;  in: host port ─(map in nftables)▶ container
 //! ```
+//! The agent's own endpoints for tasks (credentials, metadata) are in a network name space beside the containers (`endpoints`).
 //! Invariants: everything has a name that comes from the instance's data directory, so that several instances on one host do not meet.
 //! A container costs no program: its interface is made by netlink in its launch child (`attach`), its ports are elements of a map
 //! (`port_map`); what is static is set up once (`bridge`, `firewall`).
@@ -10,7 +11,10 @@
 pub(crate) mod address;
 pub(crate) mod attach;
 pub(crate) mod bridge;
+pub(crate) mod callers;
+pub(crate) mod endpoints;
 pub(crate) mod firewall;
 pub(crate) mod link;
+pub(crate) mod namespace;
 pub(crate) mod netlink;
 pub(crate) mod port_map;

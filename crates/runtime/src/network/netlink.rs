@@ -19,6 +19,8 @@ const ACK: u16 = 0x4;
 const DUMP: u16 = 0x300;
 /// Fail if it is there already.
 pub(crate) const EXCLUSIVE: u16 = 0x200;
+/// Take the place of what is there.
+pub(crate) const REPLACE: u16 = 0x100;
 /// Make it if it is not there.
 pub(crate) const CREATE: u16 = 0x400;
 const ERROR: u16 = 2;
@@ -106,6 +108,7 @@ pub(crate) fn attributes(mut bytes: &[u8]) -> impl Iterator<Item = (u16, &[u8])>
 }
 
 /// A conversation with one part of the kernel, in the network name space where it was opened.
+#[derive(Debug)]
 pub(crate) struct Netlink {
     socket: OwnedFd,
     sequence: u32,

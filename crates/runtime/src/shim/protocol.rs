@@ -257,6 +257,9 @@ pub(crate) struct Attachment {
     pub(crate) gateway: Ipv4Addr,
     /// The nftables table with the port maps.
     pub(crate) table: String,
+    /// Addresses that are reached on the bridge itself, at the interface of the agent's endpoints.
+    #[serde(default)]
+    pub(crate) endpoints: Vec<Ipv4Addr>,
 }
 
 /// TCP or UDP.
