@@ -4,9 +4,13 @@
 //! a fact changes.
 
 use domain::{
+    capacity::{CapacityProvider, ProviderStatus},
+    cluster::{Cluster, ClusterStatus},
     definition::DefinitionStatus,
+    deployment::ServiceDeployment,
     id::InstanceId,
     instance::{ContainerInstance, InstanceLink},
+    service::{Service, ServiceStatus},
     status::{DesiredStatus, InstanceStatus, StopCode, TaskStatus},
     task::{Stop, Task},
     time::{Millis, Timestamp},
@@ -39,8 +43,34 @@ impl Default for Rules {
     }
 }
 
+impl Rules {
+    /// When an INACTIVE cluster goes.
+    pub fn cluster_over(&self, cluster: &Cluster) -> Option<Timestamp> {
+        let since = cluster.inactive_since.unwrap_or(cluster.created_at);
+        (cluster.status == ClusterStatus::Inactive).then_some(since + self.retention)
+    }
+
+    /// When an INACTIVE capacity provider goes.
+    pub fn provider_over(&self, provider: &CapacityProvider) -> Option<Timestamp> {
+        let since = provider.inactive_since.unwrap_or(provider.created_at);
+        (provider.status == ProviderStatus::Inactive).then_some(since + self.retention)
+    }
+
+    /// When an INACTIVE service goes, if none of its tasks is left by then.
+    pub fn service_over(&self, service: &Service) -> Option<Timestamp> {
+        let since = service.inactive_since.unwrap_or(service.created_at);
+        (service.status == ServiceStatus::Inactive).then_some(since + self.retention)
+    }
+}
+
 /// How long the story of a service deployment is kept once it is over: ECS's own time.
-pub const STORY_KEPT: Millis = Millis::from_s(90 * 24 * 3600);
+const STORY_KEPT: Millis = Millis::from_s(90 * 24 * 3600);
+
+/// When the story of a service deployment goes that is over.
+pub fn story_over(story: &ServiceDeployment) -> Option<Timestamp> {
+    let ended = story.finished_at.or(story.stopped_at).unwrap_or(story.updated_at);
+    story.status.is_over().then_some(ended + STORY_KEPT)
+}
 
 /// Before every moment: what is due then is due at once.
 pub const AT_ONCE: Timestamp = Timestamp(i64::MIN);

@@ -15,14 +15,13 @@ use self::{
 use crate::{
     floor::Floors,
     rules::{
-        AT_ONCE, InstanceFacts, Registered, Rules, STORY_KEPT, TaskFacts, definition_is_over,
-        name_of,
+        AT_ONCE, InstanceFacts, Registered, Rules, TaskFacts, definition_is_over, name_of,
+        story_over,
     },
     service::{known::Services, member::Member, seat::cluster_of},
 };
 use domain::{
-    capacity::{CapacityProvider, ProviderStatus},
-    cluster::ClusterStatus,
+    capacity::CapacityProvider,
     definition::TaskDefinition,
     deployment::ServiceRevision,
     iam::TaskCredentials,
@@ -115,11 +114,7 @@ impl View {
             }
             Noted::Ledger(ledger) => self.note_ledger(key, Some(ledger)),
             Noted::Definition(definition) => self.note_definition(key, definition),
-            Noted::Cluster(cluster) => {
-                let since = cluster.inactive_since.unwrap_or(cluster.created_at);
-                let is_over = cluster.status == ClusterStatus::Inactive;
-                self.schedule(key, is_over.then_some(since + self.rules.retention));
-            }
+            Noted::Cluster(cluster) => self.schedule(key, self.rules.cluster_over(cluster)),
             Noted::Token(token) => self.schedule(key, Some(token.expires_at)),
             Noted::SessionCredential(credential) => self.schedule(key, Some(credential.expires_at)),
             Noted::TaskCredentials(_) => {
@@ -136,16 +131,10 @@ impl View {
                 self.services.note_revision(&service, record);
                 self.wake(&service);
             }
-            Noted::ServiceDeployment(story) => {
-                let ended = story.finished_at.or(story.stopped_at).unwrap_or(story.updated_at);
-                let is_over = story.status.is_over();
-                self.schedule(key, is_over.then_some(ended + STORY_KEPT));
-            }
+            Noted::ServiceDeployment(story) => self.schedule(key, story_over(story)),
             Noted::Provider(provider) => {
                 self.providers.insert(key.clone(), Arc::clone(provider));
-                let since = provider.inactive_since.unwrap_or(provider.created_at);
-                let is_over = provider.status == ProviderStatus::Inactive;
-                self.schedule(key, is_over.then_some(since + self.rules.retention));
+                self.schedule(key, self.rules.provider_over(provider));
                 self.stir_all();
             }
         }

@@ -194,10 +194,10 @@ impl Rounds<'_> {
         range: Range<usize>,
         outcome: &mut Outcome,
     ) -> Result<Option<usize>, StoreError> {
-        let rules = self.rules();
+        let rules = self.view.rules();
         let Work { actions, ids, now, conflicts_max } = work;
         let settled = self.shared.settle_within(conflicts_max, |snapshot| {
-            let mut joined = together(snapshot, &rules, actions, range.clone(), ids, now);
+            let mut joined = together(snapshot, rules, actions, range.clone(), ids, now);
             let writes = std::mem::take(&mut joined.writes);
             Ok((joined, writes))
         });
@@ -223,10 +223,6 @@ impl Rounds<'_> {
             }
             Err(error) => Err(error),
         }
-    }
-
-    fn rules(&self) -> Rules {
-        self.view.rules().clone()
     }
 }
 

@@ -181,17 +181,15 @@ fn decide(key: &Key, known: &mut Known, around: &Around<'_>, draft: &mut Draft<'
     let step = look(&facts, &known.posts, draft);
     let due = step.due.into_iter().chain(known.roster.due()).min();
     let (is_blocked, launches) = (step.is_blocked, step.launches.len());
-    let is_forgotten = service.status == ServiceStatus::Inactive && known.roster.is_empty();
-    let over = service.inactive_since.unwrap_or(service.created_at) + around.rules.retention;
+    let over = around.rules.service_over(&service).filter(|_| known.roster.is_empty());
     let action = match step.finish(&facts) {
         Some(step) => Some(Action::Serve(Box::new(step))),
-        None if is_forgotten && over <= around.now => {
+        None if over.is_some_and(|over| over <= around.now) => {
             Some(Action::Forget { record: key.clone(), why: "INACTIVE for long enough".into() })
         }
         None => None,
     };
-    let due = if is_forgotten { Some(over) } else { due };
-    Looked { action, launches, due, is_blocked }
+    Looked { action, launches, due: over.or(due), is_blocked }
 }
 
 fn look(facts: &Facts<'_>, posts: &daemon::Posts, draft: &mut Draft<'_>) -> Step {

@@ -4,8 +4,8 @@ use super::Looked;
 use crate::{acs::desk::expect_of, instance::Instance};
 use books::draft::Draft;
 use domain::{
-    capacity::{CapacityProvider, ProviderStatus},
-    cluster::{Cluster, ClusterStatus},
+    capacity::CapacityProvider,
+    cluster::Cluster,
     definition::{DefinitionStatus, TaskDefinition},
     deployment::{ServiceDeployment, ServiceRevision},
     iam::{SessionCredential, TaskCredentials},
@@ -13,13 +13,13 @@ use domain::{
     instance::{ContainerInstance, InstanceLink, Ledger},
     key::Key,
     record::Record,
-    service::{Service, ServiceEvent, ServiceStatus, ServiceTask},
+    service::{Service, ServiceEvent, ServiceTask},
     status::TaskStatus,
     task::{ClientToken, Task},
     time::Timestamp,
 };
 use planner::{
-    rules::{InstanceVerdict, Rules, STORY_KEPT, TaskFacts, TaskVerdict},
+    rules::{InstanceVerdict, Rules, TaskFacts, TaskVerdict, story_over},
     view::{scope_of, sibling},
 };
 use store::{Expect, ReadError, Snapshot, Transaction};
@@ -39,10 +39,10 @@ pub(super) fn forget(
             // That no task uses it is the view's word: none can be made of it any more.
             found.is_some_and(|found| found.status == DefinitionStatus::DeleteInProgress)
         }
-        Some(Cluster::TABLE) => snapshot.get::<Cluster>(key)?.is_some_and(|cluster| {
-            let since = cluster.inactive_since.unwrap_or(cluster.created_at);
-            cluster.status == ClusterStatus::Inactive && since + rules.retention <= now
-        }),
+        Some(Cluster::TABLE) => {
+            let over = snapshot.get::<Cluster>(key)?.and_then(|it| rules.cluster_over(&it));
+            over.is_some_and(|over| over <= now)
+        }
         Some(ClientToken::TABLE) => {
             snapshot.get::<ClientToken>(key)?.is_some_and(|token| token.expires_at <= now)
         }
@@ -54,10 +54,9 @@ pub(super) fn forget(
         Some(Service::TABLE) => return forget_service(snapshot, rules, key, now),
         Some(ServiceDeployment::TABLE) => return forget_story(snapshot, key, now),
         Some(CapacityProvider::TABLE) => {
-            snapshot.get::<CapacityProvider>(key)?.is_some_and(|provider| {
-                let since = provider.inactive_since.unwrap_or(provider.created_at);
-                provider.status == ProviderStatus::Inactive && since + rules.retention <= now
-            })
+            let provider = snapshot.get::<CapacityProvider>(key)?;
+            let over = provider.and_then(|it| rules.provider_over(&it));
+            over.is_some_and(|over| over <= now)
         }
         Some(_) | None => false,
     };
@@ -91,8 +90,7 @@ fn forget_service(
 ) -> Result<Transaction, ReadError> {
     let mut writes = Transaction::new();
     let Some(service) = snapshot.get::<Service>(key)? else { return Ok(writes) };
-    let since = service.inactive_since.unwrap_or(service.created_at);
-    if service.status != ServiceStatus::Inactive || since + rules.retention > now {
+    if rules.service_over(&service).is_none_or(|over| over > now) {
         return Ok(writes);
     }
     let (scope, cluster, name) = (scope_of(key), &service.cluster, &service.name);
@@ -122,8 +120,7 @@ fn forget_service(
 fn forget_story(snapshot: &Snapshot, key: &Key, now: Timestamp) -> Result<Transaction, ReadError> {
     let mut writes = Transaction::new();
     let Some(story) = snapshot.get::<ServiceDeployment>(key)? else { return Ok(writes) };
-    let ended = story.finished_at.or(story.stopped_at).unwrap_or(story.updated_at);
-    if !story.status.is_over() || ended + STORY_KEPT > now {
+    if story_over(&story).is_none_or(|over| over > now) {
         return Ok(writes);
     }
     writes.delete(key, Expect::Revision(story.modified));
