@@ -16,6 +16,7 @@ pub mod iam;
 pub mod id;
 pub mod identity;
 pub mod instance;
+pub mod instance_type;
 pub mod key;
 pub mod link;
 pub mod record;

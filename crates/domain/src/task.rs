@@ -354,6 +354,33 @@ pub struct Attachment {
     pub details: Vec<KeyValue>,
 }
 
+impl Attachment {
+    /// The type of a task's own network interface.
+    pub const INTERFACE: &'static str = "ElasticNetworkInterface";
+    /// The status of one that is being made ready on its host.
+    pub const ATTACHING: &'static str = "ATTACHING";
+    /// The status of one that is there.
+    pub const ATTACHED: &'static str = "ATTACHED";
+    /// The status of one that is gone, as that of every STOPPED task is.
+    pub const DELETED: &'static str = "DELETED";
+    /// The detail with an interface's subnet.
+    pub const SUBNET: &'static str = "subnetId";
+    /// The detail with an interface's id.
+    pub const INTERFACE_ID: &'static str = "networkInterfaceId";
+    /// The detail with an interface's address.
+    pub const ADDRESS: &'static str = "privateIPv4Address";
+
+    /// Whether it is a network interface.
+    pub fn is_interface(&self) -> bool {
+        self.kind == Self::INTERFACE
+    }
+
+    /// The value of a detail.
+    pub fn detail(&self, name: &str) -> Option<&str> {
+        self.details.iter().find(|it| it.name == name).map(|it| it.value.as_str())
+    }
+}
+
 /// What a client token stands for: one token, one effect.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClientToken {

@@ -7,7 +7,7 @@
 
 use crate::{
     block::Block,
-    id::{InstanceId, Scope, TaskId},
+    id::{ClusterName, InstanceId, Scope, TaskId},
     key::{Key, Prefix},
     record::Record,
     tag::Tag,
@@ -50,6 +50,13 @@ pub struct Vpc {
 
 impl Record for Vpc {
     const TABLE: &'static str = "vpc";
+}
+
+impl Vpc {
+    /// Its first block, by which its resolver has its address. Every VPC has one.
+    pub fn primary(&self) -> Option<Block> {
+        self.blocks.first().map(|(_, block)| *block)
+    }
 }
 
 /// A part of a VPC's addresses, in one zone.
@@ -234,6 +241,8 @@ pub enum AttachedTo {
     Task {
         /// The task.
         task: TaskId,
+        /// The cluster of its host.
+        cluster: ClusterName,
         /// Where it is.
         instance: InstanceId,
         /// `i-…`; `None` for Fargate.
