@@ -211,6 +211,7 @@ def test_top_shows_instances_and_services(services):
     (["events", "no-such-service"], "there is no service `no-such-service`"),
     (["why", "no-such-thing"], "no service, task or task definition"),
     (["services", "--cluster", "no-such-cluster"], "Cluster not found."),
+    (["services", "--endpoint", "localhost:4566"], "`localhost:4566` is not a URL such as http://"),
 ])
 def test_what_does_not_exist_is_said_in_a_sentence(region, arguments, said):
     done = region.longshore(*arguments, check=False)

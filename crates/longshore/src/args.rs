@@ -298,7 +298,7 @@ pub(crate) struct Deploy {
     #[arg(long = "task-definition", value_name = "FAMILY[:REVISION]")]
     pub(crate) definition: Option<String>,
     /// How many tasks are wanted
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i32).range(0..))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(i32).range(0..))]
     pub(crate) count: Option<i32>,
     /// Deploy anew what is deployed already, so that tags are resolved again
     #[arg(long)]

@@ -58,7 +58,8 @@ impl Client {
         let uri: Uri = endpoint
             .parse()
             .with_context(|| format!("`{endpoint}` is not a URL such as http://127.0.0.1:4566"))?;
-        if uri.authority().is_none() {
+        // `localhost:4566` is read as an address without a scheme.
+        if !matches!(uri.scheme_str(), Some("http" | "https")) || uri.authority().is_none() {
             bail!("`{endpoint}` is not a URL such as http://127.0.0.1:4566");
         }
         let tls = hyper_rustls::HttpsConnectorBuilder::new()
