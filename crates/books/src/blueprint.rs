@@ -4,26 +4,22 @@
 //! Not here: whether a client may ask for it (`api`), where it fits (`placement`).
 
 use crate::{ids::Ids, seat::Seat};
-use domain::id::{ClusterName, TaskId};
 use domain::{
     definition::{ContainerDefinition, TaskDefinition},
+    id::{ClusterName, TaskId},
     instance::Resources,
     status::{ContainerStatus, DesiredStatus, HealthStatus, LaunchType, TaskStatus},
     tag::{Attribute, Tag},
-    task::{Container, ContainerOverride, Overrides, Task},
+    task::{Container, ContainerOverride, Overrides, Seeks, Task},
     time::Timestamp,
 };
 use placement::{
+    candidate::{ARCHITECTURE_ATTRIBUTE, ZONE_ATTRIBUTE},
     demand::{Demand, gpus_of, with_override},
     filter::{Constraint, Needs},
 };
 use std::collections::{BTreeMap, BTreeSet};
 use store::Found;
-
-/// The attribute that a task takes over from its instance.
-const ARCHITECTURE: &str = "ecs.cpu-architecture";
-/// Where an instance says which zone it is in.
-const ZONE: &str = "ecs.availability-zone";
 
 /// What is to be started, any number of times.
 #[derive(Clone, Debug)]
@@ -47,7 +43,7 @@ pub struct Blueprint {
     /// Whether ExecuteCommand may enter them.
     pub exec: bool,
     /// What the request asks of instances, to be kept with tasks that wait for one.
-    pub seeks: Option<domain::task::Seeks>,
+    pub seeks: Option<Seeks>,
     /// Digests that are already known, by container name: these containers run exactly those images.
     pub digests: BTreeMap<String, String>,
 }
@@ -207,11 +203,11 @@ pub(crate) fn sit(task: &mut Task, definition: &TaskDefinition, seat: &Seat, hel
     if candidate.is_external() {
         task.launch_type = LaunchType::External;
     }
-    task.attributes = value(ARCHITECTURE)
-        .map(|value| Attribute { name: ARCHITECTURE.to_owned(), value: Some(value) })
+    task.attributes = value(ARCHITECTURE_ATTRIBUTE)
+        .map(|value| Attribute { name: ARCHITECTURE_ATTRIBUTE.to_owned(), value: Some(value) })
         .into_iter()
         .collect();
-    task.availability_zone = value(ZONE);
+    task.availability_zone = value(ZONE_ATTRIBUTE);
     let mut gpus = held.gpus.iter().cloned();
     for container in &mut task.containers {
         let mut definitions = definition.container_definitions.iter();

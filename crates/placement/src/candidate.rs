@@ -5,6 +5,12 @@ use domain::{
     status::InstanceStatus,
 };
 
+/// The attribute by which an instance says which Availability Zone it is in.
+pub const ZONE_ATTRIBUTE: &str = "ecs.availability-zone";
+
+/// The attribute by which an instance says what its CPUs are.
+pub const ARCHITECTURE_ATTRIBUTE: &str = "ecs.cpu-architecture";
+
 /// The attribute that an agent outside of EC2 registers with.
 pub const EXTERNAL_ATTRIBUTE: &str = "ecs.capability.external";
 

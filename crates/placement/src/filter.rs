@@ -2,7 +2,12 @@
 //!
 //! A refusal is data: the API's `failures`, service events and `longshore why` print the same one.
 
-use crate::{candidate::Candidate, demand::Demand, query::Query, row::Row};
+use crate::{
+    candidate::{ARCHITECTURE_ATTRIBUTE, Candidate},
+    demand::Demand,
+    query::Query,
+    row::Row,
+};
 use domain::{
     definition::{DefinitionConstraint, RuntimePlatform},
     id::InstanceId,
@@ -252,7 +257,7 @@ fn platform_attributes(platform: &RuntimePlatform) -> Vec<(&'static str, String)
         }
     }
     if let Some(architecture) = &platform.cpu_architecture {
-        wanted.push(("ecs.cpu-architecture", architecture.to_ascii_lowercase()));
+        wanted.push((ARCHITECTURE_ATTRIBUTE, architecture.to_ascii_lowercase()));
     }
     wanted
 }

@@ -9,6 +9,7 @@
 //! Not here: which of a cluster's instances are candidates, and noticing that one has changed.
 
 use crate::{
+    candidate::ZONE_ATTRIBUTE,
     filter::Constraint,
     lack::{KINDS, Kind, Lack, amount_of},
     ordered::Ordered,
@@ -24,9 +25,6 @@ pub(crate) type Ranks = [i64; STRATEGIES_MAX];
 
 /// Comes after every count of tasks: the rank of instances without the attribute that is spread over.
 const LAST: i64 = i64::MAX / 2;
-
-/// What instances say their Availability Zone is.
-pub const ZONE_ATTRIBUTE: &str = "ecs.availability-zone";
 
 /// What an instance has left of the resources that it may be filled up with, in the order of strategies.
 pub(crate) type Left = [i64; 2];

@@ -2,6 +2,8 @@
 //!
 //! Not here: which task to stop first when there are too many; that belongs to services.
 
+use crate::candidate::ZONE_ATTRIBUTE;
+
 /// ECS's own limit.
 pub const STRATEGIES_MAX: usize = 5;
 
@@ -83,7 +85,7 @@ impl Strategy {
 
     /// What is used where none is named: the fewest tasks of the group per Availability Zone, then per instance.
     pub fn defaults() -> [Self; 2] {
-        let zone = Field::Attribute("ecs.availability-zone".to_owned());
+        let zone = Field::Attribute(ZONE_ATTRIBUTE.to_owned());
         [Self::Spread(zone), Self::Spread(Field::Instance)]
     }
 }

@@ -5,7 +5,9 @@ use domain::{
     capacity::GROUP_ATTRIBUTE, instance::ContainerInstance, key::Key, status::InstanceStatus,
 };
 use placement::{
-    candidate::EXTERNAL_ATTRIBUTE, filter::Refusal, floor::ZONE_ATTRIBUTE, wants::Wants,
+    candidate::{EXTERNAL_ATTRIBUTE, ZONE_ATTRIBUTE},
+    filter::Refusal,
+    wants::Wants,
 };
 use std::{collections::BTreeMap, sync::Arc};
 
