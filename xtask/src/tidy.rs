@@ -19,11 +19,12 @@ const EDGES: &[(&str, &[&str])] = &[
     ("store", &["domain"]),
     ("placement", &["domain"]),
     ("policy", &[]),
+    ("exec", &["domain"]),
     ("planner", &["domain", "placement"]),
     ("books", &["domain", "store", "placement"]),
     ("api", &["domain", "wire", "store", "placement", "policy", "books"]),
-    ("control", &["domain", "store", "placement", "planner", "wire", "books"]),
-    ("agent", &["domain", "wire"]),
+    ("control", &["domain", "store", "placement", "planner", "wire", "books", "exec"]),
+    ("agent", &["domain", "wire", "exec"]),
     ("runtime", &["domain", "agent"]),
     (
         "sim",
@@ -31,13 +32,24 @@ const EDGES: &[(&str, &[&str])] = &[
     ),
     (
         "longshore",
-        &["domain", "wire", "store", "placement", "planner", "api", "control", "agent", "runtime"],
+        &[
+            "domain",
+            "wire",
+            "store",
+            "placement",
+            "planner",
+            "api",
+            "control",
+            "agent",
+            "runtime",
+            "exec",
+        ],
     ),
     ("xtask", &[]),
 ];
 
 /// Crates that decide: values in, values out.
-const PURE: &[&str] = &["domain", "wire", "placement", "policy", "planner"];
+const PURE: &[&str] = &["domain", "wire", "placement", "policy", "planner", "exec"];
 
 /// Folders of other crates that decide as well.
 const PURE_FOLDERS: &[&str] = &["crates/agent/src/machine"];

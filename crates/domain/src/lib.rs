@@ -11,6 +11,7 @@ pub mod capacity;
 pub mod cluster;
 pub mod definition;
 pub mod deployment;
+pub mod exec;
 pub mod ec2;
 pub mod iam;
 pub mod id;

@@ -186,6 +186,7 @@ impl Task {
         self.stopped_at = Some(now);
         for container in &mut self.containers {
             container.last = ContainerStatus::Stopped;
+            container.end_agents();
         }
     }
 }
@@ -236,6 +237,23 @@ pub struct Container {
     /// GPUs it was given.
     #[serde(default)]
     pub gpu_ids: Vec<String>,
+}
+
+impl Container {
+    /// Whether people are let in.
+    pub fn is_open(&self) -> bool {
+        let is_open = |agent: &Json| {
+            agent["name"] == crate::exec::MANAGED_AGENT && agent["lastStatus"] == "RUNNING"
+        };
+        self.last == ContainerStatus::Running && self.managed_agents.iter().any(is_open)
+    }
+
+    /// What is inside a container ends with it.
+    pub fn end_agents(&mut self) {
+        for agent in &mut self.managed_agents {
+            agent["lastStatus"] = "STOPPED".into();
+        }
+    }
 }
 
 /// A container's port on the host, as agents report it and the API shows it.

@@ -33,6 +33,9 @@ pub enum FromPlane {
     /// Longshore's own.
     #[serde(rename = "NetworkMapMessage")]
     NetworkMap(super::network::NetworkMap),
+    /// Ours: for Longshore's own agent only.
+    #[serde(rename = "ExecSessionsMessage")]
+    ExecSessions(super::exec::ExecSessions),
     #[serde(rename = "CloseMessage")]
     Close(Text),
     #[serde(rename = "ErrorMessage")]

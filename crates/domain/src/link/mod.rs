@@ -10,6 +10,7 @@
 
 pub mod acs;
 pub mod docker;
+pub mod exec;
 pub mod network;
 pub mod tcs;
 

@@ -1,0 +1,121 @@
+//! The JSON that messages carry (agent-protocol.md §9.2 to §9.6).
+
+#![expect(
+    missing_docs,
+    reason = "fields mirror agent-protocol.md one to one and are documented there"
+)]
+
+use domain::link::exec::WindowSize;
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+
+/// What a host calls itself: from 3.0.196.0 on it may be asked for more than shells, which the plugin does of port sessions only.
+pub const AGENT_VERSION: &str = "3.1.1732.0";
+/// The one kind of session there is here.
+pub const SESSION_TYPE: &str = "InteractiveCommands";
+
+/// The first frame of a client, as text.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+#[derive(Default)]
+pub struct Opening {
+    pub message_schema_version: String,
+    pub request_id: String,
+    pub token_value: String,
+    pub client_id: String,
+    pub client_version: String,
+}
+
+/// The token is left out.
+impl std::fmt::Debug for Opening {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Opening").field("client_id", &self.client_id).finish_non_exhaustive()
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Acknowledgement {
+    #[serde(default)]
+    pub acknowledged_message_type: String,
+    #[serde(default)]
+    pub acknowledged_message_id: String,
+    pub acknowledged_message_sequence_number: i64,
+    #[serde(default)]
+    pub is_sequential_message: bool,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct ChannelClosed {
+    pub message_type: String,
+    pub message_id: String,
+    pub destination_id: String,
+    pub session_id: String,
+    pub schema_version: i64,
+    pub created_date: String,
+    pub output: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct HandshakeRequest {
+    pub agent_version: String,
+    pub requested_client_actions: Vec<RequestedAction>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct RequestedAction {
+    pub action_type: String,
+    pub action_parameters: Json,
+}
+
+/// What a client answers. `longshore` is our own client's: others have it not, and are given what the plugin can deal with.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct HandshakeResponse {
+    pub client_version: String,
+    pub processed_client_actions: Vec<ProcessedAction>,
+    pub errors: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub longshore: Option<OwnClient>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct ProcessedAction {
+    pub action_type: String,
+    /// 1 well, 2 not, 3 not supported.
+    pub action_status: i64,
+    pub action_result: Json,
+    pub error: String,
+}
+
+/// That a client is ours: it wants to know the exit code, and may have no terminal.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct OwnClient {
+    /// The client's, and so the command's.
+    pub terminal: Option<WindowSize>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct HandshakeComplete {
+    /// Nanoseconds.
+    pub handshake_time_to_complete: i64,
+    /// Printed by the client.
+    pub customer_message: String,
+}
+
+/// What a host asks of a client before anything else.
+pub fn handshake_request() -> HandshakeRequest {
+    HandshakeRequest {
+        agent_version: AGENT_VERSION.to_owned(),
+        requested_client_actions: vec![RequestedAction {
+            action_type: "SessionType".to_owned(),
+            action_parameters: serde_json::json!({ "SessionType": SESSION_TYPE, "Properties": {} }),
+        }],
+    }
+}
