@@ -124,7 +124,7 @@ pub fn is_superseded(
 }
 
 /// That a record stays as it was found, or absent.
-pub fn expect_of<R>(found: Option<&Found<R>>) -> Expect {
+pub(crate) fn expect_of<R>(found: Option<&Found<R>>) -> Expect {
     found.map_or(Expect::Absent, |found| Expect::Revision(found.modified))
 }
 

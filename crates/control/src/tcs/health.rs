@@ -20,7 +20,7 @@ const CHECK_TIME_AGE_MAX_S: f64 = 300.0;
 ///
 /// # Errors
 /// If it cannot be read.
-pub fn task_here(
+pub(crate) fn task_here(
     snapshot: &Snapshot,
     instance: &Instance,
     arn: &str,
@@ -53,7 +53,7 @@ pub fn writes(
 }
 
 /// The task with what `report` says of it; `None` if that changes nothing.
-pub fn applied(task: &Task, definition: &TaskDefinition, report: &TaskHealth) -> Option<Task> {
+fn applied(task: &Task, definition: &TaskDefinition, report: &TaskHealth) -> Option<Task> {
     if task.last == TaskStatus::Stopped {
         return None;
     }
@@ -96,7 +96,7 @@ fn overall(task: &Task, definition: &TaskDefinition) -> HealthStatus {
 }
 
 /// An instance's health as the API shows it, of the statuses that its agent published; `None` if `known` says the same.
-pub fn instance(known: Option<&Json>, statuses: &[Json]) -> Option<Json> {
+pub(crate) fn instance(known: Option<&Json>, statuses: &[Json]) -> Option<Json> {
     /// From the worst.
     const ORDER: [&str; 4] = ["IMPAIRED", "INSUFFICIENT_DATA", "INITIALIZING", "OK"];
     let details: Vec<Json> = statuses.iter().map(detail).collect();
