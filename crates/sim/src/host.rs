@@ -60,7 +60,7 @@ pub(crate) struct Agent {
     pub(crate) began: Timestamp,
     /// The instance it registered as.
     pub(crate) arn: Option<String>,
-    /// How often it tried to register, by which its next try is told from late answers to others.
+    /// Whether its process has had no session yet, so that it has lost what credentials came before.
     pub(crate) wants_credentials: bool,
     /// When it is told that something is due.
     pub(crate) alarm: Option<Timestamp>,

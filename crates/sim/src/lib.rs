@@ -7,7 +7,7 @@
 //! ```
 //! Must always hold: everything follows from the seed; laws look at what is, not at what the code under test believes; every law kills a
 //! mutant. Not here: sockets, disks and containers (tested where they are), the store's log (`tests/reopen.rs` replays a run's commits).
-//! Read next: `world/mod.rs` for what happens, `law/mod.rs` for what must hold, `mutant.rs` for what laws are tested with.
+//! Read next: `world/mod.rs` for what happens, `law/mod.rs` for what must hold, `mutant/mod.rs` for what laws are tested with.
 
 mod chance;
 mod host;

@@ -89,7 +89,7 @@ pub(crate) struct Laws {
     on_instance: BTreeMap<InstanceId, BTreeMap<TaskId, Arc<Task>>>,
     /// Tasks that are kept, by service.
     of_service: BTreeMap<ServiceName, BTreeMap<TaskId, Arc<Task>>>,
-    /// How many tasks were made by the call of a token, and how many it asked for.
+    /// The tasks that were made by the calls of a token.
     by_token: BTreeMap<String, BTreeSet<TaskId>>,
     /// Since when a host runs a task that it should not, though it could know.
     ghosts: BTreeMap<(usize, String), Timestamp>,
