@@ -124,6 +124,12 @@ def test_one_sentence_says_what_to_do(region):
         assert taken in other.stderr and "--listen" in other.stderr
         assert len(other.stderr.strip().splitlines()) == 1, other.stderr
         assert belongings.of(f"{directory}/data") == []
+    with tempfile.TemporaryDirectory() as directory:
+        lost = subprocess.run([BINARY, "agent", "--data-dir", f"{directory}/data", "--endpoint", taken], capture_output=True, text=True, timeout=30)
+        assert lost.returncode == 1
+        assert f"`{taken}` is not a URL such as http://" in lost.stderr
+        assert len(lost.stderr.strip().splitlines()) == 1, lost.stderr
+        assert belongings.of(f"{directory}/data") == []
     locked = subprocess.run([BINARY, "up", "--data-dir", region.data, "--listen", "127.0.0.1:0"], capture_output=True, text=True, timeout=30)
     assert locked.returncode == 1
     assert str(region.data) in locked.stderr

@@ -1,6 +1,6 @@
 //! `longshore agent`: this host joins a control plane that is somewhere else.
 
-use super::client::credentials_of_environment;
+use super::client::{address, credentials_of_environment};
 use crate::{
     args,
     host::{self, Joined},
@@ -10,6 +10,8 @@ use anyhow::Result;
 
 pub(crate) async fn run(arguments: &args::AgentArguments) -> Result<()> {
     let data = &arguments.data.data_dir;
+    // The driver makes bridge and firewall table: not for an address that is none.
+    address(&arguments.connection.endpoint)?;
     let ending = Ending::by_signals()?;
     let _presence = Presence::claim(data)?;
     let driver = host::open(data, &arguments.host)?;

@@ -41,6 +41,17 @@ pub(crate) fn credentials_of_environment() -> Credentials {
     }
 }
 
+/// Reads a control plane's address.
+pub(crate) fn address(endpoint: &str) -> Result<Uri> {
+    let what = || format!("`{endpoint}` is not a URL such as http://127.0.0.1:4566");
+    let uri: Uri = endpoint.parse().with_context(what)?;
+    // `localhost:4566` is read as an address without a scheme.
+    if !matches!(uri.scheme_str(), Some("http" | "https")) || uri.authority().is_none() {
+        bail!(what());
+    }
+    Ok(uri)
+}
+
 /// A connection to a control plane on somebody's behalf.
 pub(crate) struct Client {
     http: Http<HttpsConnector<HttpConnector>, Full<Bytes>>,
@@ -55,13 +66,7 @@ impl Client {
     }
 
     pub(crate) fn at(endpoint: &str, region: &str, credentials: Credentials) -> Result<Self> {
-        let uri: Uri = endpoint
-            .parse()
-            .with_context(|| format!("`{endpoint}` is not a URL such as http://127.0.0.1:4566"))?;
-        // `localhost:4566` is read as an address without a scheme.
-        if !matches!(uri.scheme_str(), Some("http" | "https")) || uri.authority().is_none() {
-            bail!("`{endpoint}` is not a URL such as http://127.0.0.1:4566");
-        }
+        let uri = address(endpoint)?;
         let tls = hyper_rustls::HttpsConnectorBuilder::new()
             .with_native_roots()
             .context("read this machine's root certificates")?;
