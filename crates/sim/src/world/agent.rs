@@ -17,6 +17,7 @@ use ::agent::{
     },
     machine::{Action, Effect, Event, JobId, Outcome},
 };
+use control::instance::Instance;
 use domain::{
     link::acs::PayloadTask,
     time::{Millis, Timestamp},
@@ -374,8 +375,11 @@ impl World {
         if let Some(agent) = &mut self.hosts[host].agent {
             agent.connection = Some(connection);
             agent.began = now;
+            let arn = agent.arn.as_deref().unwrap_or_default();
+            let instance = Instance::parse(self.scope.clone(), self.cluster.as_str(), arn).ok();
+            let asked = Connection::new((host, life), plane, instance, agent.wants_credentials);
+            self.connections.insert(connection, asked);
         }
-        self.connections.insert(connection, Connection::new(host, life, plane));
         if is_cut || !self.planes[plane].is_up {
             let after = if is_cut { CONNECT_LIMIT } else { Millis(2) };
             return self.later(after, Msg::Closed { connection, code: 0, refusal: None });

@@ -60,8 +60,8 @@ pub(crate) enum Work {
     Act { plane: usize, plan: Arc<Performed>, range: Range<usize> },
     /// A plane begins.
     Begin,
-    /// A session begins.
-    Open { connection: u64 },
+    /// A session begins at a plane.
+    Open { connection: u64, plane: usize, instance: Instance },
     /// A session is over, as its plane knows since that moment.
     Close { instance: Instance, number: u64, since: domain::time::Timestamp },
     /// An agent told the health of its tasks.
@@ -72,6 +72,7 @@ pub(crate) enum Work {
 #[derive(Clone, Debug)]
 pub(crate) enum Decided {
     Answer(Result<Json, Fault>),
+    /// The number of a session that opens.
     Opened(Option<u64>),
     /// How many actions wrote something, and the first that was not looked at.
     Joined(usize, usize),
@@ -153,9 +154,10 @@ impl World {
         decided: Decided,
         tries: usize,
     ) {
-        // A plane that crashed may have sent its commit before; nobody there hears how it went.
+        // A plane that crashed may have sent its commit before; nobody there hears how it went. That an agent is connected comes too
+        // late for its successor, which took all of them for away when it began and would never hear that this one is not.
         let is_heard = self.is_under_way(&work);
-        if !is_heard && self.chance.hits(500) {
+        if !is_heard && (self.chance.hits(500) || matches!(work, Work::Open { .. })) {
             return;
         }
         let tries_max = match &work {
@@ -201,7 +203,7 @@ impl World {
                 (Decided::Joined(joined.done.len(), joined.until), joined.writes)
             }
             Work::Begin => (Decided::Nothing, Transaction::new()),
-            Work::Open { connection } => self.decide_open(*connection, snapshot),
+            Work::Open { instance, .. } => self.decide_open(instance, snapshot),
             Work::Close { instance, number, since } => {
                 let writes = control::acs::desk::close(snapshot, instance, *number, *since);
                 (Decided::Nothing, writes.expect("readable records").unwrap_or_default())
@@ -259,9 +261,7 @@ impl World {
         let is_up = |plane: usize| self.planes.get(plane).is_some_and(|plane| plane.is_up);
         match work {
             Work::Call { plane, .. } | Work::Act { plane, .. } => is_up(*plane),
-            Work::Open { connection } => {
-                self.connections.get(connection).is_some_and(|it| is_up(it.plane))
-            }
+            Work::Open { plane, .. } => is_up(*plane) && !self.planes[*plane].is_stale,
             Work::Close { .. } | Work::Health { .. } | Work::Begin => true,
         }
     }
@@ -288,8 +288,8 @@ impl World {
             (Work::Act { plane, range, .. }, Decided::Joined(done, until)) => {
                 self.acted(plane, range, (done, until), committed);
             }
-            (Work::Open { connection }, Decided::Opened(number)) => {
-                self.session_opens(connection, number.filter(|_| committed.is_ok()));
+            (Work::Open { connection, instance, .. }, Decided::Opened(number)) => {
+                self.session_opens(connection, instance, number.filter(|_| committed.is_ok()));
             }
             (
                 Work::Act { .. }

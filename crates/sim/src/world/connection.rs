@@ -17,6 +17,10 @@ pub(crate) struct Connection {
     pub(crate) host: usize,
     pub(crate) life: u64,
     pub(crate) plane: usize,
+    /// What the agent said when it asked for the session: which instance it is. The plane knows nothing else of it.
+    pub(super) instance: Option<Instance>,
+    /// And whether its process is new.
+    pub(super) wants_credentials: bool,
     /// Whether the agent holds its end.
     pub(crate) is_agents: bool,
     /// What the plane has of it, once the session is open.
@@ -40,11 +44,18 @@ pub(crate) struct PlaneEnd {
 }
 
 impl Connection {
-    pub(crate) fn new(host: usize, life: u64, plane: usize) -> Self {
+    pub(super) fn new(
+        (host, life): (usize, u64),
+        plane: usize,
+        instance: Option<Instance>,
+        wants_credentials: bool,
+    ) -> Self {
         Self {
             host,
             life,
             plane,
+            instance,
+            wants_credentials,
             is_agents: true,
             session: None,
             to_agent_at: Timestamp::default(),

@@ -33,14 +33,13 @@ impl World {
         let Some(msg) = self.unless_cut(connection, Msg::Knock { connection }) else { return };
         drop(msg);
         let Some(it) = self.connections.get(&connection) else { return };
-        let (host, plane) = (it.host, it.plane);
+        let (plane, instance) = (it.plane, it.instance.clone());
         if !self.planes[plane].is_up || self.planes[plane].is_stale {
             return self.later(
                 domain::time::Millis(1),
                 Msg::Closed { connection, code: 0, refusal: None },
             );
         }
-        let instance = self.instance_of(host);
         let standing = instance.as_ref().map(|instance| {
             desk::standing(self.truth.snapshot(), instance).expect("readable records")
         });
@@ -53,42 +52,40 @@ impl World {
             let refusal = Some(name.to_owned());
             return self.reach_agent(connection, Msg::Closed { connection, code: 0, refusal });
         }
-        self.settle(Work::Open { connection }, 1);
-    }
-
-    /// The instance that the agent of a host is.
-    fn instance_of(&self, host: usize) -> Option<Instance> {
-        let agent = self.hosts[host].agent.as_ref()?;
-        let arn = agent.arn.as_deref()?;
-        Instance::parse(self.scope.clone(), self.cluster.as_str(), arn).ok()
+        if let Some(instance) = instance {
+            self.settle(Work::Open { connection, plane, instance }, 1);
+        }
     }
 
     pub(super) fn decide_open(
-        &mut self,
-        connection: u64,
+        &self,
+        instance: &Instance,
         snapshot: &Snapshot,
     ) -> (Decided, Transaction) {
-        let nobody = (Decided::Opened(None), Transaction::new());
-        let Some(it) = self.connections.get(&connection) else { return nobody };
-        let Some(instance) = self.instance_of(it.host) else { return nobody };
-        let standing = desk::standing(snapshot, &instance).expect("readable records");
-        if standing != Standing::Registered {
-            return nobody;
+        if desk::standing(snapshot, instance).expect("readable records") != Standing::Registered {
+            return (Decided::Opened(None), Transaction::new());
         }
-        let opened = desk::open(snapshot, &instance, &Versions::default(), self.now);
+        let opened = desk::open(snapshot, instance, &Versions::default(), self.now);
         let (writes, number) = opened.expect("readable records");
         (Decided::Opened(Some(number)), writes)
     }
 
-    pub(super) fn session_opens(&mut self, connection: u64, number: Option<u64>) {
-        let Some(it) = self.connections.get(&connection) else { return };
-        let host = it.host;
-        let (Some(number), Some(instance)) = (number, self.instance_of(host)) else {
+    /// Whether the agent is still there shows only later: its host may have been switched off without a word.
+    pub(super) fn session_opens(
+        &mut self,
+        connection: u64,
+        instance: Instance,
+        number: Option<u64>,
+    ) {
+        let Some(number) = number else {
             return self
                 .reach_agent(connection, Msg::Closed { connection, code: 1000, refusal: None });
         };
-        let wants_credentials =
-            self.hosts[host].agent.as_ref().is_some_and(|agent| agent.wants_credentials);
+        let Some(it) = self.connections.get(&connection) else {
+            // The agent said goodbye meanwhile.
+            return self.settle(Work::Close { instance, number, since: self.now }, 1);
+        };
+        let (host, wants_credentials) = (it.host, it.wants_credentials);
         let opening = Opening { number, protocol_version: 2, wants_credentials };
         let mut session = Session::new(timing(self), opening, self.now);
         let snapshot = self.truth.snapshot();
