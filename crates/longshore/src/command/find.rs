@@ -67,33 +67,37 @@ async fn list(
     }
 }
 
+/// What a call tells of any number of ARNs. One member is both what is asked about and what is told, and a call takes only so many.
+async fn described(
+    client: &Client,
+    cluster: &str,
+    (operation, member, per_call_max): (&str, &str, usize),
+    arns: &[String],
+) -> Result<Vec<Json>> {
+    let mut all = Vec::with_capacity(arns.len());
+    for some in arns.chunks(per_call_max) {
+        let mut reply = client.call(operation, json!({ "cluster": cluster, member: some })).await?;
+        if let Json::Array(described) = reply[member].take() {
+            all.extend(described);
+        }
+    }
+    Ok(all)
+}
+
 /// Every instance of a cluster that is not INACTIVE.
 pub(crate) async fn instances(client: &Client, cluster: &str) -> Result<Vec<Json>> {
     let asked = json!({ "cluster": cluster });
     let arns = list(client, "ListContainerInstances", asked, "containerInstanceArns").await?;
-    let mut instances = Vec::with_capacity(arns.len());
-    for some in arns.chunks(INSTANCES_PER_CALL_MAX) {
-        let asked = json!({ "cluster": cluster, "containerInstances": some });
-        let mut reply = client.call("DescribeContainerInstances", asked).await?;
-        if let Json::Array(described) = reply["containerInstances"].take() {
-            instances.extend(described);
-        }
-    }
-    Ok(instances)
+    let call = ("DescribeContainerInstances", "containerInstances", INSTANCES_PER_CALL_MAX);
+    described(client, cluster, call, &arns).await
 }
 
 /// Every ACTIVE service of a cluster, by name.
 pub(crate) async fn services(client: &Client, cluster: &str) -> Result<Vec<Json>> {
     let asked = json!({ "cluster": cluster, "maxResults": SERVICES_PER_PAGE });
     let arns = list(client, "ListServices", asked, "serviceArns").await?;
-    let mut services = Vec::with_capacity(arns.len());
-    for some in arns.chunks(SERVICES_PER_CALL_MAX) {
-        let asked = json!({ "cluster": cluster, "services": some });
-        let mut reply = client.call("DescribeServices", asked).await?;
-        if let Json::Array(described) = reply["services"].take() {
-            services.extend(described);
-        }
-    }
+    let call = ("DescribeServices", "services", SERVICES_PER_CALL_MAX);
+    let mut services = described(client, cluster, call, &arns).await?;
     services.sort_by(|a, b| a["serviceName"].as_str().cmp(&b["serviceName"].as_str()));
     Ok(services)
 }
@@ -135,14 +139,8 @@ pub(crate) async fn service_deployment(client: &Client, arn: &str) -> Result<Opt
 
 /// DescribeTasks for any number of ARNs; newest first. A task that was forgotten in between is left out.
 pub(crate) async fn describe(client: &Client, cluster: &str, arns: &[String]) -> Result<Vec<Json>> {
-    let mut tasks = Vec::with_capacity(arns.len());
-    for some in arns.chunks(TASKS_PER_CALL_MAX) {
-        let mut reply =
-            client.call("DescribeTasks", json!({ "cluster": cluster, "tasks": some })).await?;
-        if let Json::Array(described) = reply["tasks"].take() {
-            tasks.extend(described);
-        }
-    }
+    let call = ("DescribeTasks", "tasks", TASKS_PER_CALL_MAX);
+    let mut tasks = described(client, cluster, call, arns).await?;
     tasks.sort_by(|a, b| created(b).total_cmp(&created(a)));
     Ok(tasks)
 }
