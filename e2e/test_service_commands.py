@@ -17,9 +17,13 @@ BREAKER = {"deploymentCircuitBreaker": {"enable": True, "rollback": True}}
 
 
 def started(region, *arguments, stdout=subprocess.PIPE, **more):
-    """A command that goes on; whoever starts it ends it."""
-    return subprocess.Popen([BINARY, *arguments], env=region.environment(**more), stdin=subprocess.DEVNULL, stdout=stdout,
-                            stderr=subprocess.PIPE, text=True)
+    """A command that goes on; whoever starts it ends it. One that hangs is killed, so that who reads from it reads its end."""
+    process = subprocess.Popen([BINARY, *arguments], env=region.environment(**more), stdin=subprocess.DEVNULL, stdout=stdout,
+                               stderr=subprocess.PIPE, text=True)
+    late = threading.Timer(DEADLINE_S, process.kill)
+    late.daemon = True
+    late.start()
+    return process
 
 
 @contextlib.contextmanager
