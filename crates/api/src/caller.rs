@@ -1,6 +1,9 @@
 //! Who calls, as a decision sees it.
 
-use domain::id::{AccountId, Region, Scope};
+use domain::{
+    arn::Arn,
+    id::{AccountId, Region, Scope},
+};
 
 /// A verified principal and the account and region that the request is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +29,49 @@ impl Caller {
             access_key_id: None,
             reached_at: None,
             scope: Scope { account, region },
+        }
+    }
+}
+
+impl Caller {
+    /// Whom its ARN names.
+    pub fn who(&self) -> Who<'_> {
+        Who::of(&self.arn)
+    }
+}
+
+/// Whom the ARN of a principal names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who<'a> {
+    /// An account's root.
+    Root,
+    /// A user, by name without path.
+    User(&'a str),
+    /// A session of a role, by the names of both.
+    Session {
+        /// The role's name without path.
+        role: &'a str,
+        /// The session's name.
+        session: &'a str,
+    },
+    /// Nobody that could call.
+    Nobody,
+}
+
+impl<'a> Who<'a> {
+    /// Reads an ARN. No name is empty, nor has it a slash.
+    pub fn of(arn: &'a str) -> Self {
+        let mut parts = Arn::parse(arn).map_or("", |arn| arn.resource).split('/');
+        let (kind, first, last) = (parts.next(), parts.next(), parts.next_back());
+        match (kind, first, last.or(first)) {
+            (Some("root"), None, None) => Self::Root,
+            (Some("user"), Some(_), Some(name)) if !name.is_empty() => Self::User(name),
+            (Some("assumed-role"), Some(role), Some(session))
+                if !role.is_empty() && last.is_some() =>
+            {
+                Self::Session { role, session }
+            }
+            _ => Self::Nobody,
         }
     }
 }

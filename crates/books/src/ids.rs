@@ -37,6 +37,15 @@ impl Ids {
         bytes
     }
 
+    /// As many bytes as a secret or a longer id takes.
+    pub fn array<const N: usize>(&self, purpose: &str) -> [u8; N] {
+        let mut bytes = [0; N];
+        for (index, chunk) in bytes.chunks_mut(16).enumerate() {
+            chunk.copy_from_slice(&self.bytes(purpose, index)[..chunk.len()]);
+        }
+        bytes
+    }
+
     /// A UUID for the `index`th thing of one kind: a container's or an attachment's id.
     pub fn uuid(&self, purpose: &str, index: usize) -> String {
         id::uuid(self.bytes(purpose, index))

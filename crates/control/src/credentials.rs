@@ -8,11 +8,12 @@ use crate::{
     config::{CredentialTimes, Sources},
     payload::Credentials,
 };
-use data_encoding::{BASE32_NOPAD, BASE64};
 use domain::{
     arn::Arn,
     definition::TaskDefinition,
-    iam::{RoleUse, SessionCredential, TaskCredentials, TaskRole},
+    iam::{
+        RoleUse, SessionCredential, TaskCredentials, TaskRole, secret, session_token, unique_id,
+    },
     id::{AccountId, Scope, uuid},
     link::acs::RoleCredentials,
     task::Task,
@@ -160,12 +161,6 @@ impl Issuer<'_> {
     }
 
     fn credential(&self, task: &Task, role: &str, expires_at: Timestamp) -> SessionCredential {
-        /// Ten bytes are sixteen letters of base 32, as access key ids have after their prefix.
-        const ID_BYTES: usize = 10;
-        /// Thirty bytes are forty letters of base 64, as secret access keys have.
-        const SECRET_BYTES: usize = 30;
-        /// Nobody guesses so many.
-        const TOKEN_BYTES: usize = 96;
         let parsed = Arn::parse(role).filter(|arn| arn.service == "iam");
         let account = parsed.and_then(|arn| AccountId::parse(arn.account).ok());
         let account = account.unwrap_or_else(|| self.scope.account.clone());
@@ -176,16 +171,17 @@ impl Issuer<'_> {
             None => format!("arn:aws:iam::{account}:role/{role}"),
         };
         SessionCredential {
-            access_key_id: format!(
-                "ASIA{}",
-                BASE32_NOPAD.encode(&self.sources.bytes::<ID_BYTES>())
-            ),
-            secret_access_key: BASE64.encode(&self.sources.bytes::<SECRET_BYTES>()),
-            session_token: BASE64.encode(&self.sources.bytes::<TOKEN_BYTES>()),
+            access_key_id: unique_id("ASIA", &self.sources.bytes::<16>()),
+            secret_access_key: secret(&self.sources.bytes()),
+            session_token: session_token(&self.sources.bytes()),
             principal_arn: format!("arn:aws:sts::{account}:assumed-role/{name}/{}", task.id),
             account,
             role_arn,
             policies: Vec::new(),
+            tags: Vec::new(),
+            transitive_tag_keys: Vec::new(),
+            source_identity: None,
+            issued_at: self.now,
             expires_at,
         }
     }

@@ -9,6 +9,7 @@ use crate::{
     key::{Key, Prefix},
     record::Record,
     status::wire_names,
+    tag::Tag,
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
@@ -21,6 +22,30 @@ pub fn everywhere() -> Scope {
         account: AccountId::parse("000000000000").expect("twelve digits"),
         region: Region::parse("aws-global").expect("lowercase letters"),
     }
+}
+
+/// IAM's unique id of something: a prefix that says of what, such as `AKIA`, and a letter or digit for each of `bytes`. Access key ids have
+/// sixteen, ids of users and roles seventeen.
+pub fn unique_id(prefix: &str, bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    let letters = bytes.iter().map(|byte| char::from(LETTERS[usize::from(byte & 31)]));
+    prefix.chars().chain(letters).collect()
+}
+
+/// What requests are signed with, of forty bytes that nobody can guess.
+pub fn secret(bytes: &[u8; 40]) -> String {
+    base64_letters(bytes)
+}
+
+/// What goes with the requests of a session, of as many bytes as nobody guesses.
+pub fn session_token(bytes: &[u8; 128]) -> String {
+    base64_letters(bytes)
+}
+
+/// A letter of base 64 for each byte.
+fn base64_letters(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    bytes.iter().map(|byte| char::from(LETTERS[usize::from(byte & 63)])).collect()
 }
 
 /// The life of a lasting key.
@@ -113,6 +138,18 @@ pub struct SessionCredential {
     /// Documents and ARNs of managed policies that the session was narrowed to; none of both: not narrowed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub policies: Vec<String>,
+    /// Tags of the session itself, those included that its opener's session passed on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<Tag>,
+    /// Keys of those of its tags that sessions which it opens get too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub transitive_tag_keys: Vec<String>,
+    /// Who its first opener says to be, through every further role.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source_identity: Option<String>,
+    /// When it was made.
+    #[serde(default)]
+    pub issued_at: Timestamp,
     /// From then on they are refused, and the record may be forgotten.
     pub expires_at: Timestamp,
 }
@@ -213,6 +250,10 @@ mod tests {
             principal_arn: "arn:aws:sts::000000000000:assumed-role/web/1".into(),
             role_arn: "arn:aws:iam::000000000000:role/web".into(),
             policies: Vec::new(),
+            tags: Vec::new(),
+            transitive_tag_keys: Vec::new(),
+            source_identity: None,
+            issued_at: Timestamp(0),
             expires_at: Timestamp(0),
         };
         assert!(!format!("{credential:?}").contains("hush"));

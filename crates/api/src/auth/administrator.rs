@@ -1,9 +1,7 @@
 //! The first administrator: the key that a store is opened up with.
 
-use crate::auth::credential::letter;
-use base64::{Engine as _, engine::general_purpose::STANDARD};
 use domain::{
-    iam::{AccessKey, AccessKeyStatus, Administrator},
+    iam::{self, AccessKey, AccessKeyStatus, Administrator, unique_id},
     id::AccountId,
     time::Timestamp,
 };
@@ -41,21 +39,10 @@ pub async fn bootstrap_administrator(
     if snapshot.get::<Administrator>(&Administrator::key())?.is_some() {
         return Ok(None);
     }
-    let (id, secret) = draw().map_err(|Unspecified| BootstrapError::Random)?;
-    let key = AccessKey {
-        id: id.clone(),
-        secret,
-        account: account.clone(),
-        principal_arn: format!("arn:aws:iam::{account}:user/administrator"),
-        status: AccessKeyStatus::Active,
-        created_at: now,
-    };
+    let key = draw(account, &format!("arn:aws:iam::{account}:user/administrator"), now)?;
     let mut writes = Transaction::new();
-    writes.put(
-        &Administrator::key(),
-        Expect::Absent,
-        Administrator { access_key_id: id, created_at: now },
-    );
+    let record = Administrator { access_key_id: key.id.clone(), created_at: now };
+    writes.put(&Administrator::key(), Expect::Absent, record);
     writes.put(&AccessKey::key(&key.id), Expect::Absent, key.clone());
     match engine.commit(writes).await {
         Ok(_) => Ok(Some(key)),
@@ -75,35 +62,28 @@ pub async fn issue_key(
     principal_arn: &str,
     now: Timestamp,
 ) -> Result<AccessKey, BootstrapError> {
-    let key = draw_key(account, principal_arn, now)?;
+    let key = draw(account, principal_arn, now)?;
     let mut writes = Transaction::new();
     writes.put(&AccessKey::key(&key.id), Expect::Absent, key.clone());
     engine.commit(writes).await?;
     Ok(key)
 }
 
-fn draw_key(
+fn draw(
     account: &AccountId,
     principal_arn: &str,
     now: Timestamp,
 ) -> Result<AccessKey, BootstrapError> {
-    let (id, secret) = draw().map_err(|Unspecified| BootstrapError::Random)?;
+    let random = SystemRandom::new();
+    let (mut letters, mut secret) = ([0; 16], [0; 40]);
+    let filled = random.fill(&mut letters).and_then(|()| random.fill(&mut secret));
+    filled.map_err(|Unspecified| BootstrapError::Random)?;
     Ok(AccessKey {
-        id,
-        secret,
+        id: unique_id("AKIA", &letters),
+        secret: iam::secret(&secret),
         account: account.clone(),
         principal_arn: principal_arn.to_owned(),
         status: AccessKeyStatus::Active,
         created_at: now,
     })
-}
-
-/// An access key id and a secret of the forms that IAM gives.
-fn draw() -> Result<(String, String), Unspecified> {
-    let random = SystemRandom::new();
-    let (mut id, mut secret) = ([0; 16], [0; 30]);
-    random.fill(&mut id)?;
-    random.fill(&mut secret)?;
-    let id = "AKIA".chars().chain(id.iter().map(|byte| letter(*byte))).collect();
-    Ok((id, STANDARD.encode(secret)))
 }

@@ -1,10 +1,10 @@
 //! A credential that the store knows, lasting or of a session.
 
-use crate::caller::Caller;
+use crate::caller::{Caller, Who};
 use domain::{
-    arn::Arn,
-    iam::{AccessKey, AccessKeyStatus, SessionCredential},
+    iam::{AccessKey, AccessKeyStatus, SessionCredential, unique_id},
     id::{AccountId, Region, Scope},
+    identity::{Entity, Role, User},
     time::Timestamp,
 };
 use ring::digest::{SHA256, digest};
@@ -15,7 +15,14 @@ use wire::sigv4::Denial;
 /// The longest access key id that IAM gives.
 const ID_LENGTH_MAX: usize = 128;
 
-pub(super) enum Credential {
+/// A credential and the id of its principal.
+pub(super) struct Credential {
+    kind: Kind,
+    /// What STS calls the user id.
+    user_id: String,
+}
+
+enum Kind {
     Lasting(Arc<AccessKey>),
     Session(Arc<SessionCredential>),
 }
@@ -28,24 +35,32 @@ impl Credential {
         if !is_id {
             return Ok(None);
         }
-        if let Some(session) = snapshot.get(&SessionCredential::key(id))? {
-            return Ok(Some(Self::Session(session.record)));
-        }
-        Ok(snapshot.get(&AccessKey::key(id))?.map(|key| Self::Lasting(key.record)))
+        let kind = match snapshot.get(&SessionCredential::key(id))? {
+            Some(session) => Kind::Session(session.record),
+            None => match snapshot.get(&AccessKey::key(id))? {
+                Some(key) => Kind::Lasting(key.record),
+                None => return Ok(None),
+            },
+        };
+        let user_id = match &kind {
+            Kind::Lasting(key) => user_id(snapshot, &key.account, &key.principal_arn)?,
+            Kind::Session(session) => user_id(snapshot, &session.account, &session.principal_arn)?,
+        };
+        Ok(Some(Self { kind, user_id }))
     }
 
     pub(super) fn secret(&self) -> &str {
-        match self {
-            Self::Lasting(key) => &key.secret,
-            Self::Session(session) => &session.secret_access_key,
+        match &self.kind {
+            Kind::Lasting(key) => &key.secret,
+            Kind::Session(session) => &session.secret_access_key,
         }
     }
 
     /// Temporary credentials go with their token, lasting ones with none.
     pub(super) fn check_token(&self, given: Option<&str>) -> Result<(), Denial> {
-        let is_right = match self {
-            Self::Lasting(_) => given.is_none(),
-            Self::Session(session) => {
+        let is_right = match &self.kind {
+            Kind::Lasting(_) => given.is_none(),
+            Kind::Session(session) => {
                 given.is_some_and(|given| is_same(given, &session.session_token))
             }
         };
@@ -53,40 +68,59 @@ impl Credential {
     }
 
     pub(super) fn check_valid(&self, now: Timestamp) -> Result<(), Denial> {
-        match self {
-            Self::Lasting(key) => match key.status {
+        match &self.kind {
+            Kind::Lasting(key) => match key.status {
                 AccessKeyStatus::Active => Ok(()),
                 AccessKeyStatus::Inactive => Err(Denial::UnknownKey),
             },
-            Self::Session(session) if session.expires_at <= now => Err(Denial::ExpiredToken),
-            Self::Session(_) => Ok(()),
+            Kind::Session(session) if session.expires_at <= now => Err(Denial::ExpiredToken),
+            Kind::Session(_) => Ok(()),
         }
     }
 
     pub(super) fn caller(&self, region: Region) -> Caller {
-        let (account, arn, user_id, id) = match self {
-            Self::Lasting(key) => {
-                let user_id = match Arn::parse(&key.principal_arn).map(|arn| arn.resource) {
-                    Some("root") => key.account.to_string(),
-                    _ => unique_id("AIDA", &key.principal_arn),
-                };
-                (&key.account, &key.principal_arn, user_id, &key.id)
-            }
-            Self::Session(session) => {
-                let name = session.principal_arn.rsplit('/').next().unwrap_or_default();
-                let user_id = format!("{}:{name}", unique_id("AROA", &session.role_arn));
-                (&session.account, &session.principal_arn, user_id, &session.access_key_id)
+        let (account, arn, id) = match &self.kind {
+            Kind::Lasting(key) => (&key.account, &key.principal_arn, &key.id),
+            Kind::Session(session) => {
+                (&session.account, &session.principal_arn, &session.access_key_id)
             }
         };
         let scope = Scope { account: AccountId::clone(account), region };
         Caller {
             scope,
             arn: arn.clone(),
-            user_id,
+            user_id: self.user_id.clone(),
             access_key_id: Some(id.clone()),
             reached_at: None,
         }
     }
+}
+
+/// What STS calls the user id of a principal of `account`: IAM's id of the user, or of the role with the session's name behind it. One
+/// that IAM has no record of, such as the first administrator, has an id that follows from its name.
+fn user_id(snapshot: &Snapshot, account: &AccountId, arn: &str) -> Result<String, ReadError> {
+    Ok(match Who::of(arn) {
+        Who::Root | Who::Nobody => account.to_string(),
+        Who::User(name) => id_of::<User>(snapshot, account, name)?,
+        Who::Session { role, session } => {
+            format!("{}:{session}", id_of::<Role>(snapshot, account, role)?)
+        }
+    })
+}
+
+fn id_of<E: Entity>(
+    snapshot: &Snapshot,
+    account: &AccountId,
+    name: &str,
+) -> Result<String, ReadError> {
+    let found = snapshot.get::<E>(&E::key_of(account, name))?;
+    Ok(found.map_or_else(
+        || {
+            let digest = digest(&SHA256, format!("{account}/{name}").as_bytes());
+            unique_id(E::ID_PREFIX, &digest.as_ref()[..17])
+        },
+        |found| found.name().id.clone(),
+    ))
 }
 
 /// In the same time for all texts of one length.
@@ -94,17 +128,4 @@ fn is_same(left: &str, right: &str) -> bool {
     let (left, right) = (left.as_bytes(), right.as_bytes());
     left.len() == right.len()
         && left.iter().zip(right).fold(0, |differs, (left, right)| differs | (left ^ right)) == 0
-}
-
-/// IAM's unique id of a principal: a prefix that says of what, and 16 letters or digits. The same principal always has the same.
-fn unique_id(prefix: &str, arn: &str) -> String {
-    let letters = digest(&SHA256, arn.as_bytes());
-    let letters = letters.as_ref().iter().take(16).map(|byte| letter(*byte));
-    prefix.chars().chain(letters).collect()
-}
-
-/// One of the 32 letters and digits that ids are made of.
-pub(super) fn letter(byte: u8) -> char {
-    const LETTERS: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-    char::from(LETTERS[usize::from(byte & 31)])
 }

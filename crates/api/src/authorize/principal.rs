@@ -1,11 +1,11 @@
 //! The caller with everything that was granted to it.
 
 use crate::{
+    caller::Who,
     decide::{Ctx, View},
     iam::managed,
 };
 use domain::{
-    arn::Arn,
     iam::SessionCredential,
     identity::{Entity, Granted, Grants, Role, User},
     tag::Tag,
@@ -49,19 +49,13 @@ pub(super) fn asker(ctx: &Ctx) -> Asker {
 impl Principal {
     /// Of the caller; `None` for a root.
     pub(super) fn of(view: &View, ctx: &Ctx) -> Result<Option<Self>, Fault> {
-        let arn = Arn::parse(&ctx.caller.arn);
-        let resource = arn.map_or("", |arn| arn.resource);
-        if resource == "root" {
-            return Ok(None);
+        match ctx.caller.who() {
+            Who::Root => Ok(None),
+            Who::User(name) => Self::user(view, ctx, name).map(Some),
+            Who::Session { role, .. } => Self::session(view, ctx, role).map(Some),
+            // Policies can be granted to none such.
+            Who::Nobody => Ok(Some(Self::nobody(ctx))),
         }
-        let (kind, rest) = resource.split_once('/').unwrap_or(("", resource));
-        let found = match kind {
-            "user" => Self::user(view, ctx, rest.rsplit('/').next().unwrap_or(rest)),
-            "assumed-role" => Self::session(view, ctx, rest.split('/').next().unwrap_or(rest)),
-            // Nobody that policies could be granted to.
-            _ => Ok(Self::nobody(ctx)),
-        };
-        found.map(Some)
     }
 
     fn nobody(ctx: &Ctx) -> Self {

@@ -138,6 +138,10 @@ fn a_session_may_do_what_its_role_may_and_its_own_policy_leaves() {
         principal_arn: "arn:aws:sts::123456789012:assumed-role/web/s".into(),
         role_arn: "arn:aws:iam::123456789012:role/web".into(),
         policies,
+        tags: Vec::new(),
+        transitive_tag_keys: Vec::new(),
+        source_identity: None,
+        issued_at: world.now,
         expires_at: world.now,
     };
     let may_list = |policies: Vec<String>| {

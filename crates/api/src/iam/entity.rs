@@ -5,8 +5,8 @@ use crate::{
     iam::fault,
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use data_encoding::BASE32_NOPAD;
 use domain::{
+    iam::unique_id,
     identity::{Entity, Grants, Name, Role, User},
     tag::Tag,
 };
@@ -66,16 +66,10 @@ pub fn new_name<E: Entity>(
     Ok(Name {
         name: name.to_owned(),
         path: optional(request, "Path").unwrap_or("/").to_owned(),
-        id: new_id(ctx, E::ID_PREFIX),
+        id: unique_id(E::ID_PREFIX, &ctx.ids.array::<17>(E::ID_PREFIX)),
         created_at: ctx.now,
         tags: read_tags(request.get("Tags").and_then(Value::as_list).unwrap_or_default())?,
     })
-}
-
-/// A unique id: the prefix and 17 letters and digits.
-fn new_id(ctx: &Ctx, prefix: &str) -> String {
-    let letters = BASE32_NOPAD.encode(&ctx.ids.bytes(prefix, 0));
-    format!("{prefix}{}", &letters[..17])
 }
 
 /// The tags of a request.
@@ -176,6 +170,19 @@ pub fn page(
     member: &'static str,
     entries: impl IntoIterator<Item = (String, Value)>,
 ) -> Result<Members, Fault> {
+    let (page, mut members) = cut(request, entries)?;
+    members.put(member, Value::List(page));
+    Ok(members)
+}
+
+/// The entries of a page, and a reply that says nothing yet but whether more follow.
+///
+/// # Errors
+/// As [`page`].
+pub fn cut<T>(
+    request: &Value,
+    entries: impl IntoIterator<Item = (String, T)>,
+) -> Result<(Vec<T>, Members), Fault> {
     let limit = request.get("MaxItems").and_then(Value::as_i64).unwrap_or(PAGE_ENTRIES);
     let limit = usize::try_from(limit.clamp(1, PAGE_ENTRIES_MAX)).expect("a positive number");
     let after = match optional(request, "Marker") {
@@ -192,15 +199,14 @@ pub fn page(
     let mut left = entries
         .into_iter()
         .filter(|(position, _)| after.as_ref().is_none_or(|after| position > after));
-    let page: Vec<(String, Value)> = left.by_ref().take(limit).collect();
+    let page: Vec<(String, T)> = left.by_ref().take(limit).collect();
     let is_truncated = left.next().is_some();
     let mut members = Members::new();
     if let Some((last, _)) = page.last().filter(|_| is_truncated) {
         members.put("Marker", URL_SAFE_NO_PAD.encode(last));
     }
     members.put("IsTruncated", is_truncated);
-    members.put(member, Value::List(page.into_iter().map(|(_, entry)| entry).collect()));
-    Ok(members)
+    Ok((page.into_iter().map(|(_, entry)| entry).collect(), members))
 }
 
 /// The entities of a kind below the request's `PathPrefix`, by name.

@@ -1,6 +1,7 @@
 //! Users and their access keys.
 
 use crate::{
+    caller::Who,
     decide::{Ctx, Decision, View, Writes, moment},
     iam::{
         entity::{
@@ -10,10 +11,8 @@ use crate::{
         fault, managed,
     },
 };
-use data_encoding::{BASE32_NOPAD, BASE64};
 use domain::{
-    arn::Arn,
-    iam::{AccessKey, AccessKeyStatus},
+    iam::{AccessKey, AccessKeyStatus, secret, unique_id},
     identity::{Entity, Grants, User},
 };
 use store::{Expect, Found};
@@ -38,9 +37,7 @@ pub fn create(view: &View, request: &Value, ctx: &Ctx) -> Decision {
 
 /// Answers a user, or the caller's own.
 pub fn get(view: &View, request: &Value, ctx: &Ctx) -> Decision {
-    if optional(request, "UserName").is_none()
-        && let Some("root") = Arn::parse(&ctx.caller.arn).map(|arn| arn.resource)
-    {
+    if optional(request, "UserName").is_none() && ctx.caller.who() == Who::Root {
         let account = ctx.scope.account.as_str();
         let root = reply!(iam::USER {
             "Path": "/",
@@ -93,11 +90,9 @@ pub fn list_groups(view: &View, request: &Value, ctx: &Ctx) -> Decision {
 
 /// The user that the request names, or the one that calls.
 fn named_or_own(view: &View, ctx: &Ctx, request: &Value) -> Result<Found<User>, Fault> {
-    let own = Arn::parse(&ctx.caller.arn).and_then(|arn| arn.resource.strip_prefix("user/"));
-    let own = own.map(|path| path.rsplit('/').next().unwrap_or(path));
-    match optional(request, "UserName").or(own) {
-        Some(name) => find(view, ctx, name),
-        None => Err(fault::invalid_input(
+    match (optional(request, "UserName"), ctx.caller.who()) {
+        (Some(name), _) | (None, Who::User(name)) => find(view, ctx, name),
+        (None, Who::Root | Who::Session { .. } | Who::Nobody) => Err(fault::invalid_input(
             "Must specify userName when calling with non-User credentials",
         )),
     }
@@ -111,12 +106,9 @@ pub fn create_key(view: &View, request: &Value, ctx: &Ctx) -> Decision {
             "Cannot exceed quota for AccessKeysPerUser: {ACCESS_KEYS_MAX}"
         )));
     }
-    let letters = BASE32_NOPAD.encode(&ctx.ids.bytes("access-key", 0)[..10]);
-    let secret: Vec<u8> =
-        (0..2).flat_map(|index| ctx.ids.bytes("secret", index)).take(30).collect();
     let key = AccessKey {
-        id: format!("AKIA{letters}"),
-        secret: BASE64.encode(&secret),
+        id: unique_id("AKIA", &ctx.ids.array::<16>("access-key")),
+        secret: secret(&ctx.ids.array("secret")),
         account: ctx.scope.account.clone(),
         principal_arn: found.arn(&ctx.scope.account),
         status: AccessKeyStatus::Active,

@@ -7,10 +7,9 @@ use crate::{
     authorize::{self, is_trusted},
     decide::{Ctx, Decision, View, Writes, moment},
 };
-use data_encoding::{BASE32_NOPAD, BASE64};
 use domain::{
     arn::Arn,
-    iam::SessionCredential,
+    iam::{SessionCredential, secret, session_token, unique_id},
     id::AccountId,
     identity::{Entity, Role},
     time::Millis,
@@ -136,17 +135,18 @@ pub fn get_session_token(_view: &View, request: &Value, ctx: &Ctx) -> Decision {
 
 /// New secrets, of nobody yet.
 fn drawn(ctx: &Ctx, duration_s: i64) -> SessionCredential {
-    let bytes = |purpose: &str, count: usize| -> Vec<u8> {
-        (0..count.div_ceil(16)).flat_map(|at| ctx.ids.bytes(purpose, at)).take(count).collect()
-    };
     SessionCredential {
-        access_key_id: format!("ASIA{}", BASE32_NOPAD.encode(&bytes("session-key", 10))),
-        secret_access_key: BASE64.encode(&bytes("session-secret", 30)),
-        session_token: BASE64.encode(&bytes("session-token", 96)),
+        access_key_id: unique_id("ASIA", &ctx.ids.array::<16>("session-key")),
+        secret_access_key: secret(&ctx.ids.array("session-secret")),
+        session_token: session_token(&ctx.ids.array("session-token")),
         account: ctx.caller.scope.account.clone(),
         principal_arn: String::new(),
         role_arn: String::new(),
         policies: Vec::new(),
+        tags: Vec::new(),
+        transitive_tag_keys: Vec::new(),
+        source_identity: None,
+        issued_at: ctx.now,
         expires_at: ctx.now + Millis::from_s(duration_s),
     }
 }

@@ -5,6 +5,7 @@ use api::{Mode, bootstrap_administrator};
 use domain::{
     iam::{AccessKey, AccessKeyStatus, SessionCredential},
     id::AccountId,
+    identity::{Entity, Role, User},
     record::Record,
     time::Millis,
 };
@@ -37,14 +38,22 @@ async fn put_key(plane: &Plane, status: AccessKeyStatus) {
 }
 
 async fn put_session(plane: &Plane, valid_for: Millis) -> Signer {
+    put_session_of(plane, SESSION, valid_for).await
+}
+
+async fn put_session_of(plane: &Plane, principal: &str, valid_for: Millis) -> Signer {
     let session = SessionCredential {
         access_key_id: SESSION_ID.into(),
         secret_access_key: SECRET.into(),
         session_token: TOKEN.into(),
         account: AccountId::parse("123456789012").expect("digits"),
-        principal_arn: SESSION.into(),
+        principal_arn: principal.into(),
         role_arn: "arn:aws:iam::123456789012:role/web".into(),
         policies: Vec::new(),
+        tags: Vec::new(),
+        transitive_tag_keys: Vec::new(),
+        source_identity: None,
+        issued_at: clock(),
         expires_at: clock() + valid_for,
     };
     put(plane, &SessionCredential::key(SESSION_ID), session).await;
@@ -81,6 +90,29 @@ async fn locally_a_session_that_was_handed_out_is_who_it_is() {
         arn(&plane, &signer).await,
         "403 ExpiredToken: The security token included in the request is expired"
     );
+}
+
+/// A user's session is the user, and a role's session is the role and the session, by the ids that IAM gave both.
+#[tokio::test]
+async fn callers_have_the_ids_that_iam_gave_them() {
+    let plane = Plane::new(Mode::Iam).await;
+    put_key(&plane, AccessKeyStatus::Active).await;
+    let ada = Signer::new(ID, SECRET);
+    let session = put_session(&plane, Millis::from_s(1)).await;
+    let user_id = async |signer| plane.identity(signer, |request| request).await.element("UserId");
+    assert!(user_id(&ada).await.starts_with("AIDA"), "without a record");
+    let account = AccountId::parse("123456789012").expect("digits");
+    let name = |name: &str, id: &str| json!({"name": name, "path": "/", "id": id, "created_at": 0});
+    let user: User = serde_json::from_value(name("ada", "AIDAADA")).expect("a user");
+    put(&plane, &User::key_of(&account, "ada"), user).await;
+    let mut role = name("web", "AROAWEB");
+    (role["trust"], role["session_max_s"]) = (json!(""), json!(3600));
+    let role: Role = serde_json::from_value(role).expect("a role");
+    put(&plane, &Role::key_of(&account, "web"), role).await;
+    assert_eq!(user_id(&ada).await, "AIDAADA");
+    assert_eq!(user_id(&session).await, "AROAWEB:0123");
+    put_session_of(&plane, ADA, Millis::from_s(1)).await;
+    assert_eq!(user_id(&session).await, "AIDAADA");
 }
 
 #[tokio::test]

@@ -38,7 +38,7 @@ pub fn deploy(
     let sources = service.deployments.iter().map(|older| &older.id);
     let sources: Vec<_> = sources.filter(|id| has_tasks(id)).cloned().collect();
     retire(ctx, service, &tally);
-    let story = ServiceDeploymentId::from_bytes(story_bytes(ctx));
+    let story = ServiceDeploymentId::from_bytes(ctx.ids.array("service deployment"));
     let revision = ServiceRevision {
         id: id.clone(),
         template: template.clone(),
@@ -187,13 +187,4 @@ fn images(definition: &TaskDefinition) -> Vec<RevisionImage> {
             digest: None,
         })
         .collect()
-}
-
-fn story_bytes(ctx: &Ctx) -> [u8; 21] {
-    let (head, tail) =
-        (ctx.ids.bytes("service deployment", 0), ctx.ids.bytes("service deployment", 1));
-    let mut bytes = [0; 21];
-    bytes[..16].copy_from_slice(&head);
-    bytes[16..].copy_from_slice(&tail[..5]);
-    bytes
 }
