@@ -25,7 +25,8 @@ const EDGES: &[(&str, &[&str])] = &[
     ("api", &["domain", "wire", "store", "placement", "policy", "books"]),
     ("control", &["domain", "store", "placement", "planner", "wire", "books", "exec"]),
     ("agent", &["domain", "wire", "exec"]),
-    ("runtime", &["domain", "agent"]),
+    ("vpc", &["domain"]),
+    ("runtime", &["domain", "agent", "vpc"]),
     (
         "sim",
         &["domain", "store", "placement", "planner", "books", "api", "agent", "wire", "control"],
@@ -49,7 +50,7 @@ const EDGES: &[(&str, &[&str])] = &[
 ];
 
 /// Crates that decide: values in, values out.
-const PURE: &[&str] = &["domain", "wire", "placement", "policy", "planner", "exec"];
+const PURE: &[&str] = &["domain", "wire", "placement", "policy", "planner", "exec", "vpc"];
 
 /// Folders of other crates that decide as well.
 const PURE_FOLDERS: &[&str] = &["crates/agent/src/machine"];

@@ -1,0 +1,146 @@
+//! What a VPC's map allows, as the named parts of a router's firewall table.
+//!
+//! ```text
+//! from a task ─▶ guard: address and MAC are the interface's ─▶ (established: through)
+//!      ─▶ out/<its groups> ─▶ ingress ─▶ a task of this host: in/<its groups>
+//!                                    ├▶ overlay: its host asks its groups
+//!                                    └▶ uplink: outside, for who has a way out
+//! from overlay or uplink ─▶ ingress
+//! ```
+//! Invariant: what no rule allows is dropped. Parts are compared by value, so that a change writes what changed and nothing else
+//! (`whole`, `change`): flows that are established are the kernel's knowledge and stay, as EC2's tracked connections do.
+
+use crate::{end_of, mac, traffic, wanted};
+use domain::{
+    block::Block,
+    link::network::{GroupMap, InterfaceMap, Outside, VpcMap},
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    net::Ipv4Addr,
+};
+use traffic::Direction;
+
+/// The changing parts of a router's firewall.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rules {
+    /// Members of groups and blocks of prefix lists that rules name, by id.
+    pub(crate) sets: BTreeMap<String, Vec<Block>>,
+    /// Of each group that interfaces are in, and of each combination of groups that an interface has, in both directions.
+    pub(crate) chains: BTreeMap<String, Vec<String>>,
+    /// End, MAC and address of each interface.
+    pub(crate) own: BTreeSet<(String, String, Ipv4Addr)>,
+    /// The chain that judges what comes from an end.
+    pub(crate) egress: BTreeMap<String, String>,
+    /// The chain that judges what goes to one.
+    pub(crate) ingress: BTreeMap<String, String>,
+    /// Who reaches the outside by a NAT gateway.
+    pub(crate) nat: BTreeSet<Ipv4Addr>,
+    /// Who does by a public address of its own, and which.
+    pub(crate) public: BTreeMap<Ipv4Addr, Ipv4Addr>,
+    /// Where the resolver listens.
+    pub(crate) resolver: BTreeSet<Ipv4Addr>,
+}
+
+/// What `map` says about this host's interfaces.
+pub fn rules(map: &VpcMap) -> Rules {
+    let sets: BTreeMap<String, Vec<Block>> = map
+        .sets
+        .iter()
+        .filter(|(id, _)| traffic::is_name(id))
+        .map(|(id, members)| (id.clone(), disjoint(members)))
+        .map(|(id, mut blocks)| {
+            if traffic::is_group(&id) {
+                blocks.retain(|block| block.prefix() == 32);
+            }
+            (id, blocks)
+        })
+        .collect();
+    let resolver = wanted::resolver(map).into_iter().collect();
+    let mut rules = Rules { sets, resolver, ..Rules::default() };
+    let outside: BTreeMap<&str, Outside> =
+        map.subnets.iter().map(|subnet| (subnet.id.as_str(), subnet.outside)).collect();
+    for interface in map.interfaces.iter().filter(|interface| interface.host.is_none()) {
+        rules.interface(map, interface);
+        let way = outside.get(interface.subnet.as_str()).copied().unwrap_or_default();
+        match (way, interface.public_address) {
+            (Outside::Gateway, Some(public)) => {
+                rules.public.insert(interface.address, public);
+            }
+            (Outside::Nat, _) => {
+                rules.nat.insert(interface.address);
+            }
+            (Outside::None, _) | (Outside::Gateway, None) => {}
+        }
+    }
+    rules
+}
+
+impl Rules {
+    fn interface(&mut self, map: &VpcMap, interface: &InterfaceMap) {
+        // Without a MAC that is one, nothing from it is let through.
+        if mac(&interface.mac).is_none() {
+            return;
+        }
+        let end = end_of(interface.address);
+        self.own.insert((end.clone(), interface.mac.to_ascii_lowercase(), interface.address));
+        let groups: BTreeSet<&str> =
+            interface.groups.iter().map(String::as_str).filter(|id| traffic::is_name(id)).collect();
+        for direction in [Direction::Out, Direction::In] {
+            let mut name = direction.word().to_owned();
+            let mut body = Vec::new();
+            for group in &groups {
+                name = format!("{name}/{group}");
+                body.push(format!("jump {}", self.group(map, group, direction)));
+            }
+            body.push("goto refused".to_owned());
+            self.chains.entry(name.clone()).or_insert(body);
+            let ends = match direction {
+                Direction::Out => &mut self.egress,
+                Direction::In => &mut self.ingress,
+            };
+            ends.insert(end.clone(), name);
+        }
+    }
+
+    /// The chain of a group's rules in one direction. A group that the map does not have allows nothing.
+    fn group(&mut self, map: &VpcMap, id: &str, direction: Direction) -> String {
+        let name = format!("of-{}/{id}", direction.word());
+        if !self.chains.contains_key(&name) {
+            let empty = GroupMap::default();
+            let group = map.groups.get(id).unwrap_or(&empty);
+            let (rules, verdict) = match direction {
+                Direction::Out => (&group.egress, "goto ingress"),
+                Direction::In => (&group.ingress, "accept"),
+            };
+            let words: BTreeSet<String> = rules
+                .iter()
+                .filter_map(|rule| traffic::matches(rule, direction, &self.sets))
+                .map(|matching| format!("{matching} {verdict}").trim_start().to_owned())
+                .collect();
+            self.chains.insert(name.clone(), words.into_iter().collect());
+        }
+        name
+    }
+}
+
+/// The blocks that are not in another one of them, in order. An address alone is a block of one.
+fn disjoint(members: &[String]) -> Vec<Block> {
+    let read = |text: &String| match text.parse::<Ipv4Addr>() {
+        Ok(address) => Some(Block::around(address, 32)),
+        Err(_) => Block::parse_loose(text).ok(),
+    };
+    let mut blocks: Vec<Block> = members.iter().filter_map(read).collect();
+    // A block comes right before those that it covers.
+    blocks.sort();
+    let mut kept: Vec<Block> = Vec::new();
+    for block in blocks {
+        if kept.last().is_none_or(|last| !last.covers(block)) {
+            kept.push(block);
+        }
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests;

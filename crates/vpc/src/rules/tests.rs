@@ -1,0 +1,193 @@
+//! The rules of maps as scripts.
+
+use super::{disjoint, rules};
+use domain::{
+    link::network::{GroupMap, InterfaceMap, Outside, PeerMap, RuleMap, SubnetMap, VpcMap},
+    vpc::Traffic,
+};
+use expect_test::{Expect, expect};
+use std::collections::BTreeMap;
+
+fn rule(protocol: &str, port: Option<i32>, peer: PeerMap) -> RuleMap {
+    RuleMap { traffic: Traffic { protocol: protocol.into(), from: port, to: port }, peer }
+}
+
+fn block(text: &str) -> PeerMap {
+    PeerMap::Block(text.into())
+}
+
+fn set(id: &str) -> PeerMap {
+    PeerMap::Set(id.into())
+}
+
+fn interface(last: u8, groups: &[&str]) -> InterfaceMap {
+    InterfaceMap {
+        id: format!("eni-{last}"),
+        address: [10, 0, 1, last].into(),
+        mac: format!("0A:00:00:00:00:{last:02x}"),
+        host: None,
+        groups: groups.iter().map(ToString::to_string).collect(),
+        subnet: "subnet-1".into(),
+        public_address: None,
+    }
+}
+
+/// A web group that the world reaches, and a database group that the web group reaches.
+fn shop() -> VpcMap {
+    let web = GroupMap {
+        ingress: vec![rule("tcp", Some(80), block("0.0.0.0/0"))],
+        egress: vec![rule("-1", None, block("0.0.0.0/0"))],
+    };
+    let db = GroupMap {
+        ingress: vec![rule("tcp", Some(5432), set("sg-web")), rule("icmp", Some(-1), set("pl-1"))],
+        egress: vec![],
+    };
+    VpcMap {
+        blocks: vec!["10.0.0.0/16".into()],
+        dns_support: true,
+        subnets: vec![SubnetMap { id: "subnet-1".into(), ..SubnetMap::default() }],
+        groups: BTreeMap::from([("sg-web".into(), web), ("sg-db".into(), db)]),
+        sets: BTreeMap::from([
+            ("sg-web".into(), vec!["10.0.1.5".into()]),
+            ("pl-1".into(), vec!["10.8.0.0/16".into(), "10.8.1.0/24".into()]),
+        ]),
+        interfaces: vec![interface(5, &["sg-web"]), interface(6, &["sg-db", "sg-web"])],
+        ..VpcMap::default()
+    }
+}
+
+fn changes(from: &VpcMap, to: &VpcMap, wanted: Expect) {
+    wanted.assert_eq(&rules(from).change(&rules(to)).unwrap_or_default());
+}
+
+#[test]
+fn groups_become_chains_and_interfaces_lead_to_them() {
+    changes(&VpcMap::default(), &shop(), expect![[r#"
+        add chain ip longshore in/sg-db/sg-web
+        add chain ip longshore in/sg-web
+        add chain ip longshore of-in/sg-db
+        add chain ip longshore of-in/sg-web
+        add chain ip longshore of-out/sg-db
+        add chain ip longshore of-out/sg-web
+        add chain ip longshore out/sg-db/sg-web
+        add chain ip longshore out/sg-web
+        add set ip longshore pl-1 { type ipv4_addr; flags interval; }
+        add set ip longshore sg-web { type ipv4_addr; }
+        add element ip longshore egress { "e0a000105" : goto out/sg-web, "e0a000106" : goto out/sg-db/sg-web }
+        add element ip longshore ingress { "e0a000105" : goto in/sg-web, "e0a000106" : goto in/sg-db/sg-web }
+        add element ip longshore own { "e0a000105" . 0a:00:00:00:00:05 . 10.0.1.5, "e0a000106" . 0a:00:00:00:00:06 . 10.0.1.6 }
+        add element ip longshore pl-1 { 10.8.0.0/16 }
+        add element ip longshore resolver { 10.0.0.2, 169.254.169.253 }
+        add element ip longshore sg-web { 10.0.1.5 }
+        add rule ip longshore in/sg-db/sg-web jump of-in/sg-db
+        add rule ip longshore in/sg-db/sg-web jump of-in/sg-web
+        add rule ip longshore in/sg-db/sg-web goto refused
+        add rule ip longshore in/sg-web jump of-in/sg-web
+        add rule ip longshore in/sg-web goto refused
+        add rule ip longshore of-in/sg-db meta l4proto 1 ip saddr @pl-1 accept
+        add rule ip longshore of-in/sg-db tcp dport 5432 ip saddr @sg-web accept
+        add rule ip longshore of-in/sg-web tcp dport 80 accept
+        add rule ip longshore of-out/sg-web goto ingress
+        add rule ip longshore out/sg-db/sg-web jump of-out/sg-db
+        add rule ip longshore out/sg-db/sg-web jump of-out/sg-web
+        add rule ip longshore out/sg-db/sg-web goto refused
+        add rule ip longshore out/sg-web jump of-out/sg-web
+        add rule ip longshore out/sg-web goto refused
+    "#]]);
+}
+
+#[test]
+fn an_interface_that_comes_touches_no_rule() {
+    let mut later = shop();
+    later.interfaces.push(interface(7, &["sg-web"]));
+    later.sets.get_mut("sg-web").expect("set").push("10.0.1.7".into());
+    changes(&shop(), &later, expect![[r#"
+        add element ip longshore egress { "e0a000107" : goto out/sg-web }
+        add element ip longshore ingress { "e0a000107" : goto in/sg-web }
+        add element ip longshore own { "e0a000107" . 0a:00:00:00:00:07 . 10.0.1.7 }
+        add element ip longshore sg-web { 10.0.1.7 }
+    "#]]);
+    changes(&later, &shop(), expect![[r#"
+        delete element ip longshore egress { "e0a000107" : goto out/sg-web }
+        delete element ip longshore ingress { "e0a000107" : goto in/sg-web }
+        delete element ip longshore own { "e0a000107" . 0a:00:00:00:00:07 . 10.0.1.7 }
+        delete element ip longshore sg-web { 10.0.1.7 }
+    "#]]);
+}
+
+#[test]
+fn a_rule_that_changes_writes_its_group_alone() {
+    let mut later = shop();
+    later.groups.get_mut("sg-web").expect("group").ingress[0] =
+        rule("tcp", Some(443), block("10.0.0.0/8"));
+    changes(&shop(), &later, expect![[r#"
+        flush chain ip longshore of-in/sg-web
+        add rule ip longshore of-in/sg-web tcp dport 443 ip saddr 10.0.0.0/8 accept
+    "#]]);
+    changes(&later, &later, expect![""]);
+}
+
+#[test]
+fn the_last_interface_of_groups_takes_their_chains_along() {
+    let mut later = shop();
+    later.interfaces.pop();
+    changes(&shop(), &later, expect![[r#"
+        delete element ip longshore egress { "e0a000106" : goto out/sg-db/sg-web }
+        delete element ip longshore ingress { "e0a000106" : goto in/sg-db/sg-web }
+        delete element ip longshore own { "e0a000106" . 0a:00:00:00:00:06 . 10.0.1.6 }
+        flush chain ip longshore in/sg-db/sg-web
+        flush chain ip longshore of-in/sg-db
+        flush chain ip longshore of-out/sg-db
+        flush chain ip longshore out/sg-db/sg-web
+        delete chain ip longshore in/sg-db/sg-web
+        delete chain ip longshore of-in/sg-db
+        delete chain ip longshore of-out/sg-db
+        delete chain ip longshore out/sg-db/sg-web
+    "#]]);
+}
+
+#[test]
+fn ways_out_are_the_subnets() {
+    let mut out = VpcMap { interfaces: vec![interface(5, &[])], ..VpcMap::default() };
+    out.interfaces[0].public_address = Some([203, 0, 113, 5].into());
+    for (outside, is_public, is_nat) in [
+        (Outside::None, false, false),
+        (Outside::Gateway, true, false),
+        (Outside::Nat, false, true),
+    ] {
+        out.subnets = vec![SubnetMap { id: "subnet-1".into(), outside, ..SubnetMap::default() }];
+        let found = rules(&out);
+        assert_eq!(
+            (!found.public.is_empty(), !found.nat.is_empty()),
+            (is_public, is_nat),
+            "{outside:?}"
+        );
+    }
+}
+
+#[test]
+fn strange_names_are_never_in_a_script() {
+    let strange = "sg-1 } ; flush ruleset";
+    let mut map = shop();
+    map.interfaces
+        .push(InterfaceMap { mac: "0a:00:00:00:00:0g".into(), ..interface(8, &["sg-web"]) });
+    map.interfaces.push(interface(9, &[strange]));
+    map.sets.insert(strange.into(), vec!["10.0.0.1 }".into()]);
+    map.groups.insert(strange.into(), GroupMap::default());
+    let script = rules(&map).whole();
+    assert!(!script.contains("flush ruleset") && !script.contains("e0a000108"), "{script}");
+    // Without a group that is one, an interface is in none: nothing reaches it and it reaches nothing.
+    assert!(
+        script.contains("\"e0a000109\" : goto out\n")
+            || script.contains("\"e0a000109\" : goto out "),
+        "{script}"
+    );
+}
+
+#[test]
+fn blocks_in_others_say_nothing_new() {
+    let texts = ["10.0.0.0/8", "10.1.0.0/16", "10.1.2.3", "11.0.0.0/8", "x", "10.0.0.0/8"];
+    let found = disjoint(&texts.map(str::to_owned));
+    let text: Vec<String> = found.iter().map(ToString::to_string).collect();
+    assert_eq!(text, ["10.0.0.0/8", "11.0.0.0/8"]);
+}
