@@ -15,6 +15,7 @@ import tempfile
 
 import belongings
 from conftest import BINARY, DEADLINE_S, PREFIX, ROOT, Region, birth, clear, wait_for
+from services import processes
 
 # Of the network 10.231.0.0/16, four addresses for each pair; by process, so that sessions side by side do not meet.
 NUMBERS = itertools.count(os.getpid() % 4000 * 4)
@@ -97,15 +98,9 @@ class Host:
 
     def containers(self):
         """The processes of tasks that run here, by task: what is true, whatever anybody says."""
-        found = {}
         tasks = self.data / "runtime/tasks"
-        for task in tasks.iterdir() if tasks.is_dir() else []:
-            for group in belongings.control_groups():
-                if group.name == task.name:
-                    pids = {pid for file in group.rglob("cgroup.procs") for pid in file.read_text().split()}
-                    if pids:
-                        found.setdefault(task.name, set()).update(pids)
-        return found
+        found = {task: processes(task) for task in (os.listdir(tasks) if tasks.is_dir() else [])}
+        return {task: pids for task, pids in found.items() if pids}
 
     def destroy(self):
         """Ends everything; what is left of it all the same, a line each."""

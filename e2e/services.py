@@ -1,6 +1,8 @@
 """Services of a region as tests see them: by name, made and gone with the test."""
 
+import contextlib
 import datetime
+import os
 import pathlib
 import threading
 import time
@@ -112,14 +114,14 @@ def ids(tasks):
 
 def processes(task):
     """The numbers of the processes in a task's containers, whatever the region says."""
-    roots = pathlib.Path("/sys/fs/cgroup").glob(f"*/ecs/{task}"), pathlib.Path("/sys/fs/cgroup/ecs").glob(task)
+    hierarchies = pathlib.Path("/sys/fs/cgroup")
     found = set()
-    for group in (group for some in roots for group in some):
-        for file in group.glob("*/cgroup.procs"):
-            try:
-                found |= {int(line) for line in file.read_text().split()}
-            except OSError:
-                continue  # it was removed while we looked
+    for groups in (*hierarchies.glob("*/ecs"), hierarchies / "ecs"):
+        # What is removed while we look is passed over; a glob would fail.
+        for group, _, _ in os.walk(groups / task):
+            if pathlib.Path(group) != groups / task:
+                with contextlib.suppress(OSError):
+                    found |= {int(line) for line in pathlib.Path(group, "cgroup.procs").read_text().split()}
     return found
 
 
