@@ -2,9 +2,10 @@
 //!
 //! ```text
 //! any explicit deny ─▶ denied
-//! no identity policy allows (and no resource policy allows the principal itself) ─▶ denied
+//! no identity policy allows, and no resource policy allows the principal itself ─▶ denied
 //! a boundary, or a session policy, that does not allow ─▶ denied
 //! ```
+//! A resource policy that allows a whole account leaves it to the account's own policies whom of it.
 
 use crate::{
     document::{Document, Effect, Listed, Principal, Principals, Statement},
@@ -134,9 +135,8 @@ impl Verdict {
 pub fn evaluate(policies: &Policies<'_>, request: &Request) -> Verdict {
     let denies =
         |documents: &[&Document]| documents.iter().any(|document| say(document, request).is_denied);
-    let allows = |documents: &[&Document]| {
-        documents.iter().any(|document| say(document, request).is_allowed)
-    };
+    let allows =
+        |documents: &[&Document]| documents.iter().any(|it| say(it, request).allowed.is_some());
     let (identity, session) = (policies.identity, policies.session);
     let boundary = policies.boundary.as_slice();
     let resource = policies.resource.as_slice();
@@ -150,7 +150,7 @@ pub fn evaluate(policies: &Policies<'_>, request: &Request) -> Verdict {
             return Verdict::Explicit(source);
         }
     }
-    let by_resource = allows(resource);
+    let by_resource = resource.iter().any(|it| say(it, request).allowed == Some(Allowed::Itself));
     if !by_resource && !allows(identity) {
         return Verdict::Implicit(Source::Identity);
     }
@@ -166,24 +166,45 @@ pub fn evaluate(policies: &Policies<'_>, request: &Request) -> Verdict {
 /// Whether a trust policy lets somebody in: nothing else gives that.
 pub fn trusts(document: &Document, request: &Request) -> bool {
     let said = say(document, request);
-    said.is_allowed && !said.is_denied
+    said.allowed.is_some() && !said.is_denied
 }
 
 #[derive(Clone, Copy, Debug, Default)]
 struct Said {
-    is_allowed: bool,
+    /// The most that a statement allows.
+    allowed: Option<Allowed>,
     is_denied: bool,
+}
+
+/// Whom a statement means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Allowed {
+    /// The asker's account.
+    Account,
+    /// The asker itself, or everybody.
+    Itself,
 }
 
 fn say(document: &Document, request: &Request) -> Said {
     let mut said = Said::default();
-    for statement in document.statements.iter().filter(|it| applies(it, request)) {
+    for statement in &document.statements {
+        let Some(who) = who(statement, request).filter(|_| applies(statement, request)) else {
+            continue;
+        };
         match statement.effect {
-            Effect::Allow => said.is_allowed = true,
+            Effect::Allow => said.allowed = said.allowed.max(Some(who)),
             Effect::Deny => said.is_denied = true,
         }
     }
     said
+}
+
+/// Whether and how a statement means the asker. One without principals is of the asker's own policy.
+fn who(statement: &Statement, request: &Request) -> Option<Allowed> {
+    match &statement.principals {
+        None => Some(Allowed::Itself),
+        Some(principals) => among(principals, &request.principal),
+    }
 }
 
 fn applies(statement: &Statement, request: &Request) -> bool {
@@ -193,7 +214,6 @@ fn applies(statement: &Statement, request: &Request) -> bool {
     };
     is_of(&statement.actions, &request.action, Case::Insensitive)
         && statement.resources.as_ref().is_none_or(|listed| is_resource_of(listed, request, is_of))
-        && statement.principals.as_ref().is_none_or(|it| is_among(it, &request.principal))
         && statement.conditions.iter().all(|test| test.holds(request))
 }
 
@@ -210,18 +230,23 @@ fn is_resource_of(
     is_of(listed, &request.resource, Case::Sensitive)
 }
 
-fn is_among(principals: &Principals, asker: &Asker) -> bool {
-    let is_named = principals.named.iter().any(|principal| match principal {
-        Principal::Everyone => true,
+fn among(principals: &Principals, asker: &Asker) -> Option<Allowed> {
+    let itself = |is_named: bool| is_named.then_some(Allowed::Itself);
+    let named = principals.named.iter().filter_map(|principal| match principal {
+        Principal::Everyone => itself(true),
         Principal::Aws(name) => {
-            let root = |account: &str| format!("arn:aws:iam::{account}:root");
             let is_account = !asker.account.is_empty()
-                && (*name == asker.account || *name == root(&asker.account));
-            is_account || asker.arns.contains(name)
+                && (*name == asker.account
+                    || *name == format!("arn:aws:iam::{}:root", asker.account));
+            itself(asker.arns.contains(name)).or(is_account.then_some(Allowed::Account))
         }
-        Principal::Service(name) => asker.service.as_ref() == Some(name),
+        Principal::Service(name) => itself(asker.service.as_ref() == Some(name)),
         // Nobody asks through an identity provider.
-        Principal::Federated(_) => false,
+        Principal::Federated(_) => None,
     });
-    is_named != principals.is_excluded
+    match (named.max(), principals.is_excluded) {
+        (named, false) => named,
+        (None, true) => itself(true),
+        (Some(_), true) => None,
+    }
 }

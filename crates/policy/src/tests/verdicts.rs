@@ -132,3 +132,23 @@ fn excluded_actions_and_resources_are_all_others() {
         expect!["because no identity-based policy allows the ecs:StopTask action"],
     );
 }
+
+#[test]
+fn a_resource_that_names_the_asker_needs_no_policy_of_the_asker() {
+    let resource = |principal: serde_json::Value| {
+        let statement =
+            json!({"Effect": "Allow", "Action": "*", "Resource": "*", "Principal": principal});
+        let text = json!({"Version": "2012-10-17", "Statement": statement}).to_string();
+        Document::parse(&text, Kind::Resource).expect("a policy of a resource")
+    };
+    let of = |resource: &Document| {
+        let policies = Policies { resource: Some(resource), ..Policies::default() };
+        let asked = Request { principal: ada(), ..request("ecs:StopTask", "*") };
+        evaluate(&policies, &asked).is_allowed()
+    };
+    assert!(of(&resource(json!({"AWS": "arn:aws:iam::123456789012:user/ada"}))));
+    assert!(of(&resource(json!({"AWS": ["123456789012", "*"]}))));
+    assert!(!of(&resource(json!({"AWS": "arn:aws:iam::123456789012:user/eve"}))));
+    assert!(!of(&resource(json!({"AWS": "123456789012"}))), "the account has its own policies");
+    assert!(!of(&resource(json!({"Service": "ecs-tasks.amazonaws.com"}))));
+}
