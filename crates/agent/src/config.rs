@@ -6,7 +6,7 @@ use domain::{
     tag::{Attribute, Tag},
     time::Millis,
 };
-use std::path::PathBuf;
+use std::{net::SocketAddr, path::PathBuf};
 use wire::sigv4::Credentials;
 
 /// Everything that is to choose about an agent. [`Config::new`] has the defaults.
@@ -30,6 +30,10 @@ pub struct Config {
     pub instance_type: Option<String>,
     /// Shown as the attribute `ecs.availability-zone`.
     pub availability_zone: Option<String>,
+    /// EC2's id of the instance, where it has one.
+    pub instance_id: Option<String>,
+    /// Where introspection answers; nowhere if none. Whoever reaches it reads about every task of the host.
+    pub introspection: Option<SocketAddr>,
     /// Memory of the host that tasks do not get, MiB.
     pub reserved_memory_mib: i64,
     /// Between the stop signal and the kill for containers that do not say.
@@ -100,6 +104,8 @@ impl Config {
             tags: Vec::new(),
             instance_type: None,
             availability_zone: None,
+            instance_id: None,
+            introspection: None,
             reserved_memory_mib: 0,
             stop_timeout: Millis::from_s(30),
             task_retention: Millis::from_s(600),

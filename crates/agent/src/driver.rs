@@ -5,14 +5,16 @@
 //! answer just asks again. Dropping a returned future never leaves a step half done for good: the next `inventory` tells it or
 //! `remove` clears it.
 
+use crate::endpoint::Doorway;
 use domain::{
-    link::acs::PayloadTask,
+    link::{acs::PayloadTask, exec::WindowSize},
     tag::Attribute,
     task::NetworkBinding,
     time::{Millis, Timestamp},
 };
 use futures_util::future::BoxFuture;
 use std::{fmt, sync::Arc};
+use tokio::io::{AsyncRead, AsyncWrite};
 
 /// Names a container on this host: the task's id and the container's name in it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -164,6 +166,36 @@ pub enum Probe {
     TimedOut,
 }
 
+/// A command that somebody talks to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExecCommand {
+    /// The program and its arguments.
+    pub args: Vec<String>,
+    /// The size of its terminal; `None` for pipes.
+    pub window: Option<WindowSize>,
+}
+
+/// A command that runs. Whoever drops `life` ends it, with all processes of its sessions.
+pub struct ExecProcess {
+    /// What it reads. To be dropped when there is no more.
+    pub input: Box<dyn AsyncWrite + Send + Unpin>,
+    /// What it writes; with a terminal all of it.
+    pub output: Box<dyn AsyncRead + Send + Unpin>,
+    /// What it writes to its standard error, where it has no terminal.
+    pub error: Option<Box<dyn AsyncRead + Send + Unpin>>,
+    /// The command itself.
+    pub life: Box<dyn ExecLife>,
+}
+
+/// A command that runs, without what it reads and writes.
+pub trait ExecLife: Send {
+    /// Gives its terminal another size; nothing where it has none.
+    fn resize(&self, size: WindowSize);
+
+    /// Waits for its end: its exit code, `None` where nobody knows it. Dropping the future loses nothing.
+    fn ended(&mut self) -> BoxFuture<'_, Option<i64>>;
+}
+
 /// A sample of what a container uses.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Usage {
@@ -226,6 +258,13 @@ pub trait Driver: Send + Sync + 'static {
         limit: Millis,
     ) -> BoxFuture<'_, Result<Probe, ContainerFault>>;
 
+    /// Runs a command in a running container as root, for somebody who talks to it. It ends when the agent does.
+    fn exec(
+        &self,
+        container: ContainerKey,
+        command: ExecCommand,
+    ) -> BoxFuture<'_, Result<ExecProcess, ContainerFault>>;
+
     /// Frees all of a task: containers, shim, mounts, cgroups, addresses, ports, volumes of its life. Logs stay for `log_retention`.
     fn remove(&self, task: String) -> BoxFuture<'_, Result<(), ContainerFault>>;
 
@@ -234,4 +273,9 @@ pub trait Driver: Send + Sync + 'static {
 
     /// What each running container uses now.
     fn usage(&self) -> BoxFuture<'_, Vec<(ContainerKey, Usage)>>;
+
+    /// How tasks reach the agent's endpoints; `None` where they cannot, and then containers are not told of any.
+    fn doorway(&self) -> Option<Arc<dyn Doorway>> {
+        None
+    }
 }

@@ -10,7 +10,7 @@
 //! such as starting what was not created. Not here: real time; every step is done at once unless it is held back.
 
 use crate::driver::{
-    Capacity, ContainerFault, ContainerKey, Driver, DriverEvent, Exit, FaultName, Found, Phase,
+    Capacity, ContainerFault, ContainerKey, Driver, DriverEvent, ExecCommand, ExecLife, ExecProcess, Exit, FaultName, Found, Phase,
     Probe, Pulled, Signal, Started, Usage,
 };
 use domain::{
@@ -35,6 +35,7 @@ pub enum Step {
     Start,
     Signal,
     Probe,
+    Exec,
     Remove,
 }
 
@@ -237,6 +238,40 @@ fn key(task: &PayloadTask, container: &str) -> ContainerKey {
     ContainerKey { task: task.id().to_owned(), name: container.to_owned() }
 }
 
+/// The output of a command of the fake host.
+struct Echo {
+    heard: SimplexStream,
+    ended: Option<oneshot::Sender<()>>,
+}
+
+impl AsyncRead for Echo {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        room: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let before = room.filled().len();
+        let read = Pin::new(&mut self.heard).poll_read(context, room);
+        if matches!(read, Poll::Ready(_)) && room.filled().len() == before {
+            drop(self.ended.take().map(|ended| ended.send(())));
+        }
+        read
+    }
+}
+
+/// The life of a command of the fake host.
+struct FakeLife {
+    is_ended: oneshot::Receiver<()>,
+}
+
+impl ExecLife for FakeLife {
+    fn resize(&self, _size: WindowSize) {}
+
+    fn ended(&mut self) -> BoxFuture<'_, Option<i64>> {
+        Box::pin(async { (&mut self.is_ended).await.ok().map(|()| 0) })
+    }
+}
+
 impl Driver for FakeDriver {
     fn capacity(&self) -> Capacity {
         self.capacity.clone()
@@ -343,6 +378,26 @@ impl Driver for FakeDriver {
             self.step(Step::Probe, container.to_string()).await?;
             let code = i64::from(self.image(&container).as_deref() == Some("sick"));
             Ok(Probe::Ended { code, output: "probed".to_owned() })
+        })
+    }
+
+    /// Every command is `cat` with pipes: it says what it hears, and ends with 0 when it hears no more.
+    fn exec(
+        &self,
+        container: ContainerKey,
+        command: ExecCommand,
+    ) -> BoxFuture<'_, Result<ExecProcess, ContainerFault>> {
+        Box::pin(async move {
+            self.step(Step::Exec, format!("{container} {}", command.args.join(" "))).await?;
+            if !self.running().contains(&container) {
+                return Err(fault(FaultName::CannotInspectContainerError, "it does not run"));
+            }
+            let (heard, input) = tokio::io::simplex(PIPE_BYTES);
+            let (ended, is_ended) = tokio::sync::oneshot::channel();
+            let output = Echo { heard, ended: Some(ended) };
+            let life = Box::new(FakeLife { is_ended });
+            let (input, output) = (Box::new(input), Box::new(output));
+            Ok(ExecProcess { input, output, error: None, life })
         })
     }
 

@@ -10,6 +10,7 @@
 
 mod config;
 pub mod driver;
+pub mod endpoint;
 #[cfg(any(test, feature = "fake"))]
 pub mod fake;
 #[cfg(test)]

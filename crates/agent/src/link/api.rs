@@ -7,6 +7,7 @@ use crate::machine::{ContainerChange, Report};
 use domain::tag::{Attribute, Tag};
 use serde_json::{Value as Json, json};
 use std::sync::Arc;
+use wire::sigv4::Credentials;
 
 /// The API's own limit for reasons.
 const REASON_CHARS_MAX: usize = 1024;
@@ -123,6 +124,23 @@ impl Api {
             }
             Err(error) => Heard::Unreached(error),
         }
+    }
+
+    /// The tags of `arn`.
+    pub(crate) async fn tags(&self, arn: &str) -> Result<Vec<Tag>, CallError> {
+        let reply = self.call("ListTagsForResource", &json!({ "resourceArn": arn })).await?;
+        serde_json::from_value(reply["tags"].clone())
+            .map_err(|error| self.senseless(&error.to_string()))
+    }
+
+    /// Calls an operation with the credentials of a task's role.
+    pub(crate) async fn call_as(
+        &self,
+        operation: &str,
+        request: &Json,
+        credentials: &Credentials,
+    ) -> Result<Json, CallError> {
+        self.http.call_as(&self.endpoint, operation, request, credentials).await
     }
 
     async fn call(&self, operation: &str, request: &Json) -> Result<Json, CallError> {

@@ -155,6 +155,17 @@ impl Http {
         operation: &str,
         request: &Json,
     ) -> Result<Json, CallError> {
+        self.call_as(endpoint, operation, request, &self.credentials).await
+    }
+
+    /// As [`Self::call`], in the name of others.
+    pub(crate) async fn call_as(
+        &self,
+        endpoint: &str,
+        operation: &str,
+        request: &Json,
+        credentials: &Credentials,
+    ) -> Result<Json, CallError> {
         let body = Bytes::from(request.to_string());
         let mut message = self.request(Method::POST, endpoint, "/", &body)?;
         let headers = message.headers_mut();
@@ -162,7 +173,7 @@ impl Http {
             .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/x-amz-json-1.1"));
         let target = HeaderValue::try_from(format!("{TARGET}.{operation}"));
         headers.insert("x-amz-target", target.expect("operations have plain names"));
-        let message = self.signed(message, &body);
+        let message = self.signed(message, &body, credentials);
         let reply = self.send(endpoint, message).await?;
         let (status, body) = read(endpoint, reply).await?;
         if status.is_success() {
@@ -191,7 +202,7 @@ impl Http {
             header::SEC_WEBSOCKET_KEY,
             HeaderValue::from_str(&key).expect("base64 is a header's value"),
         );
-        let message = self.signed(message, &[]);
+        let message = self.signed(message, &[], &self.credentials);
         let reply = self.send(endpoint, message).await?;
         if reply.status() != StatusCode::SWITCHING_PROTOCOLS {
             let (status, body) = read(endpoint, reply).await?;
@@ -260,9 +271,14 @@ impl Http {
         Ok(message)
     }
 
-    fn signed(&self, message: Request<Full<Bytes>>, body: &[u8]) -> Request<Full<Bytes>> {
+    fn signed(
+        &self,
+        message: Request<Full<Bytes>>,
+        body: &[u8],
+        credentials: &Credentials,
+    ) -> Request<Full<Bytes>> {
         let (mut head, full) = message.into_parts();
-        sigv4::sign(&mut head, body, &self.credentials, self.region.as_str(), SERVICE, self.now());
+        sigv4::sign(&mut head, body, credentials, self.region.as_str(), SERVICE, self.now());
         Request::from_parts(head, full)
     }
 

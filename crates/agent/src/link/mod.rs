@@ -63,7 +63,7 @@ pub(crate) struct ToLoop {
 /// What sessions say this agent is.
 const AGENT_VERSION: &str = env!("CARGO_PKG_VERSION");
 /// The official agent tells a commit here.
-const AGENT_HASH: &str = "longshore";
+const AGENT_HASH: &str = domain::link::OWN_AGENT_HASH;
 
 impl Link {
     pub(crate) fn now(&self) -> Timestamp {

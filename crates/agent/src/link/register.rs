@@ -16,13 +16,16 @@ use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
 /// What this agent can do, whoever runs its containers.
-const CAPABILITIES: [&str; 5] = [
+const CAPABILITIES: [&str; 6] = [
     "ecs.capability.container-health-check",
     "ecs.capability.container-ordering",
     "ecs.capability.container-restart-policy",
+    domain::exec::CAPABILITY,
     "ecs.capability.full-sync",
     "ecs.capability.increased-task-cpu-limit",
 ];
+
+const ZONE: &str = "ecs.availability-zone";
 
 /// Waits between tries: a plane that starts together with its agent is there in a moment.
 const TIMING: Timing =
@@ -35,6 +38,9 @@ pub(crate) struct Identity {
     /// As configured.
     pub(crate) cluster: String,
     pub(crate) container_instance_arn: String,
+    /// Where the plane says it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) zone: Option<String>,
 }
 
 /// Why the host is not part of its cluster. Asking again does not help.
@@ -94,7 +100,7 @@ pub(crate) fn registration(
         .iter()
         .cloned()
         .chain(named("ecs.instance-type", &config.instance_type))
-        .chain(named("ecs.availability-zone", &config.availability_zone))
+        .chain(named(ZONE, &config.availability_zone))
         .chain(capacity.attributes.iter().cloned())
         .chain(built_in);
     for attribute in told {
@@ -129,7 +135,9 @@ pub(crate) async fn register(
         let error = match link.api.register(registration).await {
             Ok((arn, attributes)) => {
                 check(registration, &arn, &attributes)?;
-                return Ok(Identity { cluster, container_instance_arn: arn });
+                let zone = attributes.into_iter().find(|it| it.name == ZONE);
+                let zone = zone.and_then(|it| it.value);
+                return Ok(Identity { cluster, container_instance_arn: arn, zone });
             }
             Err(error) => error,
         };

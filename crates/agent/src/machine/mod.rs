@@ -27,6 +27,7 @@ mod message;
 mod order;
 mod outcome;
 mod plane;
+mod portrait;
 mod report;
 mod task;
 #[cfg(test)]
@@ -37,6 +38,7 @@ pub use ledger::Room;
 pub use log::Entry;
 pub use message::{Action, ContainerTelemetry, Effect, Event, JobId, Outcome, TaskTelemetry};
 pub use plane::Unreadable;
+pub use portrait::{ContainerPortrait, Known, Portrait};
 pub use report::{ContainerChange, Report};
 
 use crate::driver::{Capacity, DriverEvent};

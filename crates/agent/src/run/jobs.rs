@@ -7,6 +7,7 @@
 use crate::{
     config::Limits,
     driver::{ContainerFault, Driver, FaultName},
+    endpoint::Ids,
     link::{Api, Heard},
     machine::{Action, JobId, Outcome},
 };
@@ -52,6 +53,8 @@ struct UnderWay {
 pub(crate) struct Jobs {
     driver: Arc<dyn Driver>,
     api: Api,
+    /// Where tasks reach the endpoints, containers are told of them when they are created.
+    told: Option<Ids>,
     limits: Limits,
     /// By kind, then by turn.
     line: BTreeMap<(Kind, u8, JobId), Waiting>,
@@ -63,10 +66,16 @@ pub(crate) struct Jobs {
 }
 
 impl Jobs {
-    pub(crate) fn new(driver: Arc<dyn Driver>, api: Api, limits: Limits) -> Self {
+    pub(crate) fn new(
+        driver: Arc<dyn Driver>,
+        api: Api,
+        told: Option<Ids>,
+        limits: Limits,
+    ) -> Self {
         Self {
             driver,
             api,
+            told,
             limits,
             line: BTreeMap::new(),
             under_way: BTreeMap::new(),
@@ -126,6 +135,7 @@ impl Jobs {
             let first = (kind, 0, JobId(0))..=(kind, u8::MAX, JobId(u64::MAX));
             let Some(key) = self.line.range(first).next().map(|(key, _)| *key) else { return };
             let Waiting { job, action, limit } = self.line.remove(&key).expect("it was just seen");
+            let action = self.equipped(action);
             let (what, cancel) = (action.to_string(), CancellationToken::new());
             let (driver, api) = (Arc::clone(&self.driver), self.api.clone());
             let limit = Duration::from_millis(limit.0.unsigned_abs());
@@ -142,6 +152,16 @@ impl Jobs {
             self.ids.insert(handle.id(), job);
             self.under_way.insert(job, UnderWay { kind, what, cancel });
             *self.counts.entry(kind).or_default() += 1;
+        }
+    }
+
+    /// A container is created with what it is told of the endpoints.
+    fn equipped(&self, action: Action) -> Action {
+        match (action, &self.told) {
+            (Action::Create(task, name), Some(ids)) => {
+                Action::Create(ids.equip(&task, &name), name)
+            }
+            (other, _) => other,
         }
     }
 

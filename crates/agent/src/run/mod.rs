@@ -16,7 +16,8 @@ pub use shutdown::{Shutdown, Stopper, shutdown};
 use crate::{
     config::Config,
     driver::{ContainerFault, Driver, DriverEvent},
-    link::{self, Api, Clock, Http, Link, RegisterError, ToLoop},
+    endpoint::{self, Ask, Endpoint, HostView, Ids, InstanceConfig},
+    link::{self, Api, Clock, Http, Identity, Link, RegisterError, ToLoop},
     machine::{Effect, Event, Machine, Settings, TaskTelemetry},
 };
 use domain::{link::acs::FromAgent, time::Timestamp};
@@ -96,6 +97,26 @@ pub async fn run(
     let cluster = config.cluster_name().to_owned();
     let api = Api::new(Arc::clone(&http), config.endpoint.clone(), cluster);
     let leaving = CancellationToken::new();
+    let ids = Ids::new(&shelf.endpoint_secret()?);
+    let doorway = driver.doorway();
+    let told = doorway.as_ref().map(|_| ids.clone());
+    let (looks, looks_in) = mpsc::channel(EVENTS_MAX);
+    let (host, host_known) = watch::channel(host_view(&config, identity.as_ref()));
+    let endpoint = Endpoint::new(
+        doorway,
+        ids,
+        host_known,
+        InstanceConfig {
+            instance_id: config.instance_id.clone(),
+            instance_type: config.instance_type.clone(),
+            region: config.region.as_str().to_owned(),
+        },
+        looks,
+        api.clone(),
+        Arc::clone(&clock),
+    );
+    let mut endpoints = JoinSet::new();
+    endpoints.spawn(endpoint::run(Arc::new(endpoint), config.introspection, leaving.clone()));
     let (events, events_in) = mpsc::channel(EVENTS_MAX);
     let (asks, asks_in) = mpsc::channel(1);
     let (frames, frames_out) = mpsc::channel(FRAMES_MAX);
@@ -103,7 +124,7 @@ pub async fn run(
     let stop_all_limit = Duration::from_millis(config.stop_all_limit.0.unsigned_abs());
     let mut agent = Loop {
         machine: Machine::new(settings),
-        jobs: Jobs::new(Arc::clone(&driver), api.clone(), config.limits),
+        jobs: Jobs::new(Arc::clone(&driver), api.clone(), told, config.limits),
         writer: Writer::new(Arc::clone(&shelf)),
         frames,
         health,
@@ -131,6 +152,7 @@ pub async fn run(
             shelf.put_identity(&registered)?;
         }
         tracing::info!(instance = registered.container_instance_arn, "registered");
+        host.send_replace(host_view(&link.config, Some(&registered)));
         let (heartbeats, beats) = watch::channel(0);
         let to_loop = ToLoop { events, asks };
         tokio::join!(
@@ -146,6 +168,7 @@ pub async fn run(
             &*driver,
             events_in,
             asks_in,
+            looks_in,
             &mut sessions,
             &mut shutdown,
         )
@@ -154,7 +177,18 @@ pub async fn run(
     agent.writer.finish().await;
     // Sessions that take longer than a goodbye are cut off with their set.
     _ = tokio::time::timeout(GOODBYE_LIMIT, sessions.join_next()).await;
+    endpoints.shutdown().await;
     ended
+}
+
+/// What the endpoints say of this host.
+fn host_view(config: &Config, identity: Option<&Identity>) -> HostView {
+    HostView {
+        cluster: config.cluster_name().to_owned(),
+        instance_arn: identity.map(|it| it.container_instance_arn.clone()),
+        zone: config.availability_zone.clone().or_else(|| identity?.zone.clone()),
+        version: format!("Longshore agent - v{}", env!("CARGO_PKG_VERSION")),
+    }
 }
 
 /// The machine and all that performs its effects.
@@ -176,6 +210,7 @@ impl Loop {
         driver: &dyn Driver,
         mut events: mpsc::Receiver<Event>,
         mut asks: mpsc::Receiver<oneshot::Sender<Vec<TaskTelemetry>>>,
+        mut looks: mpsc::Receiver<Ask>,
         sessions: &mut JoinSet<Result<(), AgentError>>,
         shutdown: &mut Shutdown,
     ) -> Result<(), AgentError> {
@@ -212,6 +247,9 @@ impl Loop {
                 Some(answer) = asks.recv() => {
                     // Whoever asked may be gone by now.
                     _ = answer.send(self.machine.telemetry());
+                }
+                Some(look) = looks.recv() => {
+                    _ = look.answer.send(self.machine.portraits(look.task.as_ref()));
                 }
                 Some(ended) = sessions.join_next() => {
                     // Sessions end by themselves only when they cannot go on.

@@ -9,7 +9,7 @@
 //! only their owner reads them. They are not forced to the disk: what a power cut takes with it are containers as well, the next session
 //! hands out again what was not acknowledged, and a task that the plane believes in and nobody here knows is reported as STOPPED.
 
-use crate::{link::Identity, machine::Kept};
+use crate::{endpoint::SECRET_BYTES, link::Identity, machine::Kept};
 use domain::id::TaskId;
 use fs_err::{self as fs, os::unix::fs::OpenOptionsExt as _};
 use serde::{Serialize, de::DeserializeOwned};
@@ -117,6 +117,19 @@ impl Shelf {
         write(&path, identity).map_err(|source| ShelfError::Io { path, source })
     }
 
+    /// What the ids of this host's containers are made from: 32 bytes of chance, made once. Whoever has it can guess them.
+    pub(crate) fn endpoint_secret(&self) -> Result<[u8; SECRET_BYTES], ShelfError> {
+        let path = self.root.join("endpoints.json");
+        let kept = read::<Vec<u8>>(&path)?;
+        if let Some(secret) = kept.and_then(|kept| <[u8; SECRET_BYTES]>::try_from(kept).ok()) {
+            return Ok(secret);
+        }
+        let mut secret = [0; SECRET_BYTES];
+        getrandom::fill(&mut secret).expect("the kernel has random bytes");
+        write(&path, &secret).map_err(|source| ShelfError::Io { path, source })?;
+        Ok(secret)
+    }
+
     /// Every task that was written down. A file that cannot be read is moved aside: its task is lost, and will be reported so.
     pub(crate) fn tasks(&self) -> Result<Vec<Kept>, ShelfError> {
         let folder = self.root.join("tasks");
@@ -218,7 +231,11 @@ mod tests {
         shelf.put(&kept("b")).expect("written");
         shelf.forget(&kept("b").id).expect("removed");
         shelf.forget(&kept("b").id).expect("twice is once");
-        let identity = Identity { cluster: "default".into(), container_instance_arn: "arn".into() };
+        let identity = Identity {
+            cluster: "default".into(),
+            container_instance_arn: "arn".into(),
+            zone: None,
+        };
         shelf.put_identity(&identity).expect("written");
         drop(shelf);
         let shelf = Shelf::open(dir.path()).expect("the lock went with its holder");

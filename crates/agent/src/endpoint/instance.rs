@@ -1,0 +1,113 @@
+//! What EC2 says to an instance about itself, by IMDSv2: a token first, then answers to those who show it.
+//!
+//! A token is made from the agent's secret, names its caller and ends; nothing is kept of it. Version 1, without a token, is not served.
+//! Not here: whether tasks may see it at all (`--block-instance-metadata`: then nothing listens), and the hop limit, which is the socket's.
+
+use super::{
+    door::Caller,
+    ids::Ids,
+    reply::{Reply, Request},
+};
+use domain::time::{Millis, Timestamp};
+use serde_json::{Map, Value as Json};
+
+/// The header that shows a token.
+pub(super) const TOKEN: &str = "x-aws-ec2-metadata-token";
+/// The header that asks for one that lives so many seconds.
+pub(super) const TOKEN_TTL: &str = "x-aws-ec2-metadata-token-ttl-seconds";
+/// EC2's own limits on that.
+const TTL_S_MAX: i64 = 21_600;
+
+/// What is told of the instance; what is `None` is not found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Config {
+    pub(crate) instance_id: Option<String>,
+    pub(crate) instance_type: Option<String>,
+    pub(crate) region: String,
+}
+
+/// The answer to a request.
+pub(super) fn respond(
+    config: &Config,
+    zone: Option<&str>,
+    ids: &Ids,
+    caller: &Caller,
+    request: &Request,
+    now: Timestamp,
+) -> Reply {
+    let path = request.path.trim_end_matches('/');
+    match (request.method.as_str(), path) {
+        ("PUT", "/latest/api/token") => token(ids, caller, request, now),
+        ("GET", _) => {
+            let shown = request.header(TOKEN);
+            if !shown.is_some_and(|token| ids.is_token(caller, token, now)) {
+                return Reply::text(401, "Unauthorized");
+            }
+            match find(config, zone, path) {
+                Some(reply) => reply,
+                None => Reply::text(404, "Not Found"),
+            }
+        }
+        _ => Reply::text(405, "Method Not Allowed"),
+    }
+}
+
+fn token(ids: &Ids, caller: &Caller, request: &Request, now: Timestamp) -> Reply {
+    // A proxy that passes requests on must not fetch tokens for others.
+    if request.header("x-forwarded-for").is_some() {
+        return Reply::text(403, "Forbidden");
+    }
+    let ttl_s = request.header(TOKEN_TTL).and_then(|text| text.trim().parse::<i64>().ok());
+    let Some(ttl_s) = ttl_s.filter(|ttl| (1..=TTL_S_MAX).contains(ttl)) else {
+        return Reply::text(400, "Bad Request");
+    };
+    let mut reply = Reply::text(200, ids.token(caller, now + Millis::from_s(ttl_s)));
+    reply.headers.push((TOKEN_TTL, ttl_s.to_string()));
+    reply
+}
+
+/// A value, the list of what is below a directory, or the identity document.
+fn find(config: &Config, zone: Option<&str>, path: &str) -> Option<Reply> {
+    if path == "/latest/dynamic/instance-identity/document" {
+        return Some(Reply::json(200, &document(config, zone)));
+    }
+    let below = path.strip_prefix("/latest/meta-data")?.trim_start_matches('/');
+    let all = values(config, zone);
+    if let Some((_, value)) = all.iter().find(|(name, _)| *name == below) {
+        return Some(Reply::text(200, *value));
+    }
+    let directory = if below.is_empty() { String::new() } else { format!("{below}/") };
+    let mut names: Vec<String> = Vec::new();
+    for rest in all.iter().filter_map(|(name, _)| name.strip_prefix(directory.as_str())) {
+        let entry = match rest.split_once('/') {
+            Some((folder, _)) => format!("{folder}/"),
+            None => rest.to_owned(),
+        };
+        if !names.contains(&entry) {
+            names.push(entry);
+        }
+    }
+    (!names.is_empty()).then(|| Reply::text(200, names.join("\n")))
+}
+
+fn values<'a>(config: &'a Config, zone: Option<&'a str>) -> Vec<(&'static str, &'a str)> {
+    let all = [
+        ("instance-id", config.instance_id.as_deref()),
+        ("instance-type", config.instance_type.as_deref()),
+        ("placement/availability-zone", zone),
+        ("placement/region", Some(config.region.as_str())),
+    ];
+    all.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+}
+
+fn document(config: &Config, zone: Option<&str>) -> Json {
+    let members = [
+        ("instanceId", config.instance_id.as_deref()),
+        ("instanceType", config.instance_type.as_deref()),
+        ("availabilityZone", zone),
+        ("region", Some(config.region.as_str())),
+    ];
+    let there =
+        members.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?.into())));
+    Json::Object(there.collect::<Map<_, _>>())
+}

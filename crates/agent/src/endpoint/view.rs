@@ -1,0 +1,184 @@
+//! What a caller may see, put together from what the machine and the driver know.
+
+use super::{
+    docker,
+    door::{Caller, Facts, Sample},
+    ids::Ids,
+};
+use crate::machine::{ContainerPortrait, Portrait};
+use domain::{
+    id::TaskId,
+    link::{
+        acs::{PayloadContainer, PayloadTask, docker_name, labels},
+        docker::{Config, HostConfig, LogConfig},
+    },
+    tag::Tag,
+};
+use serde_json::Value as Json;
+use std::{collections::BTreeMap, sync::Arc};
+
+/// What is answered from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct View {
+    /// The host.
+    pub host: HostView,
+    /// The caller's own task, which its address tells; `None` for callers in the host's network.
+    pub own: Option<String>,
+    /// All that the caller may see, and nothing else.
+    pub tasks: Vec<TaskView>,
+}
+
+/// The host that tasks run on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HostView {
+    /// As configured.
+    pub cluster: String,
+    /// Once it is registered.
+    pub instance_arn: Option<String>,
+    /// The zone that it says it is in.
+    pub zone: Option<String>,
+    /// This agent's name and version.
+    pub version: String,
+}
+
+/// A task.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TaskView {
+    /// What the machine knows.
+    pub portrait: Portrait,
+    /// In the payload's order; those that are not created have no Docker id.
+    pub containers: Vec<ContainerView>,
+    /// Where they were asked for.
+    pub tags: Option<Tags>,
+}
+
+/// Tags of a task and its instance, and what stood in the way of them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tags {
+    /// The task's.
+    pub task: Vec<Tag>,
+    /// The instance's.
+    pub instance: Vec<Tag>,
+    /// In the official agent's form.
+    pub errors: Vec<Json>,
+}
+
+/// A container of a task.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ContainerView {
+    /// What the machine knows.
+    pub portrait: ContainerPortrait,
+    /// As received.
+    pub payload: Arc<PayloadContainer>,
+    /// The id in its addresses.
+    pub endpoint_id: String,
+    /// What Docker would call it.
+    pub docker_name: String,
+    /// The user's labels and ours.
+    pub labels: BTreeMap<String, String>,
+    /// Where its output goes.
+    pub log: Option<LogConfig>,
+    /// What the driver knows, once it is created.
+    pub facts: Option<Facts>,
+    /// In Docker's form, where they were asked for; `None` while it does not run.
+    pub stats: Option<Json>,
+}
+
+impl TaskView {
+    /// From what is known of a task.
+    pub fn new(portrait: Portrait, mut facts: BTreeMap<String, Facts>, ids: &Ids) -> Self {
+        let payload = Arc::clone(&portrait.payload);
+        let view = |container: &ContainerPortrait| {
+            let name = &container.name;
+            let received = payload.container(name).cloned().unwrap_or_default();
+            ContainerView {
+                portrait: container.clone(),
+                endpoint_id: ids.endpoint(payload.id(), name),
+                docker_name: docker_name(&payload, name, ids.salt(payload.id(), name)),
+                labels: labels_of(&payload, &received),
+                log: host_config(&received).log_config,
+                facts: facts.remove(name),
+                stats: None,
+                payload: Arc::new(received),
+            }
+        };
+        let containers = portrait.containers.iter().map(view).collect();
+        Self { portrait, containers, tags: None }
+    }
+
+    /// Puts statistics in, in Docker's form: each sample with an earlier one.
+    pub fn put_stats(&mut self, samples: &BTreeMap<String, (Sample, Sample)>) {
+        for container in &mut self.containers {
+            let sample = samples.get(&container.portrait.name);
+            container.stats = sample.map(|(before, now)| docker::stats(container, before, now));
+        }
+    }
+
+    /// The container that `id` is the address's id of.
+    pub(super) fn by_endpoint(&self, id: &str) -> Option<&ContainerView> {
+        self.containers.iter().find(|container| container.endpoint_id == id)
+    }
+
+    /// The container with the engine's id `id`.
+    pub(super) fn by_docker_id(&self, id: &str) -> Option<&ContainerView> {
+        self.containers.iter().find(|it| it.portrait.runtime_id.as_deref() == Some(id))
+    }
+
+    /// Whether processes in the host's network may be of this task.
+    pub(super) fn is_in_host_mode(&self) -> bool {
+        let is_host = |it: &ContainerView| {
+            it.facts.as_ref().is_some_and(|facts| facts.network_mode == "host")
+        };
+        self.containers.iter().any(is_host)
+    }
+}
+
+impl View {
+    /// Of `tasks` those that `caller` may see.
+    pub fn of(caller: &Caller, host: HostView, tasks: Vec<TaskView>) -> Self {
+        let may_see = |task: &TaskView| match caller {
+            Caller::Task(id) => task.portrait.payload.id() == id,
+            Caller::Host => task.is_in_host_mode(),
+        };
+        let own = match caller {
+            Caller::Task(id) => Some(id.clone()),
+            Caller::Host => None,
+        };
+        Self { host, own, tasks: tasks.into_iter().filter(may_see).collect() }
+    }
+
+    /// The container with this id in its address, and its task.
+    pub(super) fn by_endpoint(&self, id: &str) -> Option<(&TaskView, &ContainerView)> {
+        self.tasks.iter().find_map(|task| Some((task, task.by_endpoint(id)?)))
+    }
+
+    /// The task that the caller's address tells.
+    pub(super) fn own_task(&self) -> Option<&TaskView> {
+        let own = self.own.as_ref()?;
+        self.tasks.iter().find(|task| task.portrait.payload.id() == own)
+    }
+}
+
+impl Caller {
+    /// The task that has to be looked up for this caller; `None` for all.
+    pub(super) fn task_id(&self) -> Option<TaskId> {
+        match self {
+            Self::Task(id) => TaskId::parse(id.as_str()).ok(),
+            Self::Host => None,
+        }
+    }
+}
+
+/// Ours win over the user's, as with the official agent.
+fn labels_of(task: &PayloadTask, container: &PayloadContainer) -> BTreeMap<String, String> {
+    let config: Config = serde_json::from_str(&container.docker_config.config).unwrap_or_default();
+    let cluster = task.task_cluster_arn.rsplit('/').next().unwrap_or_default();
+    let ours = labels(task, &container.name, cluster);
+    let mut all = config.labels;
+    all.extend(ours.into_iter().map(|label| (label.name, label.value)));
+    all
+}
+
+fn host_config(container: &PayloadContainer) -> HostConfig {
+    serde_json::from_str(&container.docker_config.host_config).unwrap_or_default()
+}
