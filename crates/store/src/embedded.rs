@@ -265,9 +265,7 @@ async fn end_leases(shared: Weak<Shared>, clock: Arc<LeaseClock>) {
         for lease in clock.ended().await {
             while let Some(shared) = shared.upgrade() {
                 match shared.ask(0, |answer| Request::Revoke { lease, answer }).await {
-                    Err(LeaseError::Commit(
-                        CommitError::Full { .. } | CommitError::Refused { .. },
-                    )) => {}
+                    Err(LeaseError::Commit(error)) if error.is_passing() => {}
                     Ok(()) | Err(LeaseError::NotFound { .. }) => break,
                     // The engine takes no more writes; what is left of the lease is for the next opening.
                     Err(_) => return,

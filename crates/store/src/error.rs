@@ -109,6 +109,21 @@ pub enum CommitError {
     Closed,
 }
 
+impl CommitError {
+    /// Whether nothing was written for a reason that is not the commit's own and passes by itself or with what the message asks for: the
+    /// same commit may work a moment later.
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::Full { .. } | Self::Refused { .. } => true,
+            Self::Conflict { .. }
+            | Self::NoLease { .. }
+            | Self::TooLarge { .. }
+            | Self::Io { .. }
+            | Self::Closed => false,
+        }
+    }
+}
+
 fn at(found: Option<Revision>) -> String {
     found.map_or_else(|| "absent".into(), |revision| format!("at revision {revision}"))
 }

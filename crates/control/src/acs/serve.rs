@@ -24,7 +24,7 @@ use domain::{
     time::Timestamp,
 };
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
-use store::{CommitError, Transaction, Watch, WatchError};
+use store::{Transaction, Watch, WatchError};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_util::sync::CancellationToken;
 
@@ -147,8 +147,11 @@ async fn disconnect(
             .await;
         let Err(error) = decided else { return };
         tracing::error!(instance = %instance.id, error = &error as &dyn std::error::Error, "record that the agent is away");
-        let may_pass =
-            matches!(error, StoreError::Contended | StoreError::Commit(CommitError::Full { .. }));
+        let may_pass = match &error {
+            StoreError::Contended => true,
+            StoreError::Commit(error) => error.is_passing(),
+            StoreError::Read(_) | StoreError::Watch(_) => false,
+        };
         // The next start of the control plane finds the link open and closes it.
         if !may_pass
             || stop.run_until_cancelled(tokio::time::sleep(DISCONNECT_PAUSE)).await.is_none()

@@ -213,7 +213,7 @@ impl Rounds<'_> {
             Err(StoreError::Contended | StoreError::Commit(CommitError::TooLarge { .. })) => {
                 Ok(None)
             }
-            Err(StoreError::Commit(error @ CommitError::Full { .. })) => {
+            Err(StoreError::Commit(error)) if error.is_passing() => {
                 outcome.is_partial = true;
                 tracing::error!(
                     error = &error as &dyn std::error::Error,

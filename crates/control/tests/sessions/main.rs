@@ -2,6 +2,7 @@
 
 mod acs;
 mod agent;
+mod refusals;
 mod rounds;
 mod scene;
 mod tcs;

@@ -90,10 +90,18 @@ impl Plane {
     }
 
     pub(crate) async fn start_with(config: Config) -> Self {
+        Self::start_on(config, |store| Arc::new(store)).await
+    }
+
+    /// On whatever `engine` makes of a store.
+    pub(crate) async fn start_on(
+        config: Config,
+        engine: impl FnOnce(Embedded) -> Arc<dyn Engine>,
+    ) -> Self {
         let dir = TempDir::new().expect("a directory");
         let store = Embedded::open(dir.path(), Options::default()).await.expect("an empty store");
         let sources = sources();
-        let engine: Arc<dyn Engine> = Arc::new(store.clone());
+        let engine = engine(store.clone());
         let control = Control::start(Arc::clone(&engine), config.clone(), sources.clone()).await;
         let control = Arc::new(control.expect("a store that can be written"));
         Self { engine, control, sources, config, store, dir, connections: JoinSet::new() }
