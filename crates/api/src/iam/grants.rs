@@ -4,11 +4,14 @@
 use crate::{
     decide::{Ctx, Decision, View, Writes},
     iam::{
-        entity::{Tagged, change, encoded, find, page, text},
+        entity::{Tagged, change, encoded, find, optional, page, text},
         fault, managed,
     },
 };
-use domain::identity::{Entity, Granted, Role, User};
+use domain::{
+    arn::Arn,
+    identity::{Entity, Granted, Role, User},
+};
 use policy::document::{Document, Kind};
 use store::Found;
 use wire::{Fault, Members, Value, reply, tables::iam};
@@ -20,6 +23,9 @@ const ROLE_INLINE_MAX: usize = 10_240;
 
 /// A kind of identity as requests name it.
 pub trait Named: Granted {
+    /// What filters and messages call it.
+    const WORD: &'static str;
+
     /// The member with its name.
     const MEMBER: &'static str;
 
@@ -36,11 +42,13 @@ pub trait Named: Granted {
 }
 
 impl Named for User {
+    const WORD: &'static str = "User";
     const MEMBER: &'static str = "UserName";
     const INLINE_MAX: usize = USER_INLINE_MAX;
 }
 
 impl Named for Role {
+    const WORD: &'static str = "Role";
     const MEMBER: &'static str = "RoleName";
     const INLINE_MAX: usize = ROLE_INLINE_MAX;
 
@@ -135,18 +143,13 @@ pub fn attach<N: Named>(view: &View, request: &Value, ctx: &Ctx) -> Decision {
             attached.push(arn.to_owned());
         }
         if attached.len() > ATTACHED_MAX {
-            let message =
-                format!("Cannot exceed quota for PoliciesPer{}: {ATTACHED_MAX}", kind_word::<N>());
+            let message = format!("Cannot exceed quota for PoliciesPer{}: {ATTACHED_MAX}", N::WORD);
             return Err(fault::limit_exceeded(message));
         }
         Ok(())
     })?;
     managed::touch(view, ctx, arn, &mut writes)?;
     Ok((reply, writes))
-}
-
-fn kind_word<N: Entity>() -> &'static str {
-    if N::KIND == "user" { "User" } else { "Role" }
 }
 
 /// Detaches a managed policy.
@@ -167,10 +170,16 @@ pub fn detach<N: Named>(view: &View, request: &Value, ctx: &Ctx) -> Decision {
 /// Lists attached managed policies.
 pub fn list_attached<N: Named>(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     let found = N::of_request(view, ctx, request)?;
+    let prefix = optional(request, "PathPrefix").unwrap_or("/");
+    let is_below = |arn: &&String| {
+        let resource = Arn::parse(arn).map_or("", |arn| arn.resource);
+        resource.strip_prefix("policy").is_some_and(|path| path.starts_with(prefix))
+    };
     let mut attached: Vec<_> = found
         .grants()
         .attached
         .iter()
+        .filter(is_below)
         .map(|arn| {
             let name = arn.rsplit('/').next().unwrap_or(arn);
             let shown = reply!(iam::ATTACHED_POLICY { "PolicyName": name, "PolicyArn": arn });
@@ -200,7 +209,7 @@ pub fn delete_boundary<N: Named>(view: &View, request: &Value, ctx: &Ctx) -> Dec
         let taken = identity.grants_mut().boundary.take();
         taken.map(|_| ()).ok_or_else(|| {
             let name = &found.name().name;
-            fault::no_such_thing(format!("{} {name} has no permission boundary.", kind_word::<N>()))
+            fault::no_such_thing(format!("{} {name} has no permission boundary.", N::WORD))
         })
     })
 }

@@ -7,15 +7,16 @@ use crate::{
     decide::{Ctx, Decision, View, Writes, moment},
     iam::{
         entity::{
-            Tagged, change, delete as delete_record, encoded, new_name, optional, page, show_tags,
-            text,
+            Tagged, change, cut, delete as delete_record, encoded, new_name, optional, page,
+            show_tags, text,
         },
         fault,
+        grants::Named,
     },
 };
 use domain::{
     id::AccountId,
-    identity::{Entity, Granted, ManagedPolicy, PolicyVersion, Role, User},
+    identity::{Entity, ManagedPolicy, Name, PolicyVersion, Role, User},
     time::Timestamp,
 };
 use policy::document::{Document, Kind};
@@ -110,7 +111,7 @@ pub fn create(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     let mut writes = Writes::new();
     let key = ManagedPolicy::key_of(&ctx.scope.account, &policy.name.name);
     writes.put(&key, Expect::Absent, policy.clone());
-    let shown = show(view, ctx, &policy, true)?;
+    let shown = show(ctx, &policy, &Uses::default(), true);
     Ok((reply!(iam::CREATE_POLICY_RESPONSE { "Policy": shown }), writes))
 }
 
@@ -126,9 +127,12 @@ fn read_document(request: &Value) -> Result<String, Fault> {
 
 /// Answers a policy without its document.
 pub fn get(view: &View, request: &Value, ctx: &Ctx) -> Decision {
-    let shown = match known(view, ctx, text(request, "PolicyArn"))? {
-        Known::Own(found) => show(view, ctx, &found, true)?,
-        Known::Aws(path, _) => show_aws(view, ctx, path)?,
+    let arn = text(request, "PolicyArn");
+    let known = known(view, ctx, arn)?;
+    let uses = Uses::of(view, ctx, arn)?;
+    let shown = match known {
+        Known::Own(found) => show(ctx, &found, &uses, true),
+        Known::Aws(path, _) => show_aws(path, &uses),
     };
     Ok((reply!(iam::GET_POLICY_RESPONSE { "Policy": shown }), Writes::new()))
 }
@@ -138,24 +142,35 @@ pub fn list(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     let scope = optional(request, "Scope").unwrap_or("All");
     let prefix = optional(request, "PathPrefix").unwrap_or("/");
     let mut entries = Vec::new();
+    let all_uses = Uses::by_policy(view, ctx, |_| true)?;
+    let nobody = Uses::default();
+    let only_attached = request.get("OnlyAttached").and_then(Value::as_bool) == Some(true);
+    let usage = optional(request, "PolicyUsageFilter");
+    let is_listed = |uses: &Uses| {
+        let is_used = match usage {
+            Some("PermissionsPolicy") => uses.attached() > 0,
+            Some("PermissionsBoundary") => uses.bounded() > 0,
+            _ => true,
+        };
+        is_used && (!only_attached || uses.attached() > 0)
+    };
     if scope != "AWS" {
         for found in view.range::<ManagedPolicy>(&ManagedPolicy::all(&ctx.scope.account)) {
             let found = found?;
-            if found.name.path.starts_with(prefix) {
-                entries.push((found.key.last().to_owned(), show(view, ctx, &found, false)?));
+            let uses = all_uses.get(&found.arn(&ctx.scope.account)).unwrap_or(&nobody);
+            if found.name.path.starts_with(prefix) && is_listed(uses) {
+                entries.push((found.key.last().to_owned(), show(ctx, &found, uses, false)));
             }
         }
     }
     if scope != "Local" {
         for path in AWS_MANAGED.keys().filter(|path| format!("/{path}").starts_with(prefix)) {
-            entries.push((path.to_ascii_lowercase(), show_aws(view, ctx, path)?));
+            let uses = all_uses.get(&format!("{AWS_PREFIX}{path}")).unwrap_or(&nobody);
+            if is_listed(uses) {
+                entries.push((path.to_ascii_lowercase(), show_aws(path, uses)));
+            }
         }
         entries.sort_by(|left, right| left.0.cmp(&right.0));
-    }
-    if request.get("OnlyAttached").and_then(Value::as_bool) == Some(true) {
-        entries.retain(|(_, shown)| {
-            shown.get("AttachmentCount").and_then(Value::as_i64).unwrap_or_default() > 0
-        });
     }
     Ok((Value::Map(page(request, "Policies", entries)?), Writes::new()))
 }
@@ -164,7 +179,7 @@ pub fn list(view: &View, request: &Value, ctx: &Ctx) -> Decision {
 pub fn delete(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     let found = own(view, ctx, text(request, "PolicyArn"))?;
     let uses = Uses::of(view, ctx, &found.arn(&ctx.scope.account))?;
-    if !uses.is_empty() {
+    if uses.attached() + uses.bounded() > 0 {
         return Err(fault::conflict("Cannot delete a policy attached to entities."));
     }
     if found.versions.len() > 1 {
@@ -288,89 +303,110 @@ fn show_version(version: &PolicyVersion, is_default: bool, with_document: bool) 
     })
 }
 
-/// Lists who has a policy.
+/// Lists who has a policy, as one of its own or as its boundary.
 pub fn list_entities(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     let arn = text(request, "PolicyArn");
     known(view, ctx, arn)?;
-    let uses = Uses::of(view, ctx, arn)?;
-    let boundaries = optional(request, "PolicyUsageFilter") == Some("PermissionsBoundary");
-    let kind = optional(request, "EntityFilter");
-    let shows = |wanted: &[&str]| kind.is_none_or(|kind| wanted.contains(&kind));
-    let (users, roles) = if boundaries {
-        (uses.bounded_users, uses.bounded_roles)
-    } else {
-        (uses.users, uses.roles)
+    let Uses { attached, bounded } = Uses::of(view, ctx, arn)?;
+    let mut users = match optional(request, "PolicyUsageFilter") {
+        Some("PermissionsPolicy") => attached,
+        Some("PermissionsBoundary") => bounded,
+        _ => attached.into_iter().chain(bounded).collect(),
     };
-    let users = users
-        .into_iter()
-        .filter(|_| shows(&["User"]))
-        .map(|(name, id)| reply!(iam::POLICY_USER { "UserName": name, "UserId": id }));
-    let roles = roles
-        .into_iter()
-        .filter(|_| shows(&["Role"]))
-        .map(|(name, id)| reply!(iam::POLICY_ROLE { "RoleName": name, "RoleId": id }));
-    let reply = reply!(iam::LIST_ENTITIES_FOR_POLICY_RESPONSE {
-        "PolicyGroups": Value::List(Vec::new()),
-        "PolicyUsers": users.collect::<Value>(),
-        "PolicyRoles": roles.collect::<Value>(),
-        "IsTruncated": false,
+    users.sort();
+    users.dedup();
+    let prefix = optional(request, "PathPrefix").unwrap_or("/");
+    let filter = optional(request, "EntityFilter");
+    users.retain(|user| {
+        user.path.starts_with(prefix) && filter.is_none_or(|kind| kind == user.kind)
     });
-    Ok((reply, Writes::new()))
+    let entries = users.into_iter().map(|user| (format!("{}/{}", user.kind, user.name), user));
+    let (page, mut members) = cut(request, entries)?;
+    let of_kind = |kind: &'static str| page.iter().filter(move |user| user.kind == kind);
+    let users = of_kind(User::WORD)
+        .map(|it| reply!(iam::POLICY_USER { "UserName": &it.name, "UserId": &it.id }));
+    let roles = of_kind(Role::WORD)
+        .map(|it| reply!(iam::POLICY_ROLE { "RoleName": &it.name, "RoleId": &it.id }));
+    members.put("PolicyGroups", Value::List(Vec::new()));
+    members.put("PolicyUsers", users.collect::<Value>());
+    members.put("PolicyRoles", roles.collect::<Value>());
+    Ok((Value::Map(members), Writes::new()))
 }
 
-/// Who has a policy, as names and ids.
-#[derive(Default)]
+/// A user or role that has a policy.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Holder {
+    kind: &'static str,
+    name: String,
+    id: String,
+    path: String,
+}
+
+/// Who has a policy.
+#[derive(Debug, Default)]
 struct Uses {
-    users: Vec<(String, String)>,
-    roles: Vec<(String, String)>,
-    bounded_users: Vec<(String, String)>,
-    bounded_roles: Vec<(String, String)>,
+    /// As one of its own.
+    attached: Vec<Holder>,
+    /// As its boundary.
+    bounded: Vec<Holder>,
 }
 
 impl Uses {
+    /// Of one policy.
     fn of(view: &View, ctx: &Ctx, arn: &str) -> Result<Self, Fault> {
-        let (users, bounded_users) = users_of::<User>(view, ctx, arn)?;
-        let (roles, bounded_roles) = users_of::<Role>(view, ctx, arn)?;
-        Ok(Self { users, roles, bounded_users, bounded_roles })
+        let mut found = Self::by_policy(view, ctx, |known| known == arn)?;
+        Ok(found.remove(arn).unwrap_or_default())
     }
 
-    fn is_empty(&self) -> bool {
-        self.attached() + self.bounded() == 0
+    /// Of each policy whose ARN is asked for and that somebody has: one look at every identity, however many policies there are.
+    fn by_policy(
+        view: &View,
+        ctx: &Ctx,
+        is_asked: impl Fn(&str) -> bool,
+    ) -> Result<BTreeMap<String, Self>, Fault> {
+        let mut uses = BTreeMap::new();
+        add_uses::<User>(view, ctx, &is_asked, &mut uses)?;
+        add_uses::<Role>(view, ctx, &is_asked, &mut uses)?;
+        Ok(uses)
     }
 
     fn attached(&self) -> usize {
-        self.users.len() + self.roles.len()
+        self.attached.len()
     }
 
     fn bounded(&self) -> usize {
-        self.bounded_users.len() + self.bounded_roles.len()
+        self.bounded.len()
     }
 }
 
-type Named = Vec<(String, String)>;
-
-fn users_of<N: Granted>(view: &View, ctx: &Ctx, arn: &str) -> Result<(Named, Named), Fault> {
-    let (mut attached, mut bounded) = (Vec::new(), Vec::new());
+fn add_uses<N: Named>(
+    view: &View,
+    ctx: &Ctx,
+    is_asked: impl Fn(&str) -> bool,
+    uses: &mut BTreeMap<String, Uses>,
+) -> Result<(), Fault> {
     for found in view.range::<N>(&N::all(&ctx.scope.account)) {
         let found = found?;
-        let name = || (found.name().name.clone(), found.name().id.clone());
-        if found.grants().attached.iter().any(|known| known == arn) {
-            attached.push(name());
+        let holder = || {
+            let Name { name, id, path, .. } = found.name().clone();
+            Holder { kind: N::WORD, name, id, path }
+        };
+        let grants = found.grants();
+        for arn in grants.attached.iter().filter(|arn| is_asked(arn)) {
+            uses.entry(arn.clone()).or_default().attached.push(holder());
         }
-        if found.grants().boundary.as_deref() == Some(arn) {
-            bounded.push(name());
+        for arn in grants.boundary.iter().filter(|arn| is_asked(arn)) {
+            uses.entry(arn.clone()).or_default().bounded.push(holder());
         }
     }
-    Ok((attached, bounded))
+    Ok(())
 }
 
-fn show(view: &View, ctx: &Ctx, policy: &ManagedPolicy, is_whole: bool) -> Result<Value, Fault> {
-    let arn = policy.arn(&ctx.scope.account);
-    let uses = Uses::of(view, ctx, &arn)?;
-    Ok(reply!(iam::POLICY {
+fn show(ctx: &Ctx, policy: &ManagedPolicy, uses: &Uses, is_whole: bool) -> Value {
+    reply!(iam::POLICY {
         "PolicyName": &policy.name.name,
         "PolicyId": &policy.name.id,
-        "Arn": arn,
+        "Arn": policy.arn(&ctx.scope.account),
         "Path": &policy.name.path,
         "DefaultVersionId": format!("v{}", policy.default),
         "AttachmentCount": uses.attached() as i64,
@@ -380,18 +416,16 @@ fn show(view: &View, ctx: &Ctx, policy: &ManagedPolicy, is_whole: bool) -> Resul
         "CreateDate": moment(policy.name.created_at),
         "UpdateDate": moment(policy.updated_at),
         "Tags": show_tags(&policy.name.tags).filter(|_| is_whole),
-    }))
+    })
 }
 
-fn show_aws(view: &View, ctx: &Ctx, path: &str) -> Result<Value, Fault> {
-    let arn = format!("{AWS_PREFIX}{path}");
-    let uses = Uses::of(view, ctx, &arn)?;
+fn show_aws(path: &str, uses: &Uses) -> Value {
     let (folder, name) = path
         .rsplit_once('/')
         .map_or(("/".to_owned(), path), |(folder, name)| (format!("/{folder}/"), name));
-    Ok(reply!(iam::POLICY {
+    reply!(iam::POLICY {
         "PolicyName": name,
-        "Arn": arn,
+        "Arn": format!("{AWS_PREFIX}{path}"),
         "Path": folder,
         "DefaultVersionId": "v1",
         "AttachmentCount": uses.attached() as i64,
@@ -399,7 +433,7 @@ fn show_aws(view: &View, ctx: &Ctx, path: &str) -> Result<Value, Fault> {
         "IsAttachable": true,
         "CreateDate": moment(Timestamp::default()),
         "UpdateDate": moment(Timestamp::default()),
-    }))
+    })
 }
 
 impl Tagged for ManagedPolicy {

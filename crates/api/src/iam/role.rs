@@ -21,6 +21,9 @@ use wire::{Fault, Value, reply, tables::iam};
 /// How long sessions may last where nothing is said, in seconds.
 const SESSION_DEFAULT_S: i64 = 3600;
 
+/// The one of them of which there may be several roles, told apart by a suffix.
+const SUFFIXED: &str = "autoscaling.amazonaws.com";
+
 /// Services that own a role in every account that uses them, and the policy that it has.
 const LINKED: &[(&str, &str, Option<&str>)] = &[
     (
@@ -140,6 +143,14 @@ pub fn create_linked(view: &View, request: &Value, ctx: &Ctx) -> Decision {
         return Err(fault::invalid_input(format!(
             "Longshore knows no service-linked role of {service}."
         )));
+    };
+    let name = &match optional(request, "CustomSuffix") {
+        None => (*name).to_owned(),
+        Some(suffix) if service == SUFFIXED => format!("{name}_{suffix}"),
+        Some(_) => {
+            let message = format!("Custom suffix is not allowed for {service}");
+            return Err(fault::invalid_input(message));
+        }
     };
     if view.get::<Role>(&Role::key_of(&ctx.scope.account, name))?.is_some() {
         return Err(fault::invalid_input(format!(

@@ -236,3 +236,79 @@ fn a_service_linked_role_is_made_once_and_stays() {
     let delete = world.fault("DeleteRole", json!({"RoleName": "AWSServiceRoleForECS"}));
     assert!(delete.starts_with("UnmodifiableEntityException"), "{delete}");
 }
+
+#[test]
+fn lists_of_policies_keep_to_what_is_asked_for() {
+    let mut world = world_with_role();
+    let mut make = |name: &str| {
+        let request = json!({"PolicyName": name, "Path": "/own/", "PolicyDocument": READ});
+        let made = world.ok("CreatePolicy", request);
+        made["Policy"]["Arn"].as_str().expect("an ARN").to_owned()
+    };
+    let (own, bound, _) = (make("own"), make("bound"), make("spare"));
+    world.ok("AttachRolePolicy", json!({"RoleName": "web", "PolicyArn": own}));
+    world.ok("AttachRolePolicy", json!({"RoleName": "web", "PolicyArn": EXECUTION}));
+    world
+        .ok("PutRolePermissionsBoundary", json!({"RoleName": "web", "PermissionsBoundary": bound}));
+    let mut listed =
+        |request: Json| names(&world.ok("ListPolicies", request), "Policies", "PolicyName");
+    let local = |more: Json| {
+        let mut request = json!({"Scope": "Local"});
+        request.as_object_mut().expect("an object").extend(more.as_object().cloned().expect("one"));
+        request
+    };
+    assert_eq!(listed(local(json!({}))), ["bound", "own", "spare"]);
+    assert_eq!(listed(local(json!({"OnlyAttached": true}))), ["own"]);
+    assert_eq!(listed(local(json!({"PolicyUsageFilter": "PermissionsPolicy"}))), ["own"]);
+    assert_eq!(listed(local(json!({"PolicyUsageFilter": "PermissionsBoundary"}))), ["bound"]);
+    assert_eq!(listed(json!({"OnlyAttached": true})), ["own", "AmazonECSTaskExecutionRolePolicy"]);
+    let attached = json!({"RoleName": "web", "PathPrefix": "/own/"});
+    let attached = world.ok("ListAttachedRolePolicies", attached);
+    assert_eq!(names(&attached, "AttachedPolicies", "PolicyName"), ["own"]);
+}
+
+#[test]
+fn who_has_a_policy_is_told_in_pages_and_by_filters() {
+    let mut world = world_with_role();
+    for (user, path) in [("ada", "/"), ("eve", "/ops/")] {
+        world.ok("CreateUser", json!({"UserName": user, "Path": path}));
+        world.ok("AttachUserPolicy", json!({"UserName": user, "PolicyArn": EXECUTION}));
+    }
+    let boundary = json!({"RoleName": "web", "PermissionsBoundary": EXECUTION});
+    world.ok("PutRolePermissionsBoundary", boundary);
+    let mut holders = |more: Json| {
+        let mut request = json!({"PolicyArn": EXECUTION});
+        request.as_object_mut().expect("an object").extend(more.as_object().cloned().expect("one"));
+        let reply = world.ok("ListEntitiesForPolicy", request);
+        let mut found = names(&reply, "PolicyUsers", "UserName");
+        found.extend(names(&reply, "PolicyRoles", "RoleName"));
+        (found, reply["Marker"].clone())
+    };
+    assert_eq!(holders(json!({})).0, ["ada", "eve", "web"]);
+    assert_eq!(holders(json!({"PathPrefix": "/ops/"})).0, ["eve"]);
+    assert_eq!(holders(json!({"EntityFilter": "Role"})).0, ["web"]);
+    assert_eq!(holders(json!({"EntityFilter": "Group"})).0, [""; 0]);
+    assert_eq!(holders(json!({"PolicyUsageFilter": "PermissionsPolicy"})).0, ["ada", "eve"]);
+    assert_eq!(holders(json!({"PolicyUsageFilter": "PermissionsBoundary"})).0, ["web"]);
+    let (mut all, mut marker) = holders(json!({"MaxItems": 2}));
+    assert_eq!(all.len(), 2);
+    while !marker.is_null() {
+        let (more, next) = holders(json!({"MaxItems": 2, "Marker": marker}));
+        all.extend(more);
+        marker = next;
+    }
+    all.sort();
+    assert_eq!(all, ["ada", "eve", "web"]);
+}
+
+#[test]
+fn only_a_service_with_several_roles_takes_a_suffix() {
+    let mut world = world();
+    let request = |service: &str| json!({"AWSServiceName": service, "CustomSuffix": "blue"});
+    assert_eq!(
+        world.fault("CreateServiceLinkedRole", request("ecs.amazonaws.com")),
+        "InvalidInputException: Custom suffix is not allowed for ecs.amazonaws.com"
+    );
+    let made = world.ok("CreateServiceLinkedRole", request("autoscaling.amazonaws.com"));
+    assert_eq!(made["Role"]["RoleName"], "AWSServiceRoleForAutoScaling_blue");
+}
