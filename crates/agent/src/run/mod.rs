@@ -167,8 +167,7 @@ pub async fn run(
             Event::Restore { kept, found },
             &*driver,
             events_in,
-            asks_in,
-            looks_in,
+            Questions { telemetry: asks_in, looks: looks_in },
             &mut sessions,
             &mut shutdown,
         )
@@ -191,6 +190,12 @@ fn host_view(config: &Config, identity: Option<&Identity>) -> HostView {
     }
 }
 
+/// What others want to know of the machine.
+struct Questions {
+    telemetry: mpsc::Receiver<oneshot::Sender<Vec<TaskTelemetry>>>,
+    looks: mpsc::Receiver<Ask>,
+}
+
 /// The machine and all that performs its effects.
 struct Loop {
     machine: Machine,
@@ -209,8 +214,7 @@ impl Loop {
         restore: Event,
         driver: &dyn Driver,
         mut events: mpsc::Receiver<Event>,
-        mut asks: mpsc::Receiver<oneshot::Sender<Vec<TaskTelemetry>>>,
-        mut looks: mpsc::Receiver<Ask>,
+        mut questions: Questions,
         sessions: &mut JoinSet<Result<(), AgentError>>,
         shutdown: &mut Shutdown,
     ) -> Result<(), AgentError> {
@@ -244,11 +248,11 @@ impl Loop {
                     }
                 }
                 Some(event) = events.recv() => self.handle(event),
-                Some(answer) = asks.recv() => {
+                Some(answer) = questions.telemetry.recv() => {
                     // Whoever asked may be gone by now.
                     _ = answer.send(self.machine.telemetry());
                 }
-                Some(look) = looks.recv() => {
+                Some(look) = questions.looks.recv() => {
                     _ = look.answer.send(self.machine.portraits(look.task.as_ref()));
                 }
                 Some(ended) = sessions.join_next() => {

@@ -24,7 +24,7 @@ fn jobs(host: &Host, limits: Limits) -> Jobs {
     let region = Region::parse("us-east-1").expect("a region");
     let http = Arc::new(Http::new(credentials, region, clock()));
     let api = Api::new(http, "http://127.0.0.1:9".into(), "default".into());
-    Jobs::new(host.driver.clone(), api, limits)
+    Jobs::new(host.driver.clone(), api, None, limits)
 }
 
 fn task(letter: &str) -> Arc<PayloadTask> {
