@@ -122,19 +122,18 @@ pub struct NatGateway {
     pub vpc: String,
     /// Its subnet.
     pub subnet: String,
-    /// Its interface.
+    /// Its interface, which goes when it is deleted.
     pub interface: String,
-    /// `eipalloc-…`, where it is public.
+    /// That interface's address.
+    pub address: Ipv4Addr,
+    /// `eipalloc-…`, its address and `eipassoc-…`, where it is public.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub allocation: Option<String>,
+    pub public: Option<(String, Ipv4Addr, String)>,
     /// When it was deleted; it is described for an hour more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deleted_at: Option<Timestamp>,
     /// When it was made.
     pub created_at: Timestamp,
-    /// The client token of the call that made it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub token: Option<String>,
     /// Its tags.
     #[serde(default)]
     pub tags: Vec<Tag>,
@@ -271,6 +270,186 @@ impl Record for PrefixList {
     const TABLE: &'static str = "prefix-list";
 }
 
+/// A way from a VPC to a service, as stacks make them. Kept for whoever describes it: no service answers behind it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct VpcEndpoint {
+    /// `vpce-…`.
+    pub id: String,
+    /// Its VPC.
+    pub vpc: String,
+    /// Such as `com.amazonaws.us-east-1.s3`.
+    pub service: String,
+    /// How it is reached.
+    pub way: EndpointWay,
+    /// Who may do what by it, as given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policy: Option<String>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// Its tags.
+    #[serde(default)]
+    pub tags: Vec<Tag>,
+}
+
+/// How a VPC endpoint is reached.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum EndpointWay {
+    /// By routes.
+    Gateway {
+        /// The route tables that have one.
+        route_tables: Vec<String>,
+    },
+    /// By interfaces.
+    Interface {
+        /// Subnets, and the interface in each.
+        subnets: Vec<(String, String)>,
+        /// Security groups of the interfaces.
+        groups: Vec<String>,
+        /// Whether the service's own name is to mean them.
+        private_dns: bool,
+    },
+}
+
+impl Record for VpcEndpoint {
+    const TABLE: &'static str = "vpc-endpoint";
+}
+
+/// What instances are to be made from. Its versions are records of their own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LaunchTemplate {
+    /// `lt-…`.
+    pub id: String,
+    /// Unique in the account and region.
+    pub name: String,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// The ARN of whoever made it.
+    pub created_by: String,
+    /// The version that is meant where none is named.
+    pub default_version: i64,
+    /// The newest version ever made; numbers start at 1 and are not used again.
+    pub latest_version: i64,
+    /// Its tags.
+    #[serde(default)]
+    pub tags: Vec<Tag>,
+}
+
+impl Record for LaunchTemplate {
+    const TABLE: &'static str = "launch-template";
+}
+
+/// The index by which a name means a launch template.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LaunchTemplateName {
+    /// `lt-…`.
+    pub template: String,
+}
+
+impl Record for LaunchTemplateName {
+    const TABLE: &'static str = "launch-template-name";
+}
+
+impl LaunchTemplateName {
+    /// The key of one name. Names may hold any character, so they are kept as hex.
+    pub fn key(scope: &Scope, name: &str) -> Key {
+        Key::of::<Self>(scope, &[&crate::id::hex(name.as_bytes())])
+    }
+}
+
+/// One version of a launch template. Never changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LaunchTemplateVersion {
+    /// Its number.
+    pub number: i64,
+    /// As given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// The ARN of whoever made it.
+    pub created_by: String,
+    /// What it says of instances, by the API's names.
+    pub data: serde_json::Value,
+}
+
+impl Record for LaunchTemplateVersion {
+    const TABLE: &'static str = "launch-template-version";
+}
+
+impl LaunchTemplateVersion {
+    /// The key of one version of the template `lt-…`. In key order numbers grow.
+    pub fn key(scope: &Scope, template: &str, number: i64) -> Key {
+        Key::of::<Self>(scope, &[template, &format!("{number:019}")])
+    }
+
+    /// All versions of a template.
+    pub fn all_of(scope: &Scope, template: &str) -> Prefix {
+        Prefix::under::<Self>(scope, &[template])
+    }
+}
+
+/// That flows of something are to be recorded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FlowLog {
+    /// `fl-…`.
+    pub id: String,
+    /// A VPC, a subnet or an interface.
+    pub resource: String,
+    /// `ACCEPT`, `REJECT` or `ALL`.
+    pub traffic: String,
+    /// The log group that records go to.
+    pub log_group: String,
+    /// The role by which they are delivered, as given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+    /// The fields of a record, such as `${version} ${account-id}`.
+    pub format: String,
+    /// Over how many seconds a record sums up: 60 or 600.
+    pub interval_s: i64,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// Its tags.
+    #[serde(default)]
+    pub tags: Vec<Tag>,
+}
+
+impl Record for FlowLog {
+    const TABLE: &'static str = "flow-log";
+}
+
+/// What a client token of an EC2 call stands for: one token, one effect.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Once {
+    /// A digest of the request's parameters: the same token with others is refused.
+    pub parameters: String,
+    /// The id of what the first call made.
+    pub made: String,
+    /// When it may be forgotten.
+    pub expires_at: Timestamp,
+}
+
+impl Record for Once {
+    const TABLE: &'static str = "ec2-client-token";
+}
+
+impl Once {
+    /// The key of `token` as used for things of `kind`. Tokens may hold any character, so they are kept as hex.
+    pub fn key(scope: &Scope, kind: &str, token: &str) -> Key {
+        Key::of::<Self>(scope, &[kind, &crate::id::hex(token.as_bytes())])
+    }
+
+    /// All tokens used for things of `kind`.
+    pub fn all_of(scope: &Scope, kind: &str) -> Prefix {
+        Prefix::under::<Self>(scope, &[kind])
+    }
+}
+
 macro_rules! keyed_by_id {
     ($($record:ident)*) => { $(
         impl $record {
@@ -286,4 +465,4 @@ macro_rules! keyed_by_id {
         }
     )* };
 }
-keyed_by_id!(RouteTable InternetGateway NatGateway ElasticAddress NetworkAcl DhcpOptions PrefixList);
+keyed_by_id!(RouteTable InternetGateway NatGateway ElasticAddress NetworkAcl DhcpOptions PrefixList VpcEndpoint LaunchTemplate FlowLog);
