@@ -4,6 +4,7 @@
 //! container's group and writes its limits; what is here makes the task's group around it, and reads and clears both.
 //! Invariant: nothing here waits. Killing is asynchronous, and a group that still has processes refuses to go with `EBUSY`.
 
+pub(crate) mod sample;
 pub(crate) mod usage;
 
 use rustix::process::Pid;

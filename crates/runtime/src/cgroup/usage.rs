@@ -42,16 +42,16 @@ pub(crate) fn read(cgroups: &Cgroups, path: &str) -> Option<GroupUsage> {
     })
 }
 
-fn text(dir: &Path, file: &str) -> String {
+pub(super) fn text(dir: &Path, file: &str) -> String {
     fs_err::read_to_string(dir.join(file)).unwrap_or_default()
 }
 
-fn number(dir: Option<PathBuf>, file: &str) -> u64 {
+pub(super) fn number(dir: Option<PathBuf>, file: &str) -> u64 {
     dir.and_then(|dir| text(&dir, file).trim().parse().ok()).unwrap_or(0)
 }
 
 /// The value in a line `key value`.
-fn value_of(text: &str, key: &str) -> u64 {
+pub(super) fn value_of(text: &str, key: &str) -> u64 {
     text.lines()
         .find_map(|line| line.strip_prefix(key)?.strip_prefix(' '))
         .and_then(|value| value.trim().parse().ok())

@@ -56,6 +56,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) cgroup: &'a str,
     /// Labels beyond the definition's.
     pub(crate) labels: BTreeMap<String, String>,
+    /// The region of the task.
+    pub(crate) region: Option<&'a str>,
 }
 
 /// What `config.json` says, and of the kernel parameters those that the launch child sets: they are of a network name space that the
@@ -199,6 +201,12 @@ fn env(container: &PayloadContainer, request: &Request, facts: &Facts<'_>) -> Ve
             Some(other) => *other = entry,
             None => all.push(entry),
         }
+    }
+    // Either of them is enough for a user to have chosen (agent-protocol.md §6).
+    const REGIONS: [&str; 2] = ["AWS_REGION", "AWS_DEFAULT_REGION"];
+    let is_chosen = all.iter().any(|entry| REGIONS.contains(&name_of(entry).as_str()));
+    if let Some(region) = facts.region.filter(|_| !is_chosen) {
+        all.extend(REGIONS.map(|name| format!("{name}={region}")));
     }
     all
 }

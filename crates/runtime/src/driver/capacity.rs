@@ -23,7 +23,11 @@ const DOCKER: &[&str] = &[
     "docker-remote-api.1.32",
     "logging-driver.json-file",
     "logging-driver.none",
+    "task-iam-role",
 ];
+
+/// After `com.amazonaws.ecs.capability.`, where containers in host mode find this agent's endpoints.
+const IN_HOST_MODE: &str = "task-iam-role-network-host";
 
 /// After `ecs.capability.`.
 const ECS: &[&str] = &[
@@ -38,17 +42,17 @@ const ECS: &[&str] = &[
     "task-cpu-mem-limit",
 ];
 
-pub(super) fn capacity(config: &LinuxConfig, host: &Host) -> Capacity {
+pub(super) fn capacity(config: &LinuxConfig, host: &Host, serves_host: bool) -> Capacity {
     let plain = |name: String| Attribute { name, value: None };
     let valued =
         |name: &str, value: &str| Attribute { name: name.into(), value: Some(value.into()) };
+    let docker = DOCKER.iter().chain(serves_host.then_some(&IN_HOST_MODE));
     let mut attributes = vec![
         valued("ecs.os-type", "linux"),
         valued("ecs.os-family", "LINUX"),
         valued("ecs.cpu-architecture", host.architecture),
     ];
-    attributes
-        .extend(DOCKER.iter().map(|name| plain(format!("com.amazonaws.ecs.capability.{name}"))));
+    attributes.extend(docker.map(|name| plain(format!("com.amazonaws.ecs.capability.{name}"))));
     attributes.extend(ECS.iter().map(|name| plain(format!("ecs.capability.{name}"))));
     attributes.sort();
     Capacity {

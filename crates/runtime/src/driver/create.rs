@@ -17,8 +17,8 @@ use crate::container::{mount, oci};
 use crate::image::reference::Reference;
 use crate::image::rootfs::RootFs;
 use crate::image::store::Image;
-use crate::network::endpoints;
 use crate::shim::protocol::{Attachment, Launch, LogTarget, Network, OciRuntime, Rootfs};
+use domain::arn::Arn;
 use domain::link::acs::{PayloadContainer, PayloadTask};
 use rustix::fs::FileType;
 use std::collections::BTreeMap;
@@ -137,6 +137,7 @@ impl Inner {
             task_dir: &task_dir,
             cgroup: &cgroup,
             labels: labels(task, name),
+            region: Arn::parse(&task.arn).map(|arn| arn.region).filter(|it| !it.is_empty()),
         };
         let built = spec::build(container, request, &facts)?;
         let host_name = spec::host_name(request, id).to_owned();
@@ -169,6 +170,8 @@ impl Inner {
             stop_signal: spec::stop_signal(request, &root.config)?,
             host_name,
             host_ports: if is_host { request.ports.clone() } else { vec![] },
+            image_id: image.id.to_string(),
+            created: Some(super::now()),
         };
         record.keep(&bundle)?;
         Ok(record)
@@ -205,7 +208,7 @@ impl Inner {
                     prefix: subnet.prefix(),
                     gateway: subnet.gateway(),
                     table: self.table.clone(),
-                    endpoints: vec![endpoints::TASKS],
+                    endpoints: self.endpoint_addresses(),
                 })
             }
         }

@@ -9,6 +9,7 @@ mod belongings;
 mod capacity;
 mod client;
 mod create;
+mod doorway;
 mod error;
 mod home;
 mod inventory;
@@ -36,6 +37,7 @@ use agent::driver::{
     Capacity, ContainerFault, ContainerKey, Driver, DriverEvent, FaultName, Found, Probe, Pulled,
     Signal, Started, Usage,
 };
+use agent::endpoint::Doorway;
 use client::ShimClient;
 use domain::link::acs::PayloadTask;
 use domain::time::{Millis, Timestamp};
@@ -77,6 +79,8 @@ pub struct LinuxConfig {
     pub task_pids_max: Option<i64>,
     /// How long logs stay after their task.
     pub log_retention: Duration,
+    /// Tasks do not see what EC2 says of an instance.
+    pub block_instance_metadata: bool,
 }
 
 impl LinuxConfig {
@@ -98,6 +102,7 @@ impl LinuxConfig {
             reserved_memory_mib: 0,
             task_pids_max: None,
             log_retention: THREE_HOURS,
+            block_instance_metadata: false,
         }
     }
 }
@@ -273,7 +278,7 @@ fn now() -> Timestamp {
 
 impl Driver for LinuxDriver {
     fn capacity(&self) -> Capacity {
-        capacity::capacity(&self.inner.config, &self.inner.host)
+        capacity::capacity(&self.inner.config, &self.inner.host, self.inner.endpoints.serves_host())
     }
 
     fn inventory(&self) -> BoxFuture<'_, Result<Vec<Found>, ContainerFault>> {
@@ -367,6 +372,10 @@ impl Driver for LinuxDriver {
             }
         }
         .boxed()
+    }
+
+    fn doorway(&self) -> Option<Arc<dyn Doorway>> {
+        Some(Arc::new(self.clone()))
     }
 
     fn usage(&self) -> BoxFuture<'_, Vec<(ContainerKey, Usage)>> {

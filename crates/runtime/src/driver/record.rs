@@ -5,6 +5,7 @@ use crate::container::mount::VolumeMount;
 use crate::shim::PHASE;
 use crate::shim::protocol::{Launch, Network, Phase};
 use crate::shim::zygote::replace;
+use domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::io;
 use std::net::Ipv4Addr;
@@ -27,6 +28,12 @@ pub(crate) struct Record {
     /// Ports that are the host's own, in host mode.
     #[serde(default)]
     pub(crate) host_ports: Vec<crate::shim::protocol::Port>,
+    /// Digest of its image's configuration.
+    #[serde(default)]
+    pub(crate) image_id: String,
+    /// When it was created.
+    #[serde(default)]
+    pub(crate) created: Option<Timestamp>,
 }
 
 impl Record {

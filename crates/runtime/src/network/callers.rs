@@ -29,11 +29,6 @@ impl Callers {
         self.lock().get(&address).cloned()
     }
 
-    /// All of them.
-    pub(crate) fn all(&self) -> BTreeMap<Ipv4Addr, String> {
-        self.lock().clone()
-    }
-
     fn lock(&self) -> MutexGuard<'_, BTreeMap<Ipv4Addr, String>> {
         self.tasks.lock().expect("nothing panics while it is held")
     }

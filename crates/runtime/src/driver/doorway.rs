@@ -1,0 +1,133 @@
+//! What the agent's endpoints ask of this host: where requests arrive, whose address it is, and what containers are and use.
+
+use super::record::Record;
+use super::{DriverError, Inner, LinuxDriver};
+use crate::cgroup::sample;
+use crate::network::endpoints;
+use crate::shim::protocol::Network;
+use agent::endpoint::{Caller, Doorway, Facts, Listener, Sample, Traffic, Volume};
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use std::collections::BTreeMap;
+use std::io;
+use std::net::{IpAddr, Ipv4Addr};
+
+impl Doorway for LinuxDriver {
+    fn listen(&self) -> io::Result<Vec<Listener>> {
+        let mut all = vec![Listener::Tasks(self.inner.endpoints.listen(endpoints::TASKS)?)];
+        if !self.inner.config.block_instance_metadata {
+            let socket = self.inner.endpoints.listen(endpoints::INSTANCE)?;
+            // Replies go no further than to the task itself, as by EC2's default hop limit.
+            socket.set_ttl(HOPS)?;
+            all.push(Listener::Instance(socket));
+        }
+        Ok(all)
+    }
+
+    fn caller(&self, address: IpAddr) -> Option<Caller> {
+        let IpAddr::V4(address) = address else { return None };
+        if address == self.inner.endpoints.host_address() {
+            return Some(Caller::Host);
+        }
+        self.inner.callers.task(address).map(Caller::Task)
+    }
+
+    fn facts(&self, task: &str) -> BTreeMap<String, Facts> {
+        let tasks = self.inner.tasks();
+        let records = tasks.get(task).map(|known| &known.records);
+        records.into_iter().flatten().map(|(name, record)| (name.clone(), facts(record))).collect()
+    }
+
+    fn samples(&self, task: String) -> BoxFuture<'_, BTreeMap<String, Sample>> {
+        async move {
+            let sampled = self.blocking(move |inner| Ok(inner.samples(&task))).await;
+            sampled.unwrap_or_else(|error: DriverError| {
+                tracing::warn!(%error, "statistics were not read");
+                BTreeMap::new()
+            })
+        }
+        .boxed()
+    }
+}
+
+/// How many hosts a reply about the instance may pass.
+const HOPS: u32 = 1;
+
+fn facts(record: &Record) -> Facts {
+    let network_mode = match &record.launch.network {
+        Network::Host => "host",
+        Network::Isolated => "none",
+        Network::Bridge(_) => "bridge",
+    };
+    let volume = |volume: &crate::container::mount::VolumeMount| Volume {
+        name: String::new(),
+        source: volume.source.display().to_string(),
+        destination: volume.destination.clone(),
+    };
+    Facts {
+        image_id: (!record.image_id.is_empty()).then(|| record.image_id.clone()),
+        created: record.created,
+        network_mode: network_mode.to_owned(),
+        addresses: record.address().into_iter().collect(),
+        interface: None,
+        volumes: record.volumes.iter().map(volume).collect(),
+    }
+}
+
+impl Inner {
+    fn samples(&self, task: &str) -> BTreeMap<String, Sample> {
+        let containers: Vec<(String, String, Option<String>)> = self
+            .tasks()
+            .get(task)
+            .into_iter()
+            .flat_map(|known| known.records.values())
+            .map(|record| {
+                let end = match &record.launch.network {
+                    Network::Bridge(to) => Some(to.host_end.clone()),
+                    Network::Host | Network::Isolated => None,
+                };
+                (record.launch.container.clone(), record.launch.cgroup.clone(), end)
+            })
+            .collect();
+        let host_ns = sample::host_ns();
+        let sampled = containers.into_iter().filter_map(|(name, cgroup, end)| {
+            let limit = u64::try_from(self.host.memory_mib).unwrap_or(0) << 20;
+            let mut sample = sample::read(&self.cgroups, &cgroup, limit)?;
+            sample.at = super::now();
+            sample.host_ns = host_ns;
+            sample.cores = u32::from(self.host.cores);
+            let traffic = end.and_then(|end| traffic(&end));
+            sample.traffic.extend(traffic.map(|traffic| ("eth0".to_owned(), traffic)));
+            Some((name, sample))
+        });
+        sampled.collect()
+    }
+}
+
+/// What the container received and sent: what the host's end sent and received.
+fn traffic(host_end: &str) -> Option<Traffic> {
+    let read = |name: &str| -> Option<u64> {
+        let path = format!("/sys/class/net/{host_end}/statistics/{name}");
+        fs_err::read_to_string(path).ok()?.trim().parse().ok()
+    };
+    let all = |way: &str| -> Option<[u64; 4]> {
+        Some([
+            read(&format!("{way}_bytes"))?,
+            read(&format!("{way}_packets"))?,
+            read(&format!("{way}_errors"))?,
+            read(&format!("{way}_dropped"))?,
+        ])
+    };
+    Some(Traffic { received: all("tx")?, sent: all("rx")? })
+}
+
+impl Inner {
+    /// The addresses that a container of the bridge finds at the endpoints' interface.
+    pub(super) fn endpoint_addresses(&self) -> Vec<Ipv4Addr> {
+        let mut all = vec![endpoints::TASKS];
+        if !self.config.block_instance_metadata {
+            all.push(endpoints::INSTANCE);
+        }
+        all
+    }
+}
