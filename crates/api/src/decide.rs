@@ -55,6 +55,8 @@ pub struct Table {
     pub refuse: fn(operation: &str, &Violations) -> Fault,
     /// The code of a fault of ours, such as `ServerException`.
     pub server_fault: &'static str,
+    /// What has to be stored before any of its operations is decided for an account and region; empty when nothing is missing.
+    pub prepare: Option<fn(&View, &Ctx) -> Result<Writes, Fault>>,
 }
 
 impl Table {

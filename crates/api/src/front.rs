@@ -13,7 +13,7 @@ use crate::{
     auth::{Authenticator, Purpose},
     caller::Caller,
     decide::Table,
-    ecs, iam,
+    ec2, ecs, iam,
     service::Service,
     sts,
 };
@@ -53,7 +53,7 @@ const HEADER_TIMEOUT: Duration = Duration::from_secs(60);
 const STREAMS_MAX: u32 = 250;
 
 /// Every service of which something is served.
-static TABLES: [&Table; 3] = [&ecs::TABLE, &iam::TABLE, &sts::TABLE];
+static TABLES: [&Table; 4] = [&ec2::TABLE, &ecs::TABLE, &iam::TABLE, &sts::TABLE];
 
 /// Answers API requests. Cheap to clone.
 #[derive(Clone)]

@@ -16,6 +16,7 @@ pub mod authorize;
 pub mod caller;
 pub mod config;
 pub mod decide;
+pub mod ec2;
 pub mod ecs;
 pub mod front;
 pub mod iam;

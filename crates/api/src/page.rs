@@ -46,19 +46,47 @@ impl Page {
         request: &Value,
         limits: &Limits,
     ) -> Result<Self, Fault> {
-        let asked = request.get("maxResults").and_then(Value::as_i64).unwrap_or(limits.default);
+        let fault = |message: String| Fault::sender("InvalidParameterException", message);
+        Self::read(operation, scope, request, limits, ["maxResults", "nextToken"], fault)
+    }
+
+    /// The same for a list of EC2, whose members are `MaxResults` and `NextToken`.
+    ///
+    /// # Errors
+    /// `InvalidParameterValue`.
+    pub fn of_ec2(
+        operation: &str,
+        scope: &Scope,
+        request: &Value,
+        limits: &Limits,
+    ) -> Result<Self, Fault> {
+        Self::read(operation, scope, request, limits, ["MaxResults", "NextToken"], |message| {
+            Fault::sender("InvalidParameterValue", message).with_status(400)
+        })
+    }
+
+    fn read(
+        operation: &str,
+        scope: &Scope,
+        request: &Value,
+        limits: &Limits,
+        members: [&str; 2],
+        fault: impl Fn(String) -> Fault,
+    ) -> Result<Self, Fault> {
+        let [results, token] = members;
+        let asked = request.get(results).and_then(Value::as_i64).unwrap_or(limits.default);
         if !limits.allowed.contains(&asked) {
-            let message = format!(
-                "maxResults must be between {} and {}.",
+            return Err(fault(format!(
+                "{results} must be between {} and {}.",
                 limits.allowed.start(),
                 limits.allowed.end()
-            );
-            return Err(Fault::sender("InvalidParameterException", message));
+            )));
         }
-        let list = list_digest(operation, scope, request);
-        let after = match request.get("nextToken").and_then(Value::as_str) {
+        let list = list_digest(operation, scope, request, members);
+        let invalid = || fault("Invalid token.".to_owned());
+        let after = match request.get(token).and_then(Value::as_str) {
             None => None,
-            Some(token) => Some(position(token, &list).ok_or_else(invalid_token)?),
+            Some(token) => Some(position(token, &list).ok_or_else(invalid)?),
         };
         let limit = usize::try_from(asked).expect("bounds of pages are positive");
         Ok(Self { limit, after, list })
@@ -126,17 +154,18 @@ fn position(token: &str, list: &[u8; DIGEST_LENGTH]) -> Option<String> {
     (digest == token_digest(list, position)).then(|| position.to_owned())
 }
 
-fn invalid_token() -> Fault {
-    Fault::sender("InvalidParameterException", "Invalid token.")
-}
-
-fn list_digest(operation: &str, scope: &Scope, request: &Value) -> [u8; DIGEST_LENGTH] {
+fn list_digest(
+    operation: &str,
+    scope: &Scope,
+    request: &Value,
+    paging: [&str; 2],
+) -> [u8; DIGEST_LENGTH] {
     let mut parts = vec![operation.to_owned(), scope.account.to_string(), scope.region.to_string()];
     let mut filters: Vec<String> = request
         .as_map()
         .into_iter()
         .flat_map(|members| members.iter())
-        .filter(|(name, _)| !matches!(*name, "nextToken" | "maxResults"))
+        .filter(|(name, _)| !paging.contains(name))
         .map(|(name, value)| format!("{name}={value:?}"))
         .collect();
     filters.sort_unstable();

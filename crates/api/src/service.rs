@@ -92,7 +92,7 @@ impl Service {
     ) -> Result<Reply, Fault> {
         let server_fault = table.server_fault;
         let ctx = self.ctx(caller, ids);
-        let view = self.view(server_fault).await?;
+        let view = self.prepared(table, &ctx).await?;
         if self.config.enforces_policies {
             authorize(&view, &ctx, table.service, operation, request)?;
         }
@@ -127,6 +127,24 @@ impl Service {
         }
         let view = self.view(ecs::TABLE.server_fault).await?;
         authorize_session(&view, &self.ctx(caller, self.ids()), action, instance)
+    }
+
+    /// A view in which everything is that `table` presupposes.
+    async fn prepared(&self, table: &Table, ctx: &Ctx) -> Result<View, Fault> {
+        let Some(prepare) = table.prepare else { return self.view(table.server_fault).await };
+        for _ in 0..TRIES_MAX {
+            let view = self.view(table.server_fault).await?;
+            let writes = prepare(&view, ctx)?;
+            if writes.is_empty() {
+                return Ok(view);
+            }
+            match self.engine.commit(writes).await {
+                // Somebody else may have been first: what counts is that it is there.
+                Ok(_) | Err(CommitError::Conflict { .. }) => {}
+                Err(error) => return Err(uncommitted(table.server_fault, &error)),
+            }
+        }
+        Err(busy(table.server_fault))
     }
 
     async fn view(&self, server_fault: &'static str) -> Result<View, Fault> {

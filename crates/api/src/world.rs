@@ -125,10 +125,19 @@ impl World {
         let request = json::decode(row.input, request.to_string().as_bytes())?;
         wire::check(row.input, &request)
             .map_err(|broken| (self.table.refuse)(operation, &broken))?;
+        self.settle();
         let (reply, writes) = decide(&self.view(), &request, &self.ctx())?;
         assert_eq!(wire::check::mismatch(row.output, &reply), None, "the reply of {operation}");
         self.snapshot = self.snapshot.with(&writes).expect("nobody else writes in between");
         Ok(serde_json::from_str(&json::encode(row.output, &reply)).expect("replies are JSON"))
+    }
+
+    /// Puts what has to be there before anything is decided.
+    fn settle(&mut self) {
+        if let Some(prepare) = self.table.prepare {
+            let writes = prepare(&self.view(), &self.ctx()).expect("readable records");
+            self.snapshot = self.snapshot.with(&writes).expect("nobody else writes in between");
+        }
     }
 
     /// Calls an operation that must work.
@@ -138,6 +147,7 @@ impl World {
 
     /// Calls an operation that must be refused, and answers `Code: message`.
     pub(crate) fn fault(&mut self, operation: &str, request: Json) -> String {
+        self.settle();
         let before = self.snapshot.revision();
         let refused = self.call(operation, request);
         assert_eq!(self.snapshot.revision(), before, "a refused operation leaves nothing behind");

@@ -107,6 +107,7 @@ pub static TABLE: Table = Table {
     ],
     refuse,
     server_fault: "ServerException",
+    prepare: None,
 };
 
 /// ECS has its own words for what is missing in a task definition and for a word that it does not know; for the rest it uses those of

@@ -91,6 +91,7 @@ pub static TABLE: Table = Table {
     ],
     refuse,
     server_fault: "ServiceFailureException",
+    prepare: None,
 };
 
 fn refuse(_operation: &str, violations: &Violations) -> Fault {

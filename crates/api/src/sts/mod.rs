@@ -15,6 +15,7 @@ pub static TABLE: Table = Table {
     ],
     refuse,
     server_fault: "InternalFailure",
+    prepare: None,
 };
 
 fn refuse(_operation: &str, violations: &Violations) -> Fault {

@@ -1,0 +1,603 @@
+//! Rules of security groups, in the old form (permissions: a protocol, ports and many peers) and the new one (a rule with an id for each peer).
+
+use crate::{
+    decide::{Ctx, Decision, View, Writes},
+    ec2::{
+        fault,
+        filter::Filters,
+        group, id,
+        noun::{find, put, touch},
+        request::{list, required, text, texts},
+        tag::{self, Change},
+    },
+    page::{Limits, Page},
+};
+use domain::{
+    block::Block,
+    tag::Tag,
+    vpc::{Peer, SecurityGroup, SecurityGroupRule, Traffic},
+};
+use std::collections::BTreeMap;
+use wire::{Fault, Value, reply, tables::ec2};
+
+/// EC2's own default limit on rules of a group in one direction.
+const RULES_MAX: usize = 60;
+const PAGES: Limits = Limits { allowed: 5..=1000, default: 1000 };
+
+/// What a request says of a rule.
+struct Wanted {
+    traffic: Traffic,
+    peer: Peer,
+    description: Option<String>,
+}
+
+/// Allows what comes in.
+pub fn authorize_ingress(view: &View, request: &Value, ctx: &Ctx) -> Decision {
+    authorize(view, request, ctx, false)
+}
+
+/// Allows what leaves.
+pub fn authorize_egress(view: &View, request: &Value, ctx: &Ctx) -> Decision {
+    authorize(view, request, ctx, true)
+}
+
+fn authorize(view: &View, request: &Value, ctx: &Ctx, egress: bool) -> Decision {
+    let found = group::of_request(view, request, ctx)?;
+    let wanted = read(view, request, ctx, &found)?;
+    if wanted.is_empty() {
+        return Err(fault::missing("ipPermissions"));
+    }
+    let tags = tag::specified(request, "security-group-rule")?;
+    let mut changed = SecurityGroup::clone(&found.record);
+    let mut writes = Writes::new();
+    let mut made = Vec::new();
+    for (index, rule) in wanted.into_iter().enumerate() {
+        let is_same = |known: &&SecurityGroupRule| {
+            known.egress == egress && known.traffic == rule.traffic && known.peer == rule.peer
+        };
+        if changed.rules.iter().find(is_same).is_some() {
+            let message = format!("the specified rule \"{}\" already exists", words(&rule));
+            return Err(fault::fault("InvalidPermission.Duplicate", message));
+        }
+        refer(view, ctx, &found.id, &rule.peer, &mut writes)?;
+        let rule = SecurityGroupRule {
+            id: id::fresh(&ctx.ids, "sgr", index),
+            egress,
+            traffic: rule.traffic,
+            peer: rule.peer,
+            description: rule.description,
+            tags: tags.clone(),
+        };
+        made.push(show_rule(view, ctx, &changed, &rule)?);
+        changed.rules.push(rule);
+    }
+    if changed.rules.iter().filter(|rule| rule.egress == egress).count() > RULES_MAX {
+        let message = "The maximum number of rules per security group has been reached.";
+        return Err(fault::fault("RulesPerSecurityGroupLimitExceeded", message));
+    }
+    put(&mut writes, &found, changed);
+    // Ingress and egress answer alike.
+    let reply = reply!(ec2::AUTHORIZE_SECURITY_GROUP_INGRESS_RESULT {
+        "Return": true,
+        "SecurityGroupRules": Value::List(made),
+    });
+    Ok((reply, writes))
+}
+
+/// Has whoever deletes what a rule names at the same time look again.
+fn refer(view: &View, ctx: &Ctx, own: &str, peer: &Peer, writes: &mut Writes) -> Result<(), Fault> {
+    match peer {
+        Peer::Group(other) if other != own => {
+            touch(writes, &find::<SecurityGroup>(view, ctx, other)?);
+        }
+        Peer::PrefixList(_) => return Err(fault::not_served("A rule that names a prefix list")),
+        _ => {}
+    }
+    Ok(())
+}
+
+/// Takes back what was allowed to come in.
+pub fn revoke_ingress(view: &View, request: &Value, ctx: &Ctx) -> Decision {
+    revoke(view, request, ctx, false)
+}
+
+/// Takes back what was allowed to leave.
+pub fn revoke_egress(view: &View, request: &Value, ctx: &Ctx) -> Decision {
+    revoke(view, request, ctx, true)
+}
+
+fn revoke(view: &View, request: &Value, ctx: &Ctx, egress: bool) -> Decision {
+    let found = group::of_request(view, request, ctx)?;
+    let ids = texts(request, "SecurityGroupRuleIds");
+    let of_direction = |rule: &SecurityGroupRule| rule.egress == egress;
+    if let Some(id) =
+        ids.iter().find(|id| !found.rules.iter().any(|rule| rule.id == **id && of_direction(rule)))
+    {
+        return Err(no_such_rule(id));
+    }
+    let wanted = if ids.is_empty() { read(view, request, ctx, &found)? } else { Vec::new() };
+    if ids.is_empty() && wanted.is_empty() {
+        return Err(fault::missing("ipPermissions"));
+    }
+    let is_gone = |rule: &SecurityGroupRule| {
+        of_direction(rule)
+            && (ids.contains(&rule.id.as_str())
+                || wanted.iter().any(|it| it.traffic == rule.traffic && it.peer == rule.peer))
+    };
+    let (gone, kept): (Vec<_>, Vec<_>) = found.rules.iter().cloned().partition(is_gone);
+    if gone.len() < wanted.len().max(ids.len()) {
+        let message = "The specified rule does not exist in this security group.";
+        return Err(fault::fault("InvalidPermission.NotFound", message));
+    }
+    let shown = gone.iter().map(|rule| {
+        reply!(ec2::REVOKED_SECURITY_GROUP_RULE {
+            "SecurityGroupRuleId": &rule.id,
+            "GroupId": &found.id,
+            "IsEgress": rule.egress,
+            "IpProtocol": &rule.traffic.protocol,
+            "FromPort": i64::from(rule.traffic.from.unwrap_or(-1)),
+            "ToPort": i64::from(rule.traffic.to.unwrap_or(-1)),
+            "CidrIpv4": ipv4(&rule.peer),
+            "CidrIpv6": ipv6(&rule.peer),
+            "PrefixListId": prefix_list(&rule.peer),
+            "ReferencedGroupId": referenced(&rule.peer),
+            "Description": rule.description.as_deref(),
+        })
+    });
+    let reply = reply!(ec2::REVOKE_SECURITY_GROUP_INGRESS_RESULT {
+        "Return": true,
+        "RevokedSecurityGroupRules": shown.collect::<Value>(),
+    });
+    let mut writes = Writes::new();
+    let changed = SecurityGroup { rules: kept, ..SecurityGroup::clone(&found.record) };
+    put(&mut writes, &found, changed);
+    Ok((reply, writes))
+}
+
+fn no_such_rule(id: &str) -> Fault {
+    let message = format!("The security group rule ID '{id}' does not exist");
+    fault::fault("InvalidSecurityGroupRuleId.NotFound", message)
+}
+
+/// Changes rules in their places.
+pub fn modify(view: &View, request: &Value, ctx: &Ctx) -> Decision {
+    let found = find::<SecurityGroup>(view, ctx, required(request, "GroupId")?)?;
+    let mut changed = SecurityGroup::clone(&found.record);
+    let mut writes = Writes::new();
+    for update in list(request, "SecurityGroupRules") {
+        let id = required(update, "SecurityGroupRuleId")?;
+        let wanted =
+            update.get("SecurityGroupRule").ok_or_else(|| fault::missing("SecurityGroupRule"))?;
+        let peers = [
+            text(wanted, "CidrIpv4").map(read_ipv4).transpose()?,
+            text(wanted, "CidrIpv6").map(|block| Peer::Ipv6(block.to_owned())),
+            text(wanted, "PrefixListId").map(|id| Peer::PrefixList(id.to_owned())),
+            text(wanted, "ReferencedGroupId").map(|id| Peer::Group(id.to_owned())),
+        ];
+        let mut peers = peers.into_iter().flatten();
+        let (Some(peer), None) = (peers.next(), peers.next()) else {
+            return Err(fault::combination(
+                "Exactly one of 'CidrIpv4', 'CidrIpv6', 'PrefixListId' and 'ReferencedGroupId' must be specified.",
+            ));
+        };
+        refer(view, ctx, &found.id, &peer, &mut writes)?;
+        let traffic = read_traffic(wanted)?;
+        let rule = changed.rules.iter_mut().find(|rule| rule.id == id);
+        let rule = rule.ok_or_else(|| no_such_rule(id))?;
+        *rule = SecurityGroupRule {
+            traffic,
+            peer,
+            description: read_description(wanted)?,
+            ..rule.clone()
+        };
+    }
+    put(&mut writes, &found, changed);
+    Ok((reply!(ec2::MODIFY_SECURITY_GROUP_RULES_RESULT { "Return": true }), writes))
+}
+
+/// Changes descriptions of rules for what comes in.
+pub fn describe_ingress(view: &View, request: &Value, ctx: &Ctx) -> Decision {
+    update_descriptions(view, request, ctx, false)
+}
+
+/// Changes descriptions of rules for what leaves.
+pub fn describe_egress(view: &View, request: &Value, ctx: &Ctx) -> Decision {
+    update_descriptions(view, request, ctx, true)
+}
+
+fn update_descriptions(view: &View, request: &Value, ctx: &Ctx, egress: bool) -> Decision {
+    let found = group::of_request(view, request, ctx)?;
+    let mut changed = SecurityGroup::clone(&found.record);
+    for wanted in read(view, request, ctx, &found)? {
+        let rule = changed.rules.iter_mut().find(|rule| {
+            rule.egress == egress && rule.traffic == wanted.traffic && rule.peer == wanted.peer
+        });
+        let rule = rule.ok_or_else(|| {
+            let message = "The specified rule does not exist in this security group.";
+            fault::fault("InvalidPermission.NotFound", message)
+        })?;
+        rule.description = wanted.description;
+    }
+    for described in list(request, "SecurityGroupRuleDescriptions") {
+        let id = required(described, "SecurityGroupRuleId")?;
+        let rule = changed.rules.iter_mut().find(|rule| rule.id == id && rule.egress == egress);
+        rule.ok_or_else(|| no_such_rule(id))?.description = read_description(described)?;
+    }
+    let mut writes = Writes::new();
+    put(&mut writes, &found, changed);
+    let reply =
+        reply!(ec2::UPDATE_SECURITY_GROUP_RULE_DESCRIPTIONS_INGRESS_RESULT { "Return": true });
+    Ok((reply, writes))
+}
+
+/// Describes rules of all groups.
+pub fn describe(view: &View, request: &Value, ctx: &Ctx) -> Decision {
+    let filters = Filters::read(request)?;
+    let ids = texts(request, "SecurityGroupRuleIds");
+    let page = Page::of_ec2("DescribeSecurityGroupRules", &ctx.scope, request, &PAGES)?;
+    let mut entries = BTreeMap::new();
+    for group in view.range::<SecurityGroup>(&SecurityGroup::all(&ctx.scope)) {
+        let group = group?;
+        for rule in &group.rules {
+            let values = |filter: &str| {
+                Ok(match filter {
+                    "group-id" => Some(vec![group.id.clone()]),
+                    "security-group-rule-id" => Some(vec![rule.id.clone()]),
+                    "is-egress" => Some(vec![rule.egress.to_string()]),
+                    _ => tag::values(&rule.tags, filter),
+                })
+            };
+            let is_named = ids.is_empty() || ids.contains(&rule.id.as_str());
+            if is_named && filters.admit(values)? {
+                entries.insert(rule.id.clone(), show_rule(view, ctx, &group, rule)?);
+            }
+        }
+    }
+    if let Some(id) = ids.iter().find(|id| !entries.contains_key(**id)) {
+        return Err(no_such_rule(id));
+    }
+    let (rules, next) = page.cut_all(entries.into_iter().map(Ok), |one, other| one < other)?;
+    let reply = reply!(ec2::DESCRIBE_SECURITY_GROUP_RULES_RESULT {
+        "SecurityGroupRules": Value::List(rules),
+        "NextToken": next,
+    });
+    Ok((reply, Writes::new()))
+}
+
+/// What a request's permissions say, in the form with lists or the oldest one with single members.
+fn read(
+    view: &View,
+    request: &Value,
+    ctx: &Ctx,
+    group: &SecurityGroup,
+) -> Result<Vec<Wanted>, Fault> {
+    let mut wanted = Vec::new();
+    for permission in list(request, "IpPermissions") {
+        let traffic = read_traffic(permission)?;
+        for peer in peers(view, permission, ctx, group)? {
+            let (peer, description) = peer;
+            wanted.push(Wanted { traffic: traffic.clone(), peer, description });
+        }
+    }
+    if text(request, "IpProtocol").is_some() {
+        let traffic = read_traffic(request)?;
+        let peer = match (text(request, "CidrIp"), text(request, "SourceSecurityGroupName")) {
+            (Some(block), None) => read_ipv4(block)?,
+            (None, Some(name)) => Peer::Group(by_name(view, ctx, group, name)?),
+            _ => return Err(fault::missing("cidrIp")),
+        };
+        wanted.push(Wanted { traffic, peer, description: None });
+    }
+    Ok(wanted)
+}
+
+fn peers(
+    view: &View,
+    permission: &Value,
+    ctx: &Ctx,
+    group: &SecurityGroup,
+) -> Result<Vec<(Peer, Option<String>)>, Fault> {
+    let mut peers = Vec::new();
+    for range in list(permission, "IpRanges") {
+        peers.push((read_ipv4(required(range, "CidrIp")?)?, read_description(range)?));
+    }
+    for range in list(permission, "Ipv6Ranges") {
+        let block = required(range, "CidrIpv6")?;
+        let (address, prefix) = block.split_once('/').unwrap_or((block, ""));
+        let is_block = address.parse::<std::net::Ipv6Addr>().is_ok()
+            && prefix.parse::<u8>().is_ok_and(|prefix| prefix <= 128);
+        if !is_block {
+            let message = format!("CIDR block {block} is malformed");
+            return Err(fault::invalid_value(message));
+        }
+        peers.push((Peer::Ipv6(block.to_owned()), read_description(range)?));
+    }
+    for named in list(permission, "PrefixListIds") {
+        let id = required(named, "PrefixListId")?;
+        peers.push((Peer::PrefixList(id.to_owned()), read_description(named)?));
+    }
+    for pair in list(permission, "UserIdGroupPairs") {
+        let owner = text(pair, "UserId");
+        if owner.is_some_and(|owner| owner != ctx.scope.account.as_str()) {
+            return Err(fault::not_served("A rule that names a group of another account"));
+        }
+        let id = match (text(pair, "GroupId"), text(pair, "GroupName")) {
+            (Some(id), _) => {
+                let other = find::<SecurityGroup>(view, ctx, id)?;
+                if other.vpc != group.vpc {
+                    let message = format!(
+                        "You have specified two resources that belong to different networks: {} and {id}.",
+                        group.id
+                    );
+                    return Err(fault::fault("InvalidGroup.NotFound", message));
+                }
+                id.to_owned()
+            }
+            (None, Some(name)) => by_name(view, ctx, group, name)?,
+            (None, None) => return Err(fault::missing("GroupId")),
+        };
+        peers.push((Peer::Group(id), read_description(pair)?));
+    }
+    Ok(peers)
+}
+
+fn by_name(view: &View, ctx: &Ctx, group: &SecurityGroup, name: &str) -> Result<String, Fault> {
+    for other in view.range::<SecurityGroup>(&SecurityGroup::all(&ctx.scope)) {
+        let other = other?;
+        if other.vpc == group.vpc && other.name == name {
+            return Ok(other.id.clone());
+        }
+    }
+    let message = format!("The security group '{name}' does not exist in VPC '{}'", group.vpc);
+    Err(fault::fault("InvalidGroup.NotFound", message))
+}
+
+fn read_ipv4(text: &str) -> Result<Peer, Fault> {
+    let block = Block::parse_loose(text);
+    let block =
+        block.map_err(|_| fault::invalid_value(format!("CIDR block {text} is malformed")))?;
+    Ok(Peer::Ipv4(block.to_string()))
+}
+
+fn read_description(of: &Value) -> Result<Option<String>, Fault> {
+    let Some(description) = text(of, "Description") else { return Ok(None) };
+    let is_allowed =
+        |char: char| char.is_ascii_alphanumeric() || " ._-:/()#,@[]+=&;{}!$*".contains(char);
+    if description.chars().count() > 255 || !description.chars().all(is_allowed) {
+        return Err(fault::invalid_value(
+            "Invalid rule description. Valid descriptions are strings less than 256 characters from the following set:  a-zA-Z0-9. _-:/()#,@[]+=&;{}!$*",
+        ));
+    }
+    Ok(Some(description.to_owned()))
+}
+
+/// Protocol and ports, by the protocol's name where it has one.
+fn read_traffic(of: &Value) -> Result<Traffic, Fault> {
+    let given = required(of, "IpProtocol")?;
+    let invalid = || {
+        fault::invalid_value(format!("Invalid value '{given}' for IP protocol. Unknown protocol."))
+    };
+    let protocol = match given.to_ascii_lowercase().as_str() {
+        "6" | "tcp" => "tcp".to_owned(),
+        "17" | "udp" => "udp".to_owned(),
+        "1" | "icmp" => "icmp".to_owned(),
+        "58" | "icmpv6" => "icmpv6".to_owned(),
+        "-1" | "all" => "-1".to_owned(),
+        other => other.parse::<u8>().map_err(|_| invalid())?.to_string(),
+    };
+    let port = |member: &str| -> Result<Option<i32>, Fault> {
+        let Some(port) = of.get(member).and_then(Value::as_i64) else { return Ok(None) };
+        let wrong = || fault::invalid_value(format!("Invalid value '{port}' for portRange."));
+        i32::try_from(port)
+            .ok()
+            .filter(|port| (-1..=65535).contains(port))
+            .map(Some)
+            .ok_or_else(wrong)
+    };
+    let (from, to) = (port("FromPort")?, port("ToPort")?);
+    match protocol.as_str() {
+        "tcp" | "udp" => match (from, to) {
+            (Some(from), Some(to)) if from == -1 && to == -1 => {
+                Ok(Traffic { protocol, from: Some(0), to: Some(65535) })
+            }
+            (Some(from), Some(to)) if 0 <= from && from <= to => {
+                Ok(Traffic { protocol, from: Some(from), to: Some(to) })
+            }
+            (Some(from), Some(to)) => {
+                let message = format!("Invalid TCP/UDP port range ({from}:{to})");
+                Err(fault::invalid_value(message))
+            }
+            _ => Err(fault::missing("fromPort and toPort")),
+        },
+        "icmp" | "icmpv6" => {
+            Ok(Traffic { protocol, from: Some(from.unwrap_or(-1)), to: Some(to.unwrap_or(-1)) })
+        }
+        // Other protocols have no ports, and all of them have all.
+        _ => Ok(Traffic { protocol, from: None, to: None }),
+    }
+}
+
+fn words(rule: &Wanted) -> String {
+    let peer = match &rule.peer {
+        Peer::Ipv4(text) | Peer::Ipv6(text) | Peer::Group(text) | Peer::PrefixList(text) => text,
+    };
+    let traffic = &rule.traffic;
+    match (traffic.protocol.as_str(), traffic.from, traffic.to) {
+        ("-1", ..) => format!("peer: {peer}, ALL, ALLOW"),
+        ("icmp" | "icmpv6", Some(kind), Some(code)) => format!(
+            "peer: {peer}, {}, type: {kind}, code: {code}, ALLOW",
+            traffic.protocol.to_uppercase()
+        ),
+        (protocol, Some(from), Some(to)) => format!(
+            "peer: {peer}, {}, from port: {from}, to port: {to}, ALLOW",
+            protocol.to_uppercase()
+        ),
+        (protocol, ..) => format!("peer: {peer}, {protocol}, ALLOW"),
+    }
+}
+
+fn ipv4(peer: &Peer) -> Option<&str> {
+    if let Peer::Ipv4(block) = peer { Some(block) } else { None }
+}
+
+fn ipv6(peer: &Peer) -> Option<&str> {
+    if let Peer::Ipv6(block) = peer { Some(block) } else { None }
+}
+
+fn prefix_list(peer: &Peer) -> Option<&str> {
+    if let Peer::PrefixList(id) = peer { Some(id) } else { None }
+}
+
+fn referenced(peer: &Peer) -> Option<&str> {
+    if let Peer::Group(id) = peer { Some(id) } else { None }
+}
+
+fn show_rule(
+    view: &View,
+    ctx: &Ctx,
+    group: &SecurityGroup,
+    rule: &SecurityGroupRule,
+) -> Result<Value, Fault> {
+    let other = match referenced(&rule.peer) {
+        Some(id) if id == group.id => Some((id, group.vpc.clone())),
+        Some(id) => {
+            let found = view.get::<SecurityGroup>(&SecurityGroup::key(&ctx.scope, id))?;
+            found.map(|found| (id, found.vpc.clone()))
+        }
+        None => None,
+    };
+    let other = other.map(|(id, vpc)| {
+        reply!(ec2::REFERENCED_SECURITY_GROUP {
+            "GroupId": id,
+            "UserId": ctx.scope.account.as_str(),
+            "VpcId": vpc,
+        })
+    });
+    Ok(reply!(ec2::SECURITY_GROUP_RULE {
+        "SecurityGroupRuleId": &rule.id,
+        "GroupId": &group.id,
+        "GroupOwnerId": ctx.scope.account.as_str(),
+        "IsEgress": rule.egress,
+        "IpProtocol": &rule.traffic.protocol,
+        "FromPort": i64::from(rule.traffic.from.unwrap_or(-1)),
+        "ToPort": i64::from(rule.traffic.to.unwrap_or(-1)),
+        "CidrIpv4": ipv4(&rule.peer),
+        "CidrIpv6": ipv6(&rule.peer),
+        "PrefixListId": prefix_list(&rule.peer),
+        "ReferencedGroupInfo": other,
+        "Description": rule.description.as_deref(),
+        "Tags": tag::show(&rule.tags),
+        "SecurityGroupRuleArn": format!(
+            "arn:aws:ec2:{}:{}:security-group-rule/{}",
+            ctx.scope.region, ctx.scope.account, rule.id
+        ),
+    }))
+}
+
+/// A group's rules of one direction as permissions: those of the same traffic together.
+pub fn show_permissions(ctx: &Ctx, group: &SecurityGroup, egress: bool) -> Value {
+    let mut by_traffic: BTreeMap<&Traffic, Vec<&SecurityGroupRule>> = BTreeMap::new();
+    for rule in group.rules.iter().filter(|rule| rule.egress == egress) {
+        by_traffic.entry(&rule.traffic).or_default().push(rule);
+    }
+    let permissions = by_traffic.into_iter().map(|(traffic, rules)| {
+        let described = |rule: &SecurityGroupRule| rule.description.clone();
+        let v4 = rules.iter().filter_map(|rule| {
+            let block = ipv4(&rule.peer)?;
+            Some(reply!(ec2::IP_RANGE { "Description": described(rule), "CidrIp": block }))
+        });
+        let v6 = rules.iter().filter_map(|rule| {
+            let block = ipv6(&rule.peer)?;
+            Some(reply!(ec2::IPV6_RANGE { "Description": described(rule), "CidrIpv6": block }))
+        });
+        let lists = rules.iter().filter_map(|rule| {
+            let id = prefix_list(&rule.peer)?;
+            Some(reply!(ec2::PREFIX_LIST_ID { "Description": described(rule), "PrefixListId": id }))
+        });
+        let groups = rules.iter().filter_map(|rule| {
+            let id = referenced(&rule.peer)?;
+            Some(reply!(ec2::USER_ID_GROUP_PAIR {
+                "Description": described(rule),
+                "UserId": ctx.scope.account.as_str(),
+                "GroupId": id,
+            }))
+        });
+        reply!(ec2::IP_PERMISSION {
+            "IpProtocol": &traffic.protocol,
+            "FromPort": traffic.from.map(i64::from),
+            "ToPort": traffic.to.map(i64::from),
+            "UserIdGroupPairs": groups.collect::<Value>(),
+            "IpRanges": v4.collect::<Value>(),
+            "Ipv6Ranges": v6.collect::<Value>(),
+            "PrefixListIds": lists.collect::<Value>(),
+        })
+    });
+    permissions.collect()
+}
+
+/// A group's values for filters on its rules (`ip-permission.…`, `egress.ip-permission.…`).
+pub fn values_of_group(group: &SecurityGroup, filter: &str) -> Option<Vec<String>> {
+    let (egress, what) = match filter.strip_prefix("egress.") {
+        Some(rest) => (true, rest),
+        None => (false, filter),
+    };
+    let what = what.strip_prefix("ip-permission.")?;
+    let of = |value: fn(&SecurityGroupRule) -> Option<String>| {
+        group.rules.iter().filter(|rule| rule.egress == egress).filter_map(value).collect()
+    };
+    Some(match what {
+        "cidr" => of(|rule| ipv4(&rule.peer).map(str::to_owned)),
+        "ipv6-cidr" => of(|rule| ipv6(&rule.peer).map(str::to_owned)),
+        "group-id" => of(|rule| referenced(&rule.peer).map(str::to_owned)),
+        "prefix-list-id" => of(|rule| prefix_list(&rule.peer).map(str::to_owned)),
+        "protocol" => of(|rule| Some(rule.traffic.protocol.clone())),
+        "from-port" => of(|rule| rule.traffic.from.map(|port| port.to_string())),
+        "to-port" => of(|rule| rule.traffic.to.map(|port| port.to_string())),
+        _ => return None,
+    })
+}
+
+/// Changes tags of groups (`sg-…`) and rules (`sgr-…`): each group is written once.
+///
+/// # Errors
+/// For an id that there is not, and what the change refuses with.
+pub fn change_tags(
+    view: &View,
+    ctx: &Ctx,
+    writes: &mut Writes,
+    ids: &[&str],
+    change: &Change<'_>,
+) -> Result<(), Fault> {
+    let (rules, groups): (Vec<&str>, Vec<&str>) = ids.iter().partition(|id| id.starts_with("sgr-"));
+    for id in &groups {
+        find::<SecurityGroup>(view, ctx, id)?;
+    }
+    let mut unseen = rules.clone();
+    for found in view.range::<SecurityGroup>(&SecurityGroup::all(&ctx.scope)) {
+        let found = found?;
+        let mut changed = SecurityGroup::clone(&found.record);
+        if groups.contains(&found.id.as_str()) {
+            change.apply(&mut changed.tags)?;
+        }
+        for rule in changed.rules.iter_mut().filter(|rule| rules.contains(&rule.id.as_str())) {
+            change.apply(&mut rule.tags)?;
+            unseen.retain(|id| *id != rule.id);
+        }
+        if changed != *found.record {
+            put(writes, &found, changed);
+        }
+    }
+    unseen.first().map_or(Ok(()), |id| Err(no_such_rule(id)))
+}
+
+/// The tags of all rules.
+///
+/// # Errors
+/// If a group cannot be read.
+pub fn all_tags(view: &View, ctx: &Ctx) -> Result<Vec<(String, Vec<Tag>)>, Fault> {
+    let mut all = Vec::new();
+    for group in view.range::<SecurityGroup>(&SecurityGroup::all(&ctx.scope)) {
+        all.extend(group?.rules.iter().map(|rule| (rule.id.clone(), rule.tags.clone())));
+    }
+    Ok(all)
+}

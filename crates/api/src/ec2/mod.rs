@@ -1,0 +1,119 @@
+//! Amazon EC2, as far as networks of tasks need it: VPCs and all that is in them.
+//!
+//! Invariants: a member of a request that nobody reads is refused by its name (`request::guard`), and so is a filter. Whatever belongs to
+//! something else is made together with a write of that other thing, so that of making and deleting at once one looks again.
+//! An account's default VPC in a region is made before its first request is decided (`settle`).
+//! Read next: `noun.rs` for what all kinds of things have in common, `vpc.rs` for one of them.
+
+pub mod acl;
+pub mod fault;
+pub mod filter;
+pub mod group;
+pub mod group_rule;
+pub mod id;
+pub mod interface;
+pub mod internet_gateway;
+pub mod noun;
+pub mod once;
+pub mod request;
+pub mod route_table;
+pub mod settle;
+pub mod subnet;
+pub mod tag;
+pub mod vpc;
+pub mod zone;
+
+#[cfg(test)]
+mod tests;
+
+use crate::decide::{Decide, Table};
+use wire::{Fault, check::Violations, tables::ec2};
+
+/// An operation by its name, what decides it, and the members that it reads.
+macro_rules! operations {
+    ($($name:literal => $decide:path [$($member:literal)*],)*) => {
+        &[$((
+            $name,
+            (|view, request, ctx| request::guard(view, request, ctx, &[$($member),*], $decide)) as Decide,
+        ),)*]
+    };
+}
+
+/// The operations of EC2 that Longshore serves.
+pub static TABLE: Table = Table {
+    service: &ec2::SERVICE,
+    operations: operations! {
+        "AssociateRouteTable" => route_table::associate ["RouteTableId" "SubnetId"],
+        "AssociateVpcCidrBlock" => vpc::associate_block ["VpcId" "CidrBlock"],
+        "AttachInternetGateway" => internet_gateway::attach ["InternetGatewayId" "VpcId"],
+        "AuthorizeSecurityGroupEgress" => group_rule::authorize_egress
+            ["GroupId" "IpPermissions" "IpProtocol" "FromPort" "ToPort" "CidrIp" "SourceSecurityGroupName" "TagSpecifications"],
+        "AuthorizeSecurityGroupIngress" => group_rule::authorize_ingress
+            ["GroupId" "GroupName" "IpPermissions" "IpProtocol" "FromPort" "ToPort" "CidrIp" "SourceSecurityGroupName" "TagSpecifications"],
+        "CreateInternetGateway" => internet_gateway::create ["TagSpecifications"],
+        "CreateNetworkAcl" => acl::create ["VpcId" "TagSpecifications" "ClientToken"],
+        "CreateNetworkAclEntry" => acl::create_entry
+            ["NetworkAclId" "RuleNumber" "Protocol" "RuleAction" "Egress" "CidrBlock" "Ipv6CidrBlock" "IcmpTypeCode" "PortRange"],
+        "CreateRoute" => route_table::create_route
+            ["RouteTableId" "DestinationCidrBlock" "DestinationIpv6CidrBlock" "DestinationPrefixListId" "GatewayId" "NatGatewayId"
+             "NetworkInterfaceId"],
+        "CreateRouteTable" => route_table::create ["VpcId" "TagSpecifications" "ClientToken"],
+        "CreateSecurityGroup" => group::create ["GroupName" "Description" "VpcId" "TagSpecifications"],
+        "CreateSubnet" => subnet::create ["VpcId" "CidrBlock" "AvailabilityZone" "AvailabilityZoneId" "TagSpecifications"],
+        "CreateTags" => tag::create ["Resources" "Tags"],
+        "CreateVpc" => vpc::create ["CidrBlock" "InstanceTenancy" "TagSpecifications"],
+        "DeleteInternetGateway" => internet_gateway::delete ["InternetGatewayId"],
+        "DeleteNetworkAcl" => acl::delete ["NetworkAclId"],
+        "DeleteNetworkAclEntry" => acl::delete_entry ["NetworkAclId" "RuleNumber" "Egress"],
+        "DeleteRoute" => route_table::delete_route
+            ["RouteTableId" "DestinationCidrBlock" "DestinationIpv6CidrBlock" "DestinationPrefixListId"],
+        "DeleteRouteTable" => route_table::delete ["RouteTableId"],
+        "DeleteSecurityGroup" => group::delete ["GroupId" "GroupName"],
+        "DeleteSubnet" => subnet::delete ["SubnetId"],
+        "DeleteTags" => tag::remove ["Resources" "Tags"],
+        "DeleteVpc" => vpc::delete ["VpcId"],
+        "DescribeAvailabilityZones" => zone::describe ["Filters" "ZoneNames" "ZoneIds" "AllAvailabilityZones"],
+        "DescribeInternetGateways" => internet_gateway::describe ["InternetGatewayIds" "Filters" "MaxResults" "NextToken"],
+        "DescribeNetworkAcls" => acl::describe ["NetworkAclIds" "Filters" "MaxResults" "NextToken"],
+        "DescribeNetworkInterfaces" => interface::describe ["NetworkInterfaceIds" "Filters" "MaxResults" "NextToken"],
+        "DescribeRegions" => zone::describe_regions ["Filters" "RegionNames" "AllRegions"],
+        "DescribeRouteTables" => route_table::describe ["RouteTableIds" "Filters" "MaxResults" "NextToken"],
+        "DescribeSecurityGroupRules" => group_rule::describe ["Filters" "SecurityGroupRuleIds" "MaxResults" "NextToken"],
+        "DescribeSecurityGroups" => group::describe ["GroupIds" "GroupNames" "Filters" "MaxResults" "NextToken"],
+        "DescribeSubnets" => subnet::describe ["SubnetIds" "Filters" "MaxResults" "NextToken"],
+        "DescribeTags" => tag::describe ["Filters" "MaxResults" "NextToken"],
+        "DescribeVpcAttribute" => vpc::describe_attribute ["VpcId" "Attribute"],
+        "DescribeVpcs" => vpc::describe ["VpcIds" "Filters" "MaxResults" "NextToken"],
+        "DetachInternetGateway" => internet_gateway::detach ["InternetGatewayId" "VpcId"],
+        "DisassociateRouteTable" => route_table::disassociate ["AssociationId"],
+        "DisassociateVpcCidrBlock" => vpc::disassociate_block ["AssociationId"],
+        "ModifySecurityGroupRules" => group_rule::modify ["GroupId" "SecurityGroupRules"],
+        "ModifySubnetAttribute" => subnet::modify_attribute
+            ["SubnetId" "MapPublicIpOnLaunch" "AssignIpv6AddressOnCreation" "EnableDns64" "MapCustomerOwnedIpOnLaunch"
+             "EnableResourceNameDnsARecordOnLaunch" "EnableResourceNameDnsAAAARecordOnLaunch" "PrivateDnsHostnameTypeOnLaunch"],
+        "ModifyVpcAttribute" => vpc::modify_attribute
+            ["VpcId" "EnableDnsHostnames" "EnableDnsSupport" "EnableNetworkAddressUsageMetrics"],
+        "ReplaceNetworkAclAssociation" => acl::replace_association ["AssociationId" "NetworkAclId"],
+        "ReplaceNetworkAclEntry" => acl::replace_entry
+            ["NetworkAclId" "RuleNumber" "Protocol" "RuleAction" "Egress" "CidrBlock" "Ipv6CidrBlock" "IcmpTypeCode" "PortRange"],
+        "ReplaceRoute" => route_table::replace_route
+            ["RouteTableId" "DestinationCidrBlock" "DestinationIpv6CidrBlock" "DestinationPrefixListId" "GatewayId" "NatGatewayId"
+             "NetworkInterfaceId"],
+        "ReplaceRouteTableAssociation" => route_table::replace_association ["AssociationId" "RouteTableId"],
+        "RevokeSecurityGroupEgress" => group_rule::revoke_egress
+            ["GroupId" "IpPermissions" "IpProtocol" "FromPort" "ToPort" "CidrIp" "SourceSecurityGroupName" "SecurityGroupRuleIds"],
+        "RevokeSecurityGroupIngress" => group_rule::revoke_ingress
+            ["GroupId" "GroupName" "IpPermissions" "IpProtocol" "FromPort" "ToPort" "CidrIp" "SourceSecurityGroupName" "SecurityGroupRuleIds"],
+        "UpdateSecurityGroupRuleDescriptionsEgress" => group_rule::describe_egress
+            ["GroupId" "GroupName" "IpPermissions" "SecurityGroupRuleDescriptions"],
+        "UpdateSecurityGroupRuleDescriptionsIngress" => group_rule::describe_ingress
+            ["GroupId" "GroupName" "IpPermissions" "SecurityGroupRuleDescriptions"],
+    },
+    refuse,
+    server_fault: "InternalError",
+    prepare: Some(settle::prepare),
+};
+
+fn refuse(_operation: &str, violations: &Violations) -> Fault {
+    violations.fault(&ec2::SERVICE)
+}
