@@ -245,7 +245,7 @@ fn start(
         let count = posts.wanted.len();
         let shortfall =
             Shortfall { instances: count, candidates: count, closest, ..Shortfall::default() };
-        step.say(words::unplaced(&shortfall, false));
+        step.complain(words::unplaced(&shortfall, false));
     }
 }
 

@@ -175,10 +175,10 @@ fn start(
     if let Some((shortfall, has_provider)) = &all.shortfall {
         step.is_blocked = true;
         step.because("tasks have no place");
-        step.say(words::unplaced(shortfall, *has_provider));
+        step.complain(words::unplaced(shortfall, *has_provider));
     } else if all.too_many_wait {
         step.is_blocked = true;
-        step.say(words::TOO_MANY_WAIT);
+        step.complain(words::TOO_MANY_WAIT);
     }
     all
 }
@@ -247,12 +247,12 @@ fn complain(step: &mut Step, force: &Force<'_>, it: &Strength, want: &Want, pick
         return;
     }
     if let Some((id, count)) = picked.protected.first() {
-        step.say(words::protected(id, *count));
+        step.complain(words::protected(id, *count));
         return;
     }
     let is_tight = force.upper <= force.desired && force.lower >= force.desired;
     let is_settled = it.coming == 0 && it.healthy == it.live;
     if want.missing > 0 && is_tight && is_settled && it.live >= force.upper {
-        step.say(words::CANNOT_PROGRESS);
+        step.complain(words::CANNOT_PROGRESS);
     }
 }

@@ -112,9 +112,7 @@ fn start(
         step.after.is_rebalancing = false;
         if let Some(zone) = unplaced {
             step.is_blocked = true;
-            if !step.has_spoken {
-                step.say(words::rebalance_unplaced(&zone));
-            }
+            step.complain(words::rebalance_unplaced(&zone));
         }
         return;
     }
@@ -171,9 +169,8 @@ fn stop(facts: &Facts<'_>, step: &mut Step, primary: &Deployment, surplus: i64, 
             step.say(words::rebalance_stopped(&zone, &tasks[..stopped]));
         }
     }
-    let is_idle = picked.tasks.is_empty() && !step.has_spoken;
-    if let Some((id, count)) = picked.protected.first().filter(|_| is_idle) {
-        step.say(words::rebalance_protected(id, *count));
+    if let Some((id, count)) = picked.protected.first().filter(|_| picked.tasks.is_empty()) {
+        step.complain(words::rebalance_protected(id, *count));
     }
 }
 

@@ -116,8 +116,8 @@ pub(crate) struct Step {
     events: Vec<Event>,
     why: Vec<String>,
     said: Option<Said>,
-    /// Something was to be said, new or not. Two that are said in turns would be news for ever.
-    pub(crate) has_spoken: bool,
+    /// Something was to be said, new or not.
+    has_spoken: bool,
     /// When something is due if no fact changes.
     pub(crate) due: Option<Timestamp>,
     /// Tasks have no place: what instances have free matters.
@@ -168,6 +168,14 @@ impl Step {
         if !is_known {
             self.said = Some(Said { message, at: self.now });
             self.events.push(Event::Text(text));
+        }
+    }
+
+    /// Says why nothing goes on, which is as true in the next round: only where nothing else is said, because two that are said in turns
+    /// would each be news, round after round.
+    pub(crate) fn complain(&mut self, text: impl Into<String>) {
+        if !self.has_spoken {
+            self.say(text);
         }
     }
 

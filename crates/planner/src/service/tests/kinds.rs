@@ -124,6 +124,24 @@ fn a_draining_task_set_goes_with_its_last_task() {
     );
 }
 
+/// What each of them lacks would be news in every round, because it is not what was said last.
+#[test]
+fn of_task_sets_without_a_place_one_complains() {
+    let scene = |said: &str| {
+        format!(
+            "provider a\ninstance 1 a full\nservice 1 external said 5 {said}\nset 2 100\nset 1 100 of a"
+        )
+    };
+    check(&scene("has reached a steady state."), expect![[r#"
+        say was unable to place a task because no container instance met all of its requirements.
+        The closest matching (container-instance 1) has insufficient CPU units available.
+        steady: false
+    "#]]);
+    let said = "was unable to place a task because no container instance met all of its requirements. \
+                The closest matching (container-instance 1) has insufficient CPU units available.";
+    check(&scene(said), expect![[""]]);
+}
+
 #[test]
 fn tasks_are_shared_out_to_capacity_providers() {
     let providers = "provider a\nprovider b\ninstance 1 a group a\ninstance 2 b group b\n";

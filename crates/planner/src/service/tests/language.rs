@@ -5,7 +5,7 @@
 //!                                     rebalancing, draining, inactive 10, alarms a b, bake 5, said 10 TEXT, steady, completed 1,
 //!                                     distinct, strategy a 1 0 b 1 2, moving
 //! deployment 2 IN_PROGRESS            newest first; also: failed 2, failures 2, retry 5, ran, short 2, waves 1, back 1, requested, baking 3
-//! set 1 50                            a task set of 50 %; also: draining, steady
+//! set 1 50                            a task set of 50 %; also: draining, steady, of a (a capacity provider)
 //! instance 1 a                        in zone a; also: draining, away, small, group g, labelled
 //! provider a managed                  a capacity provider of the group of its name
 //! 2: H@1 H@2! Y P W U L C             tasks of deployment 2, numbered as they come
@@ -212,7 +212,12 @@ impl World {
 
     fn set(&mut self, id: &str, percent: &str, words: &[&str]) {
         self.define(id);
-        let template = self.template(id);
+        let mut template = self.template(id);
+        if let Some(provider) = after(words, "of") {
+            template = json!({
+                "definition": template["definition"], "strategy": [{ "capacityProvider": provider, "weight": 1 }],
+            });
+        }
         let service = self.service.as_mut().expect("the service comes first");
         let sets = service["taskSets"].as_array_mut().expect("it is one");
         sets.push(json!({
