@@ -105,7 +105,7 @@ impl Bench {
         }
         let left = eventually_none(|| self.driver.belongings().expect("listed")).await;
         self.driver.tear_down().expect("torn down");
-        left
+        left.into_iter().chain(named(self.root())).collect()
     }
 
     /// Prepares a task and creates all its containers.
@@ -195,6 +195,20 @@ impl Bench {
     pub(crate) async fn found(&self, task: &PayloadTask) -> Option<Found> {
         found_by(&self.driver, task).await
     }
+}
+
+/// What has a name of the instance in `root`: interfaces and network name spaces.
+fn named(root: &Path) -> Vec<String> {
+    let root = fs_err::canonicalize(root).expect("a directory");
+    let digest = ring::digest::digest(&ring::digest::SHA256, root.as_os_str().as_encoded_bytes());
+    let hash = data_encoding::HEXLOWER.encode(&digest.as_ref()[..4]);
+    let mut found = Vec::new();
+    for dir in ["/sys/class/net", "/run/netns"] {
+        let Ok(entries) = fs_err::read_dir(dir) else { continue };
+        let names = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
+        found.extend(names.filter(|it| it.contains(&hash)).map(|it| format!("{dir}/{it}")));
+    }
+    found
 }
 
 pub(crate) async fn found_by(driver: &LinuxDriver, task: &PayloadTask) -> Option<Found> {
