@@ -30,8 +30,6 @@ pub struct Config {
     pub instance_type: Option<String>,
     /// Shown as the attribute `ecs.availability-zone`.
     pub availability_zone: Option<String>,
-    /// EC2's id of the instance, where it has one.
-    pub instance_id: Option<String>,
     /// Where introspection answers; nowhere if none. Whoever reaches it reads about every task of the host.
     pub introspection: Option<SocketAddr>,
     /// Memory of the host that tasks do not get, MiB.
@@ -104,7 +102,6 @@ impl Config {
             tags: Vec::new(),
             instance_type: None,
             availability_zone: None,
-            instance_id: None,
             introspection: None,
             reserved_memory_mib: 0,
             stop_timeout: Millis::from_s(30),

@@ -7,6 +7,7 @@ use super::{
     door::Caller,
     ids::Ids,
     reply::{Reply, Request},
+    view::HostView,
 };
 use domain::time::{Millis, Timestamp};
 use serde_json::{Map, Value as Json};
@@ -18,18 +19,9 @@ pub(super) const TOKEN_TTL: &str = "x-aws-ec2-metadata-token-ttl-seconds";
 /// EC2's own limits on that.
 const TTL_S_MAX: i64 = 21_600;
 
-/// What is told of the instance; what is `None` is not found.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Config {
-    pub(crate) instance_id: Option<String>,
-    pub(crate) instance_type: Option<String>,
-    pub(crate) region: String,
-}
-
 /// The answer to a request.
 pub(super) fn respond(
-    config: &Config,
-    zone: Option<&str>,
+    host: &HostView,
     ids: &Ids,
     caller: &Caller,
     request: &Request,
@@ -43,7 +35,7 @@ pub(super) fn respond(
             if !shown.is_some_and(|token| ids.is_token(caller, token, now)) {
                 return Reply::text(401, "Unauthorized");
             }
-            match find(config, zone, path) {
+            match find(host, path) {
                 Some(reply) => reply,
                 None => Reply::text(404, "Not Found"),
             }
@@ -67,12 +59,12 @@ fn token(ids: &Ids, caller: &Caller, request: &Request, now: Timestamp) -> Reply
 }
 
 /// A value, the list of what is below a directory, or the identity document.
-fn find(config: &Config, zone: Option<&str>, path: &str) -> Option<Reply> {
+fn find(host: &HostView, path: &str) -> Option<Reply> {
     if path == "/latest/dynamic/instance-identity/document" {
-        return Some(Reply::json(200, &document(config, zone)));
+        return Some(Reply::json(200, &document(host)));
     }
     let below = path.strip_prefix("/latest/meta-data")?.trim_start_matches('/');
-    let all = values(config, zone);
+    let all = values(host);
     if let Some((_, value)) = all.iter().find(|(name, _)| *name == below) {
         return Some(Reply::text(200, *value));
     }
@@ -90,22 +82,22 @@ fn find(config: &Config, zone: Option<&str>, path: &str) -> Option<Reply> {
     (!names.is_empty()).then(|| Reply::text(200, names.join("\n")))
 }
 
-fn values<'a>(config: &'a Config, zone: Option<&'a str>) -> Vec<(&'static str, &'a str)> {
+fn values(host: &HostView) -> Vec<(&'static str, &str)> {
     let all = [
-        ("instance-id", config.instance_id.as_deref()),
-        ("instance-type", config.instance_type.as_deref()),
-        ("placement/availability-zone", zone),
-        ("placement/region", Some(config.region.as_str())),
+        ("instance-id", host.ec2_id.as_deref()),
+        ("instance-type", host.instance_type.as_deref()),
+        ("placement/availability-zone", host.zone.as_deref()),
+        ("placement/region", Some(host.region.as_str())),
     ];
     all.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
 }
 
-fn document(config: &Config, zone: Option<&str>) -> Json {
+fn document(host: &HostView) -> Json {
     let members = [
-        ("instanceId", config.instance_id.as_deref()),
-        ("instanceType", config.instance_type.as_deref()),
-        ("availabilityZone", zone),
-        ("region", Some(config.region.as_str())),
+        ("instanceId", host.ec2_id.as_deref()),
+        ("instanceType", host.instance_type.as_deref()),
+        ("availabilityZone", host.zone.as_deref()),
+        ("region", Some(host.region.as_str())),
     ];
     let there =
         members.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?.into())));

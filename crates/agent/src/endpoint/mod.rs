@@ -34,7 +34,6 @@ pub use respond::respond;
 pub use route::Route;
 pub use view::{ContainerView, HostView, Tags, TaskView, View};
 
-pub(crate) use instance::Config as InstanceConfig;
 pub(crate) use serve::{Ask, Endpoint, run};
 
 /// Where tasks find these endpoints.

@@ -64,7 +64,6 @@ pub(crate) struct Endpoint {
     pub(crate) doorway: Option<Arc<dyn Doorway>>,
     pub(crate) ids: Ids,
     pub(crate) host: watch::Receiver<HostView>,
-    pub(crate) instance: instance::Config,
     pub(crate) asks: mpsc::Sender<Ask>,
     pub(crate) api: Api,
     pub(crate) clock: Clock,
@@ -217,13 +216,12 @@ impl Endpoint {
         doorway: Option<Arc<dyn Doorway>>,
         ids: Ids,
         host: watch::Receiver<HostView>,
-        instance: instance::Config,
         asks: mpsc::Sender<Ask>,
         api: Api,
         clock: Clock,
     ) -> Self {
         let (limit, samples, open) = (Mutex::default(), Mutex::default(), Mutex::default());
-        Self { doorway, ids, host, instance, asks, api, clock, limit, samples, open }
+        Self { doorway, ids, host, asks, api, clock, limit, samples, open }
     }
 
     /// Who is at an address. Introspection is for the host alone, and listens where only the host comes.
@@ -262,9 +260,7 @@ impl Endpoint {
                 introspection::respond(&self.host.borrow(), &tasks, &request)
             }
             Served::Instance => {
-                let zone = self.host.borrow().zone.clone();
-                let zone = zone.as_deref();
-                instance::respond(&self.instance, zone, &self.ids, &caller, &request, now)
+                instance::respond(&self.host.borrow(), &self.ids, &caller, &request, now)
             }
             Served::Tasks => match Route::of(&request) {
                 Ok(route) => self.answer(&caller, peer, &route, &request).await,

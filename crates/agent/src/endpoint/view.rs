@@ -37,6 +37,12 @@ pub struct HostView {
     pub instance_arn: Option<String>,
     /// The zone that it says it is in.
     pub zone: Option<String>,
+    /// Its region.
+    pub region: String,
+    /// What the plane takes its size from, where that is known.
+    pub instance_type: Option<String>,
+    /// EC2's id of it, where it has one.
+    pub ec2_id: Option<String>,
     /// This agent's name and version.
     pub version: String,
 }

@@ -27,6 +27,14 @@ pub(crate) struct Registration {
     pub(crate) token: String,
 }
 
+/// What the plane keeps of a host.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Registered {
+    pub(crate) arn: String,
+    pub(crate) attributes: Vec<Attribute>,
+    pub(crate) ec2_id: Option<String>,
+}
+
 /// Where the sessions are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Endpoints {
@@ -57,11 +65,11 @@ impl Api {
         Self { http, endpoint, cluster }
     }
 
-    /// Registers the host and returns its ARN and the attributes that the plane keeps of it.
+    /// Registers the host and returns what the plane keeps of it.
     pub(crate) async fn register(
         &self,
         registration: &Registration,
-    ) -> Result<(String, Vec<Attribute>), CallError> {
+    ) -> Result<Registered, CallError> {
         let ports = |ports: &[u16]| ports.iter().map(u16::to_string).collect::<Vec<_>>();
         let integer = |name: &str, value: i64| json!({ "name": name, "type": "INTEGER", "integerValue": value });
         let set = |name: &str, values: &[u16]| json!({ "name": name, "type": "STRINGSET", "stringSetValue": ports(values) });
@@ -92,7 +100,8 @@ impl Api {
         }
         let attributes = serde_json::from_value(instance["attributes"].clone());
         let attributes = attributes.map_err(|error| self.senseless(&error.to_string()))?;
-        Ok((arn.to_owned(), attributes))
+        let ec2_id = instance["ec2InstanceId"].as_str().map(str::to_owned);
+        Ok(Registered { arn: arn.to_owned(), attributes, ec2_id })
     }
 
     /// Makes the cluster, as an agent does that was told none and finds no `default`.

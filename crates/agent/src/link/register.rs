@@ -5,7 +5,7 @@
 
 use super::{
     Link,
-    api::Registration,
+    api::{Registered, Registration},
     http::CallError,
     pace::{Ending, Pace, Timing},
     uuid,
@@ -26,13 +26,14 @@ const CAPABILITIES: [&str; 6] = [
 ];
 
 const ZONE: &str = "ecs.availability-zone";
+const INSTANCE_TYPE: &str = "ecs.instance-type";
 
 /// Waits between tries: a plane that starts together with its agent is there in a moment.
 const TIMING: Timing =
     Timing { backoff: Millis(50), backoff_max: Millis::from_s(30), ..Timing::ACS };
 
 /// Who this host is in its cluster.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Identity {
     /// As configured.
@@ -41,6 +42,12 @@ pub(crate) struct Identity {
     /// Where the plane says it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) zone: Option<String>,
+    /// What the plane takes its size from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) instance_type: Option<String>,
+    /// EC2's id of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) ec2_id: Option<String>,
 }
 
 /// Why the host is not part of its cluster. Asking again does not help.
@@ -99,7 +106,7 @@ pub(crate) fn registration(
         .attributes
         .iter()
         .cloned()
-        .chain(named("ecs.instance-type", &config.instance_type))
+        .chain(named(INSTANCE_TYPE, &config.instance_type))
         .chain(named(ZONE, &config.availability_zone))
         .chain(capacity.attributes.iter().cloned())
         .chain(built_in);
@@ -133,11 +140,20 @@ pub(crate) async fn register(
     let mut pace = Pace::new(TIMING);
     loop {
         let error = match link.api.register(registration).await {
-            Ok((arn, attributes)) => {
+            Ok(Registered { arn, attributes, ec2_id }) => {
                 check(registration, &arn, &attributes)?;
-                let zone = attributes.into_iter().find(|it| it.name == ZONE);
-                let zone = zone.and_then(|it| it.value);
-                return Ok(Identity { cluster, container_instance_arn: arn, zone });
+                let value = |name: &str| {
+                    attributes.iter().find(|it| it.name == name).and_then(|it| it.value.clone())
+                };
+                let (zone, instance_type) = (value(ZONE), value(INSTANCE_TYPE));
+                let container_instance_arn = arn;
+                return Ok(Identity {
+                    cluster,
+                    container_instance_arn,
+                    zone,
+                    instance_type,
+                    ec2_id,
+                });
             }
             Err(error) => error,
         };

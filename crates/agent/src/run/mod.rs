@@ -16,7 +16,7 @@ pub use shutdown::{Shutdown, Stopper, shutdown};
 use crate::{
     config::Config,
     driver::{ContainerFault, Driver, DriverEvent},
-    endpoint::{self, Ask, Endpoint, HostView, Ids, InstanceConfig},
+    endpoint::{self, Ask, Endpoint, HostView, Ids},
     link::{self, Api, Clock, Http, Identity, Link, RegisterError, ToLoop},
     machine::{Effect, Event, Machine, Settings, TaskTelemetry},
 };
@@ -102,19 +102,7 @@ pub async fn run(
     let told = doorway.as_ref().map(|_| ids.clone());
     let (looks, looks_in) = mpsc::channel(EVENTS_MAX);
     let (host, host_known) = watch::channel(host_view(&config, identity.as_ref()));
-    let endpoint = Endpoint::new(
-        doorway,
-        ids,
-        host_known,
-        InstanceConfig {
-            instance_id: config.instance_id.clone(),
-            instance_type: config.instance_type.clone(),
-            region: config.region.as_str().to_owned(),
-        },
-        looks,
-        api.clone(),
-        Arc::clone(&clock),
-    );
+    let endpoint = Endpoint::new(doorway, ids, host_known, looks, api.clone(), Arc::clone(&clock));
     let mut endpoints = JoinSet::new();
     endpoints.spawn(endpoint::run(Arc::new(endpoint), config.introspection, leaving.clone()));
     let (events, events_in) = mpsc::channel(EVENTS_MAX);
@@ -186,6 +174,9 @@ fn host_view(config: &Config, identity: Option<&Identity>) -> HostView {
         cluster: config.cluster_name().to_owned(),
         instance_arn: identity.map(|it| it.container_instance_arn.clone()),
         zone: config.availability_zone.clone().or_else(|| identity?.zone.clone()),
+        region: config.region.as_str().to_owned(),
+        instance_type: config.instance_type.clone().or_else(|| identity?.instance_type.clone()),
+        ec2_id: identity.and_then(|it| it.ec2_id.clone()),
         version: format!("Longshore agent - v{}", env!("CARGO_PKG_VERSION")),
     }
 }

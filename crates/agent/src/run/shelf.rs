@@ -234,7 +234,7 @@ mod tests {
         let identity = Identity {
             cluster: "default".into(),
             container_instance_arn: "arn".into(),
-            zone: None,
+            ..Identity::default()
         };
         shelf.put_identity(&identity).expect("written");
         drop(shelf);

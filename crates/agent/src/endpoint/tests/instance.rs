@@ -1,17 +1,9 @@
-use super::{Caller, NOW, Request, Timestamp, ids, request, task_caller, text};
-use crate::endpoint::instance::{self, Config};
+use super::{Caller, NOW, Request, Timestamp, host, ids, request, task_caller, text};
+use crate::endpoint::instance;
 use expect_test::{Expect, expect};
 
-fn config() -> Config {
-    Config {
-        instance_id: Some("i-0123456789abcdef0".into()),
-        instance_type: Some("m5.large".into()),
-        region: "us-east-1".into(),
-    }
-}
-
 fn ask(caller: &Caller, request: &Request, now: Timestamp) -> String {
-    text(&instance::respond(&config(), Some("us-east-1b"), &ids(), caller, request, now))
+    text(&instance::respond(&host(), &ids(), caller, request, now))
 }
 
 fn with(mut request: Request, name: &str, value: &str) -> Request {
@@ -34,7 +26,7 @@ fn check(path: &str, expected: &Expect) {
 #[test]
 fn values_and_lists_of_what_is_below() {
     check("/latest/meta-data/instance-id", &expect!["200 i-0123456789abcdef0"]);
-    check("/latest/meta-data/placement/availability-zone", &expect!["200 us-east-1b"]);
+    check("/latest/meta-data/placement/availability-zone", &expect!["200 us-east-1a"]);
     check(
         "/latest/meta-data/",
         &expect![[r#"
@@ -53,7 +45,7 @@ fn values_and_lists_of_what_is_below() {
     check(
         "/latest/dynamic/instance-identity/document",
         &expect![[
-            r#"200 {"availabilityZone":"us-east-1b","instanceId":"i-0123456789abcdef0","instanceType":"m5.large","region":"us-east-1"}"#
+            r#"200 {"availabilityZone":"us-east-1a","instanceId":"i-0123456789abcdef0","instanceType":"m5.large","region":"us-east-1"}"#
         ]],
     );
 }

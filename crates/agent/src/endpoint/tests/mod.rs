@@ -129,6 +129,9 @@ fn host() -> HostView {
             "arn:aws:ecs:us-east-1:000000000000:container-instance/default/i".into(),
         ),
         zone: Some("us-east-1a".into()),
+        region: "us-east-1".into(),
+        instance_type: Some("m5.large".into()),
+        ec2_id: Some("i-0123456789abcdef0".into()),
         version: "Longshore agent - v0".into(),
     }
 }

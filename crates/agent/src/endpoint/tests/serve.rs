@@ -3,7 +3,7 @@
 use super::{Caller, Facts, arn, endpoint_id, facts, host, ids, portrait, task_caller};
 use crate::{
     Credentials,
-    endpoint::{Ask, Doorway, Endpoint, InstanceConfig, Listener, Sample, run},
+    endpoint::{Ask, Doorway, Endpoint, Listener, Sample, run},
     fake_plane::{Plane, SECRET},
     link::{Api, Http},
 };
@@ -84,7 +84,6 @@ impl Served {
             Some(door_of),
             ids(),
             watch::channel(host()).1,
-            InstanceConfig::default(),
             asks,
             Api::new(http, plane.endpoint(), "default".into()),
             Arc::new(|| super::NOW),
