@@ -7,7 +7,7 @@
 
 use crate::endpoint::Doorway;
 use domain::{
-    link::{acs::PayloadTask, exec::WindowSize},
+    link::{acs::PayloadTask, exec::WindowSize, network::NetworkMap},
     tag::Attribute,
     task::NetworkBinding,
     time::{Millis, Timestamp},
@@ -270,6 +270,9 @@ pub trait Driver: Send + Sync + 'static {
 
     /// The next thing that happened. One caller only; never fails, waits while nothing happens.
     fn event(&self) -> BoxFuture<'_, DriverEvent>;
+
+    /// Takes what the plane says of VPCs: all that it says of each, and the last word counts. In force on running tasks when this is done.
+    fn network(&self, map: NetworkMap) -> BoxFuture<'_, Result<(), ContainerFault>>;
 
     /// What each running container uses now.
     fn usage(&self) -> BoxFuture<'_, Vec<(ContainerKey, Usage)>>;

@@ -14,7 +14,7 @@ use crate::driver::{
     Probe, Pulled, Signal, Started, Usage,
 };
 use domain::{
-    link::acs::PayloadTask,
+    link::{acs::PayloadTask, network::NetworkMap},
     time::{Millis, Timestamp},
 };
 use futures_util::future::BoxFuture;
@@ -29,6 +29,7 @@ use tokio::sync::watch;
 #[expect(missing_docs, reason = "they are the driver's methods")]
 pub enum Step {
     Inventory,
+    Network,
     Prepare,
     Pull,
     Create,
@@ -275,6 +276,13 @@ impl ExecLife for FakeLife {
 impl Driver for FakeDriver {
     fn capacity(&self) -> Capacity {
         self.capacity.clone()
+    }
+
+    fn network(&self, map: NetworkMap) -> BoxFuture<'_, Result<(), ContainerFault>> {
+        Box::pin(async move {
+            let vpcs: Vec<&str> = map.vpcs.iter().map(|vpc| vpc.id.as_str()).collect();
+            self.step(Step::Network, vpcs.join(" ")).await
+        })
     }
 
     fn inventory(&self) -> BoxFuture<'_, Result<Vec<Found>, ContainerFault>> {

@@ -24,4 +24,6 @@ pub use driver::{DriverError, LinuxConfig, LinuxDriver, OpenError};
 pub use host::{Host, HostProblem, Runtime, check as check_host};
 pub use network::address::{InvalidSubnet, Subnet};
 pub use network::bridge::NetworkError;
+pub use network::router::RouterError;
+pub use network::routers::RoutersError;
 pub use spawn::SpawnError;

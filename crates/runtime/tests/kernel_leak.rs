@@ -1,6 +1,7 @@
 //! After kill -9 of anything at any moment, the next agent finds or clears everything. Asked for by `KERNEL_TESTS=1`.
 
 mod kernel_support;
+mod vpc_support;
 
 use agent::driver::Driver;
 use domain::link::acs::PayloadTask;
@@ -12,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
+use vpc_support::{Scene, everywhere};
 
 /// Set for the process that is the agent.
 const AGENT_OF: &str = "KERNEL_LEAK_AGENT_OF";
@@ -49,14 +51,16 @@ fn the_agent_that_is_killed() {
         let (config, images) = instance(&root);
         let driver = LinuxDriver::open(config, images).expect("driver");
         driver.inventory().await.expect("inventory");
+        let vpc = Arc::new(vpc());
+        driver.network(vpc.whole()).await.expect("the map is followed");
         println!("ready");
         let mut lives = tokio::task::JoinSet::new();
-        for _ in 0..3 {
-            let driver = driver.clone();
+        for number in 0..4 {
+            let (driver, vpc) = (driver.clone(), Arc::clone(&vpc));
             lives.spawn(async move {
                 loop {
                     // What is killed in between fails this life, and the next one begins.
-                    let _ = live(&driver).await;
+                    let _ = live(&driver, a_task(&vpc, number)).await;
                 }
             });
         }
@@ -64,8 +68,10 @@ fn the_agent_that_is_killed() {
     });
 }
 
-async fn live(driver: &LinuxDriver) -> Result<(), agent::driver::ContainerFault> {
-    let task = a_task();
+async fn live(
+    driver: &LinuxDriver,
+    task: Arc<PayloadTask>,
+) -> Result<(), agent::driver::ContainerFault> {
     driver.prepare(Arc::clone(&task)).await?;
     for name in ["main", "side"] {
         driver.create(Arc::clone(&task), name.into()).await?;
@@ -74,15 +80,28 @@ async fn live(driver: &LinuxDriver) -> Result<(), agent::driver::ContainerFault>
     driver.remove(task.id().to_owned()).await
 }
 
-fn a_task() -> Arc<PayloadTask> {
-    let members = json!({ "networkMode": "bridge", "ipcMode": "task", "pidMode": "task",
-        "volumes": [{ "name": "v", "type": "host", "host": {} }] });
+/// The VPC of every second life.
+fn vpc() -> Scene {
+    let mut scene = Scene::new();
+    scene.group("sg-1", everywhere(), everywhere());
+    (0..4).for_each(|number| scene.interface(10 + number, &["sg-1"]));
+    scene
+}
+
+fn a_task(vpc: &Scene, number: u8) -> Arc<PayloadTask> {
     let point = json!([{ "sourceVolume": "v", "containerPath": "/data" }]);
     let sleeper = ["sh", "-c", "setsid sleep 1000 & exec sleep 1000"];
+    let ports = json!([{ "containerPort": 80 }, { "containerPortRange": "90-93" }]);
     let containers = json!([
-        { "name": "main", "command": sleeper, "mountPoints": point, "portMappings": [{ "containerPort": 80 }, { "containerPortRange": "90-93" }] },
+        { "name": "main", "command": sleeper, "mountPoints": point, "portMappings": ports },
         { "name": "side", "command": sleeper, "dockerConfig": { "config": { "Tty": true } } },
     ]);
+    let mut members = json!({ "networkMode": "bridge", "ipcMode": "task", "pidMode": "task",
+        "volumes": [{ "name": "v", "type": "host", "host": {} }] });
+    if number % 2 == 1 {
+        members["networkMode"] = "awsvpc".into();
+        members["elasticNetworkInterfaces"] = json!([vpc.own(10 + number)]);
+    }
     task(members, containers)
 }
 
@@ -202,10 +221,14 @@ fn thirty_lives_leave_nothing_and_no_descriptors() {
         |_| {},
         |bench: Arc<Bench>| async move {
             let descriptors = || fs_err::read_dir("/proc/self/fd").expect("fds").count();
-            live(&bench.driver).await.expect("lived");
+            let vpc = vpc();
+            vpc.tell(&bench).await;
+            for number in 0..2 {
+                live(&bench.driver, a_task(&vpc, number)).await.expect("lived");
+            }
             let before = descriptors();
             for _ in 0..10 {
-                let lives = (0..3).map(|_| live(&bench.driver));
+                let lives = (0..3).map(|number| live(&bench.driver, a_task(&vpc, number)));
                 for ended in futures_util::future::join_all(lives).await {
                     ended.expect("lived");
                 }

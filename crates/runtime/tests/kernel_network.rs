@@ -4,7 +4,7 @@ mod kernel_support;
 
 use agent::driver::{FaultName, Started};
 use domain::link::acs::PayloadTask;
-use kernel_support::{Bench, check, eventually, task};
+use kernel_support::{Bench, World, check, eventually, task};
 use serde_json::{Value, json};
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream, UdpSocket};
@@ -210,49 +210,6 @@ fn instances_on_one_host_do_not_meet() {
     });
 }
 
-/// A host beyond this one: a network name space with a web server, which knows no way to containers.
-struct World {
-    name: String,
-    server: std::process::Child,
-}
-
-impl World {
-    const ADDRESS: &str = "10.213.7.2";
-
-    fn new() -> Self {
-        let name = format!("w{}", std::process::id());
-        let ip = |args: &str| {
-            let done = std::process::Command::new("ip").args(args.split(' ')).status();
-            assert!(done.is_ok_and(|status| status.success()), "ip {args}");
-        };
-        ip(&format!("netns add {name}"));
-        ip(&format!("link add {name} type veth peer name eth0 netns {name}"));
-        ip(&format!("addr add 10.213.7.1/24 dev {name}"));
-        ip(&format!("link set {name} up"));
-        ip(&format!("-n {name} addr add {}/24 dev eth0", Self::ADDRESS));
-        ip(&format!("-n {name} link set eth0 up"));
-        let page = std::env::temp_dir().join(&name);
-        fs_err::create_dir_all(&page).expect("dir");
-        fs_err::write(page.join("index.html"), "of the world\n").expect("page");
-        let server = std::process::Command::new("ip")
-            .args(["netns", "exec", &name, "busybox", "httpd", "-f", "-p", "80", "-h"])
-            .arg(&page)
-            .spawn()
-            .expect("server");
-        Self { name, server }
-    }
-}
-
-impl Drop for World {
-    fn drop(&mut self) {
-        let _ = self.server.kill();
-        let _ = self.server.wait();
-        let _ = std::process::Command::new("ip").args(["netns", "del", &self.name]).status();
-        let _ = std::process::Command::new("ip").args(["link", "del", &self.name]).status();
-        let _ = fs_err::remove_dir_all(std::env::temp_dir().join(&self.name));
-    }
-}
-
 #[test]
 fn the_world_is_reached_by_the_hosts_address_and_reaches_published_ports() {
     check(|bench| async move {
@@ -260,13 +217,13 @@ fn the_world_is_reached_by_the_hosts_address_and_reaches_published_ports() {
         let task =
             bridge(json!([server("main", "of container", json!([{ "containerPort": 80 }]))]));
         let started = bench.run(&task).await;
-        let url = format!("http://{}/", World::ADDRESS);
+        let url = format!("http://{}/", world.address());
         let command = format!(
             "for i in 1 2 3 4 5 6 7 8 9; do wget -q -O - {url} && exit; sleep 0.1; done; exit 1"
         );
         let (code, page) = bench.probe(&task, "main", &["sh", "-c", &command]).await;
         assert_eq!((code, page.as_str()), (0, "of the world\n"));
-        let url = format!("http://10.213.7.1:{}/", host_port(&started));
+        let url = format!("http://{}:{}/", world.host(), host_port(&started));
         let seen = std::process::Command::new("ip")
             .args(["netns", "exec", &world.name, "busybox", "wget", "-q", "-O", "-", &url])
             .output()

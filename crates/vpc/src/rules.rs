@@ -56,7 +56,7 @@ pub fn rules(map: &VpcMap) -> Rules {
             (id, blocks)
         })
         .collect();
-    let resolver = wanted::resolver(map).into_iter().collect();
+    let resolver = wanted::resolver(map).into_iter().filter(|_| map.dns_support).collect();
     let mut rules = Rules { sets, resolver, ..Rules::default() };
     let outside: BTreeMap<&str, Outside> =
         map.subnets.iter().map(|subnet| (subnet.id.as_str(), subnet.outside)).collect();

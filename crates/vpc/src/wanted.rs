@@ -46,11 +46,8 @@ pub fn gateway(subnet: Block) -> Option<Ipv4Addr> {
     subnet.address(1)
 }
 
-/// Where the resolver of a VPC listens: its base address plus two, and [`RESOLVER`]. Nowhere where it does not answer.
+/// Where the resolver of a VPC listens: its base address plus two, and [`RESOLVER`]. Where it does not answer, nobody is let through to it.
 pub fn resolver(map: &VpcMap) -> Vec<Ipv4Addr> {
-    if !map.dns_support {
-        return vec![];
-    }
     let primary = map.blocks.first().and_then(|text| text.parse::<Block>().ok());
     primary.and_then(|block| block.address(2)).into_iter().chain([RESOLVER]).collect()
 }
@@ -96,14 +93,12 @@ mod tests {
         let subnet = |block: &str| SubnetMap { block: block.into(), ..SubnetMap::default() };
         let map = VpcMap {
             blocks: vec!["10.77.0.0/16".into(), "10.78.0.0/16".into()],
-            dns_support: true,
             subnets: vec![subnet("10.77.1.0/24"), subnet("10.78.0.0/28"), subnet("wrong")],
             ..VpcMap::default()
         };
         let wanted = Wanted::of(&map);
         let text: Vec<String> = wanted.addresses.iter().map(ToString::to_string).collect();
         assert_eq!(text, ["10.77.0.2", "10.77.1.1", "10.78.0.1", "169.254.169.253"]);
-        assert_eq!(Wanted::of(&VpcMap { dns_support: false, ..map }).addresses.len(), 2);
     }
 
     #[test]

@@ -84,6 +84,13 @@ impl Talk for Acs<'_> {
                 tracing::warn!(?answer, "refused what this agent does not do");
                 Heard::Life(Some(text(&answer)))
             }
+            Meaning::Network(map) => {
+                // In the order in which it came, and not taking the session's time for longer than the host needs.
+                if let Err(fault) = self.link.driver.network(map).await {
+                    tracing::error!(%fault, "what the control plane says of VPCs is not in force");
+                }
+                Heard::Life(None)
+            }
             Meaning::Skip(why) => {
                 tracing::warn!(why, "frame skipped");
                 Heard::Life(None)

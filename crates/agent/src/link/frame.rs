@@ -10,6 +10,7 @@ use domain::link::{
         FromAgent, Heartbeat, HeartbeatAck, Manifest, Nack, Payload, PayloadTask,
         RoleCredentialsMessage, StopVerificationAck, Text, Update,
     },
+    network::NetworkMap,
 };
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -23,6 +24,8 @@ pub enum Meaning {
     Heartbeat(FromAgent),
     /// To be answered.
     Answer(FromAgent),
+    /// For the driver.
+    Network(NetworkMap),
     /// For the log.
     Skip(String),
 }
@@ -108,6 +111,7 @@ fn meaning(text: &str, arn: &str) -> Result<Meaning, serde_json::Error> {
             let update: Update = serde_json::from_str(message)?;
             Ok(nack(update, "this agent does not attach interfaces or volumes yet"))
         }
+        "NetworkMapMessage" => Ok(Meaning::Network(serde_json::from_str(message)?)),
         kind @ ("CloseMessage" | "ErrorMessage") => {
             let said: Text = serde_json::from_str(message)?;
             Ok(Meaning::Skip(format!("{kind}: {}", said.message)))
@@ -178,6 +182,7 @@ mod tests {
             Meaning::Heartbeat(answer) | Meaning::Answer(answer) => {
                 serde_json::to_string(&answer).expect("JSON")
             }
+            Meaning::Network(map) => format!("network of {} VPCs", map.vpcs.len()),
             Meaning::Skip(why) => format!("skip {why}"),
         }
     }
@@ -225,6 +230,12 @@ mod tests {
         assert_eq!(meant(""), "skip a message without id, cluster or instance");
         assert_eq!(meant("you"), "skip a message for another instance, `you`");
         assert_eq!(&meant("me")[..14], "event Manifest");
+    }
+
+    #[test]
+    fn what_is_said_of_vpcs_is_for_the_driver() {
+        let map = json!({ "messageId": "7", "vpcs": [{ "id": "vpc-1", "memberOfTomorrow": 1 }] });
+        assert_eq!(text("NetworkMapMessage", map), "network of 1 VPCs");
     }
 
     #[test]

@@ -4,7 +4,9 @@ use crate::shim::protocol::{Port, Protocol};
 use domain::definition::PortMapping;
 use domain::link::acs::{PayloadContainer, PayloadTask};
 use domain::link::docker::{Config, HostConfig, LogConfig};
+use domain::link::network::TaskInterface;
 use std::collections::BTreeMap;
+use std::net::Ipv4Addr;
 
 /// A port number's end.
 const PORT_MAX: i64 = 65_535;
@@ -60,6 +62,8 @@ pub(crate) enum NetworkMode {
     Host,
     /// None but `lo`.
     None,
+    /// The task's, with interfaces of its own (`awsvpc`).
+    Task,
 }
 
 /// With whom a name space is shared.
@@ -112,6 +116,8 @@ pub(crate) struct Request {
     pub(crate) no_new_privileges: bool,
     /// The command, where the payload overrides it.
     pub(crate) command: Vec<String>,
+    /// The task's own address, in [`NetworkMode::Task`].
+    pub(crate) address: Option<Ipv4Addr>,
 }
 
 /// Reads `container` of `task`.
@@ -120,9 +126,16 @@ pub(crate) fn read(
     container: &PayloadContainer,
 ) -> Result<Request, RequestError> {
     refuse_members(task, container)?;
-    let config: Config = json("config", &container.docker_config.config)?;
-    let host: HostConfig = json("hostConfig", &container.docker_config.host_config)?;
+    let mut config: Config = json("config", &container.docker_config.config)?;
+    let mut host: HostConfig = json("hostConfig", &container.docker_config.host_config)?;
     let network = network(task, &config, &host)?;
+    let address = match task.elastic_network_interfaces.first() {
+        Some(own) if network == NetworkMode::Task => {
+            name(own, &mut config, &mut host);
+            own.ipv4_addresses.first().map(|address| address.private_address)
+        }
+        _ => None,
+    };
     let (is_unconfined, no_new_privileges) = security(&host.security_opt)?;
     Ok(Request {
         network,
@@ -133,9 +146,27 @@ pub(crate) fn read(
         is_unconfined: is_unconfined || host.privileged,
         no_new_privileges,
         command: command(container)?,
+        address,
         config,
         host,
     })
+}
+
+/// Names in mode `awsvpc`: the container's is its interface's, and others are found by the VPC's resolver (spec/networking.md §1).
+fn name(own: &TaskInterface, config: &mut Config, host: &mut HostConfig) {
+    if config.hostname.is_empty() {
+        config.hostname.clone_from(&own.private_dns_name);
+    }
+    if host.dns.is_empty() {
+        host.dns.clone_from(&own.domain_name_servers);
+    }
+    if host.dns_search.is_empty() {
+        host.dns_search.clone_from(&own.domain_name);
+    }
+    if host.dns_search.is_empty() {
+        // Not the host's, which are Docker's default.
+        host.dns_search = vec![".".to_owned()];
+    }
 }
 
 fn json<T: Default + serde::de::DeserializeOwned>(
@@ -200,9 +231,11 @@ fn network(
         "" | "bridge" | "default" => Ok(NetworkMode::Bridge),
         "host" => Ok(NetworkMode::Host),
         "none" => Ok(NetworkMode::None),
-        other => {
-            Err(not_served(format!("network mode `{other}`"), "use `bridge`, `host` or `none`"))
-        }
+        "awsvpc" => Ok(NetworkMode::Task),
+        other => Err(not_served(
+            format!("network mode `{other}`"),
+            "use `awsvpc`, `bridge`, `host` or `none`",
+        )),
     }
 }
 

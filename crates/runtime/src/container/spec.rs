@@ -302,7 +302,7 @@ pub(crate) fn launch(request: &Request) -> Launch {
         share_ipc: request.ipc == Sharing::Task,
         ports: match request.network {
             NetworkMode::Bridge => request.ports.clone(),
-            NetworkMode::Host | NetworkMode::None => vec![],
+            NetworkMode::Host | NetworkMode::None | NetworkMode::Task => vec![],
         },
         ..Launch::default()
     }

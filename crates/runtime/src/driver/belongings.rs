@@ -62,6 +62,7 @@ impl Inner {
         }
         let admitted = self.endpoints.admitted().map_err(network)?;
         found.extend(admitted.iter().map(|address| format!("caller {address} of the endpoints")));
+        found.extend(self.awsvpc.belongings().map_err(DriverError::File)?);
         found.extend(self.processes(root)?);
         found.sort();
         Ok(found)

@@ -49,7 +49,7 @@ impl Inner {
                     .take()
                     .ok_or_else(|| DriverError::NoAddress(self.pool().subnet().to_string()))?,
             ),
-            NetworkMode::Host | NetworkMode::None => None,
+            NetworkMode::Host | NetworkMode::None | NetworkMode::Task => None,
         };
         let laid_out = match address.map(|address| self.admit(address, task.id())) {
             Some(Err(error)) => Err(error),
@@ -198,6 +198,7 @@ impl Inner {
     fn network(&self, request: &Request, address: Option<Ipv4Addr>) -> Network {
         match (request.network, address) {
             (NetworkMode::Host, _) => Network::Host,
+            (NetworkMode::Task, _) => Network::Task,
             (NetworkMode::None, _) | (NetworkMode::Bridge, None) => Network::Isolated,
             (NetworkMode::Bridge, Some(address)) => {
                 let subnet = self.pool().subnet();
@@ -226,7 +227,7 @@ impl Inner {
         let is_host = request.network == NetworkMode::Host;
         let base = is_host.then(|| fs_err::read_to_string("/etc/hosts").unwrap_or_default());
         let links = links(container, others)?;
-        let own = address.map(|address| (address, host_name));
+        let own = address.or(request.address).map(|address| (address, host_name));
         let hosts = files::hosts(base.as_deref(), own, &links, &request.host.extra_hosts).map_err(
             |entry| DriverError::Asked(format!("extraHosts `{entry}`: must be `name:address`")),
         )?;

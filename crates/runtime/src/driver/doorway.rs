@@ -58,6 +58,7 @@ fn facts(record: &Record) -> Facts {
         Network::Host => "host",
         Network::Isolated => "none",
         Network::Bridge(_) => "bridge",
+        Network::Task => "awsvpc",
     };
     let volume = |volume: &crate::container::mount::VolumeMount| Volume {
         name: String::new(),
@@ -84,7 +85,7 @@ impl Inner {
             .map(|record| {
                 let end = match &record.launch.network {
                     Network::Bridge(to) => Some(to.host_end.clone()),
-                    Network::Host | Network::Isolated => None,
+                    Network::Host | Network::Isolated | Network::Task => None,
                 };
                 (record.launch.container.clone(), record.launch.cgroup.clone(), end)
             })

@@ -6,6 +6,7 @@ use crate::container::user::UnknownUser;
 use crate::image::error::ImageError;
 use crate::network::bridge::NetworkError;
 use crate::network::netlink::NetlinkError;
+use crate::network::routers::RoutersError;
 use crate::shim::protocol::Part;
 use crate::spawn::SpawnError;
 use agent::driver::{ContainerFault, FaultName};
@@ -28,6 +29,9 @@ pub enum DriverError {
     /// The host's network.
     #[error(transparent)]
     Network(#[from] NetworkError),
+    /// The network of a VPC.
+    #[error(transparent)]
+    Routers(#[from] RoutersError),
     /// A program of the host.
     #[error(transparent)]
     Spawn(#[from] SpawnError),
@@ -94,7 +98,7 @@ impl DriverError {
     /// As a container's fault; `usual` is the name where the error has none of its own.
     pub(crate) fn fault(&self, usual: FaultName) -> ContainerFault {
         let name = match self {
-            Self::Networking(_) | Self::NoAddress(_) => FaultName::ContainerNetworkingError,
+            Self::Networking(_) | Self::NoAddress(_) | Self::Routers(_) => FaultName::ContainerNetworkingError,
             Self::Volume(_) => FaultName::CannotCreateVolumeError,
             Self::Image(error) if usual == FaultName::CannotPullContainerError => {
                 match error.ecs_name() {

@@ -4,6 +4,7 @@
 //! {root}/tasks/{task}/payload.json shim.sock shim.json volumes/… shm/
 //! {root}/tasks/{task}/containers/{name}/config.json record.json phase.json hosts …
 //! {root}/volumes/{name}/            shared named volumes
+//! {root}/vpcs/{vpc}.json            what the control plane last said of a VPC
 //! {root}/logs/{task}/{name}/{name}.log
 //! /run/longshore-{hash}/            the OCI runtime's state: it means nothing after a reboot
 //! ```
@@ -109,6 +110,26 @@ impl Home {
     /// The name of the name space in which the endpoints for tasks are, and of its interface on the bridge.
     pub(crate) fn endpoints(&self) -> String {
         format!("lsep{}", self.hash)
+    }
+
+    /// What is known of the VPCs of tasks.
+    pub(crate) fn vpcs(&self) -> PathBuf {
+        self.root.join("vpcs")
+    }
+
+    /// The host's firewall table for routers of VPCs.
+    pub(crate) fn vpc_table(&self) -> String {
+        format!("longshore_{}_vpc", self.hash)
+    }
+
+    /// What name spaces of routers begin with; the VPC's number follows.
+    pub(crate) fn routers(&self) -> String {
+        format!("lsvpc{}-", self.hash)
+    }
+
+    /// What the host's ends of links to routers begin with; the VPC's number follows, of six digits at most.
+    pub(crate) fn uplinks(&self) -> String {
+        format!("u{}", self.hash)
     }
 
     /// What the host's ends of containers' interfaces begin with.

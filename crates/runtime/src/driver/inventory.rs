@@ -99,6 +99,7 @@ impl Inner {
             self.pool().mark(address);
             self.admit(address, &id)?;
         }
+        self.find_network(&id)?;
         if let Some(known) = self.tasks().get_mut(&id) {
             known.records = records;
         }
@@ -143,6 +144,7 @@ impl Inner {
             }
         }
         self.sweep_state(&ids)?;
+        self.sweep_routers()?;
         self.sweep_network(&records)
             .map_err(|error| DriverError::File(io::Error::other(error.to_string())))?;
         self.purge_logs()

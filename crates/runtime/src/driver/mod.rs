@@ -5,6 +5,7 @@
 //! Blocking work (files, netlink, unpacked images) runs on the runtime's blocking threads; what waits for shims is async.
 //! Read on: `home` for what lies where, `create` and `task` for the acts, `inventory` for going on after a crash.
 
+mod awsvpc;
 mod belongings;
 mod capacity;
 mod client;
@@ -39,8 +40,10 @@ use agent::driver::{
 };
 use agent::endpoint::Doorway;
 use client::ShimClient;
+use awsvpc::Awsvpc;
 use domain::link::acs::PayloadTask;
 use domain::time::{Millis, Timestamp};
+use domain::link::network::NetworkMap;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use home::Home;
@@ -66,6 +69,8 @@ pub struct LinuxConfig {
     /// The bridge's subnet; a free one if none.
     pub subnet: Option<Subnet>,
     /// The binary that has the `shim` subcommand ([`crate::shim::main`]); this very one if none.
+    /// This host's address by which other hosts of its VPCs reach it. Without one, tasks of VPCs meet on this host only.
+    pub underlay: Option<Ipv4Addr>,
     pub program: Option<PathBuf>,
     /// When registries are asked for images.
     pub pull_policy: PullPolicy,
@@ -96,6 +101,7 @@ impl LinuxConfig {
             bridge: None,
             subnet: None,
             program: None,
+            underlay: None,
             pull_policy: PullPolicy::PreferCached,
             reserved_ports_tcp: RESERVED.to_vec(),
             reserved_ports_udp: vec![],
@@ -142,6 +148,7 @@ struct Inner {
     endpoints: Endpoints,
     callers: Callers,
     zygote: Zygote,
+    awsvpc: Awsvpc,
     pool: Mutex<Pool>,
     tasks: Mutex<BTreeMap<String, Known>>,
     users: Mutex<BTreeMap<Digest, Arc<UserFiles>>>,
@@ -160,10 +167,17 @@ impl LinuxDriver {
         let home = Home::open(&config.root)?;
         let bridge = config.bridge.clone().unwrap_or_else(|| home.bridge());
         let table = home.table();
-        let wanted = bridge::Wanted { bridge: &bridge, table: &table, subnet: config.subnet };
+        let uplinks = home.uplinks();
+        let wanted = bridge::Wanted {
+            bridge: &bridge,
+            table: &table,
+            uplinks: &uplinks,
+            subnet: config.subnet,
+        };
         let subnet = bridge::set_up(&wanted).map_err(DriverError::from)?;
         let endpoints = set_up_endpoints(&home, &bridge, subnet)?;
         let program = match &config.program {
+        let awsvpc = Awsvpc::open(&home, &bridge, config.underlay)?;
             Some(program) => program.clone(),
             // The link, so that shims of this agent are of this version also after the file was replaced.
             None => PathBuf::from("/proc/self/exe"),
@@ -181,6 +195,7 @@ impl LinuxDriver {
             endpoints,
             callers: Callers::default(),
             zygote,
+            awsvpc,
             pool: Mutex::new(Pool::new(subnet)),
             tasks: Mutex::default(),
             users: Mutex::default(),
@@ -195,6 +210,7 @@ impl LinuxDriver {
     /// Takes bridge, firewall table and the endpoints' name space away, for when the instance itself goes. Containers must be removed before.
     pub fn tear_down(&self) -> Result<(), DriverError> {
         let name = self.inner.home.endpoints();
+        self.inner.awsvpc.tear_down()?;
         endpoints::tear_down(&name)
             .map_err(|source| bridge::NetworkError::Endpoints { name, source })?;
         bridge::tear_down(&self.inner.bridge, &self.inner.table)?;
@@ -387,6 +403,14 @@ impl Driver for LinuxDriver {
                     vec![]
                 }
             }
+    fn network(&self, map: NetworkMap) -> BoxFuture<'_, Result<(), ContainerFault>> {
+        async move {
+            let learned = self.learn(map).await;
+            learned.map_err(|e| e.fault(FaultName::ContainerNetworkingError))
+        }
+        .boxed()
+    }
+
         }
         .boxed()
     }

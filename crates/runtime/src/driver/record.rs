@@ -41,7 +41,7 @@ impl Record {
     pub(crate) fn address(&self) -> Option<Ipv4Addr> {
         match &self.launch.network {
             Network::Bridge(to) => Some(to.address),
-            Network::Host | Network::Isolated => None,
+            Network::Host | Network::Isolated | Network::Task => None,
         }
     }
 

@@ -98,6 +98,7 @@ impl Inner {
         for record in self.records(task)?.into_values() {
             self.free_container(task, &record)?;
         }
+        self.free_network(task)?;
         let shm = self.home.shared_shm(task);
         if is_mount_point(&shm) {
             rustix::mount::unmount(&shm, UnmountFlags::DETACH | UnmountFlags::NOFOLLOW)

@@ -55,8 +55,10 @@ impl LinuxDriver {
 
     pub(super) async fn prepare_task(&self, task: Arc<PayloadTask>) -> Result<(), DriverError> {
         let id = task.id().to_owned();
-        self.blocking(move |inner| inner.prepare_files(&task)).await?;
-        self.ensure_shim(&id).await
+        let payload = Arc::clone(&task);
+        self.blocking(move |inner| inner.prepare_files(&payload)).await?;
+        self.ensure_shim(&id).await?;
+        self.connect_task(&task).await
     }
 
     /// Connects to the task's shim, which is made if there is none.

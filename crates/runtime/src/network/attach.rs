@@ -7,8 +7,8 @@ use super::netlink::{Netlink, NetlinkError};
 use super::{endpoints, link};
 use crate::shim::protocol::Attachment;
 use crate::sys_process;
-use rustix::fd::AsRawFd;
-use rustix::thread::UnshareFlags;
+use rustix::fd::{AsRawFd, BorrowedFd};
+use rustix::thread::{LinkNameSpaceType, UnshareFlags};
 use std::collections::BTreeMap;
 use std::io;
 use std::net::Ipv4Addr;
@@ -22,6 +22,9 @@ pub(crate) enum AttachError {
     /// The name space itself.
     #[error("make a network name space: {0}")]
     Namespace(io::Error),
+    /// The task's own is not there.
+    #[error("the task's network is gone with the process that held it: stop the task, a new one has another")]
+    NoTaskNetwork,
     /// The bridge is gone.
     #[error(
         "bridge `{0}` is not there: was it deleted by hand? restart the agent to make it again"
@@ -48,6 +51,13 @@ pub(crate) fn isolate() -> Result<(), AttachError> {
     let mut inside = Netlink::route()?;
     inside.run(&[link::up(1, "lo")])?;
     Ok(())
+}
+
+/// Enters the task's name space, which has its interfaces already.
+pub(crate) fn join(task: Option<BorrowedFd<'_>>) -> Result<(), AttachError> {
+    let task = task.ok_or(AttachError::NoTaskNetwork)?;
+    rustix::thread::move_into_link_name_space(task, Some(LinkNameSpaceType::Network))
+        .map_err(|errno| AttachError::Namespace(errno.into()))
 }
 
 /// A new name space with `lo` and an interface on the bridge.

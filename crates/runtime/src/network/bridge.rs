@@ -72,6 +72,8 @@ pub(crate) struct Wanted<'a> {
     pub(crate) bridge: &'a str,
     /// The firewall table's name.
     pub(crate) table: &'a str,
+    /// What the names of links to routers begin with.
+    pub(crate) uplinks: &'a str,
     /// Its subnet; one that is free if none.
     pub(crate) subnet: Option<Subnet>,
 }
@@ -122,7 +124,7 @@ pub(crate) fn set_up(wanted: &Wanted<'_>) -> Result<Subnet, NetworkError> {
     let script = firewall::script(wanted.table, wanted.bridge, subnet);
     spawn::nft(&script)
         .map_err(|source| NetworkError::Firewall { table: wanted.table.to_owned(), source })?;
-    live_with_docker(wanted.bridge);
+    live_with_docker(&[wanted.bridge, &format!("{}*", wanted.uplinks)]);
     Ok(subnet)
 }
 
@@ -159,30 +161,33 @@ fn choose(wanted: Option<Subnet>, networks: &[(Subnet, bool)]) -> Result<Subnet,
     candidates().find(|subnet| clash(*subnet).is_none()).ok_or(NetworkError::NoSubnet)
 }
 
-fn lock() -> io::Result<fs_err::File> {
+/// Waits until no other instance of this host chooses addresses, and keeps them waiting until the file is closed.
+pub(crate) fn lock() -> io::Result<fs_err::File> {
     let file = fs_err::OpenOptions::new().create(true).append(true).open(LOCK)?;
     rustix::fs::flock(&file, rustix::fs::FlockOperation::LockExclusive)?;
     Ok(file)
 }
 
-/// Docker sets the host's forward chain to drop what it does not know, which would be our containers.
-fn live_with_docker(bridge: &str) {
+/// Docker sets the host's forward chain to drop what it does not know, which would be our containers and tasks.
+fn live_with_docker(interfaces: &[&str]) {
     let Ok(forward) = spawn::nft_list("ip filter FORWARD") else { return };
     let user = spawn::nft_list("ip filter DOCKER-USER");
-    let exception = firewall::docker_exception(
-        &forward,
-        user.is_ok(),
-        user.as_deref().unwrap_or_default(),
-        bridge,
-    );
-    if let Some(script) = exception
-        && let Err(error) = spawn::nft(&script)
-    {
-        tracing::warn!(
-            bridge,
-            error = crate::chain::chain(&error),
-            "the host's firewall drops forwarded packets: containers reach this host only; accept `{bridge}` in its forward chain"
+    for interface in interfaces {
+        let exception = firewall::docker_exception(
+            &forward,
+            user.is_ok(),
+            user.as_deref().unwrap_or_default(),
+            interface,
         );
+        if let Some(script) = exception
+            && let Err(error) = spawn::nft(&script)
+        {
+            tracing::warn!(
+                interface,
+                error = crate::chain::chain(&error),
+                "the host's firewall drops forwarded packets: containers reach this host only; accept `{interface}` in its forward chain"
+            );
+        }
     }
 }
 

@@ -124,7 +124,8 @@ impl Endpoints {
         Ok(known)
     }
 
-    fn inside(&self) -> MutexGuard<'_, Netlink> {
+    /// A conversation with the network inside.
+    pub(crate) fn inside(&self) -> MutexGuard<'_, Netlink> {
         self.inside.lock().expect("nothing panics while it is held")
     }
 }

@@ -4,34 +4,34 @@ use super::netlink::{CREATE, EXCLUSIVE, Message, Netlink, NetlinkError, REPLACE,
 use rustix::io::Errno;
 use std::net::Ipv4Addr;
 
-const NEW_LINK: u16 = 16;
+pub(super) const NEW_LINK: u16 = 16;
 const DELETE_LINK: u16 = 17;
-const GET_LINK: u16 = 18;
+pub(super) const GET_LINK: u16 = 18;
 const NEW_ADDRESS: u16 = 20;
 const GET_ADDRESS: u16 = 22;
-const NEW_ROUTE: u16 = 24;
-const GET_ROUTE: u16 = 26;
+pub(super) const NEW_ROUTE: u16 = 24;
+pub(super) const GET_ROUTE: u16 = 26;
 const NEW_NEIGHBOUR: u16 = 28;
 const DELETE_NEIGHBOUR: u16 = 29;
 const GET_NEIGHBOUR: u16 = 30;
 
-const LINK_ADDRESS: u16 = 1;
-const LINK_NAME: u16 = 3;
+pub(super) const LINK_ADDRESS: u16 = 1;
+pub(super) const LINK_NAME: u16 = 3;
 const LINK_MASTER: u16 = 10;
-const LINK_INFO: u16 = 18;
-const LINK_NAMESPACE_FD: u16 = 28;
-const INFO_KIND: u16 = 1;
-const INFO_DATA: u16 = 2;
-const VETH_PEER: u16 = 1;
-const NEIGHBOUR_ADDRESS: u16 = 1;
-const NEIGHBOUR_MAC: u16 = 2;
+pub(super) const LINK_INFO: u16 = 18;
+pub(super) const LINK_NAMESPACE_FD: u16 = 28;
+pub(super) const INFO_KIND: u16 = 1;
+pub(super) const INFO_DATA: u16 = 2;
+pub(super) const VETH_PEER: u16 = 1;
+pub(super) const NEIGHBOUR_ADDRESS: u16 = 1;
+pub(super) const NEIGHBOUR_MAC: u16 = 2;
 /// The kernel neither asks for it nor lets an answer change it.
-const PERMANENT: u16 = 0x80;
+pub(super) const PERMANENT: u16 = 0x80;
 const UP: u32 = 1;
-const IPV4: u8 = 2;
+pub(super) const IPV4: u8 = 2;
 
 /// The fixed part of a link message.
-fn link_head(index: u32, up: bool) -> [u8; 16] {
+pub(super) fn link_head(index: u32, up: bool) -> [u8; 16] {
     let mut head = [0; 16];
     head[4..8].copy_from_slice(&index.to_ne_bytes());
     if up {
@@ -108,11 +108,16 @@ pub(crate) fn delete(name: &str) -> Message {
 pub(crate) fn new_address(index: u32, address: Ipv4Addr, prefix: u8) -> Message {
     let mut head = [IPV4, prefix, 0, 0, 0, 0, 0, 0];
     head[4..8].copy_from_slice(&index.to_ne_bytes());
-    let broadcast = u32::from(address) | u32::MAX.checked_shr(prefix.into()).unwrap_or(0);
-    Message::new(NEW_ADDRESS, CREATE | EXCLUSIVE, &head, format!("set address {address}/{prefix}"))
+    let act = format!("set address {address}/{prefix}");
+    let message = Message::new(NEW_ADDRESS, CREATE | EXCLUSIVE, &head, act)
         .attribute(1, &address.octets())
-        .attribute(2, &address.octets())
-        .attribute(4, &broadcast.to_be_bytes())
+        .attribute(2, &address.octets());
+    if prefix > 30 {
+        // Every address there is somebody's own.
+        return message;
+    }
+    let broadcast = u32::from(address) | u32::MAX.checked_shr(prefix.into()).unwrap_or(0);
+    message.attribute(4, &broadcast.to_be_bytes())
 }
 
 /// Sends everything else to `gateway`.
@@ -148,7 +153,7 @@ pub(crate) fn direct_route(
 }
 
 /// The fixed part of a message about a neighbour.
-fn neighbour_head(family: u8, interface: u32, state: u16, flags: u8) -> [u8; 12] {
+pub(super) fn neighbour_head(family: u8, interface: u32, state: u16, flags: u8) -> [u8; 12] {
     let mut head = [family, 0, 0, 0, 0, 0, 0, 0, 0, 0, flags, 0];
     head[4..8].copy_from_slice(&interface.to_ne_bytes());
     head[8..10].copy_from_slice(&state.to_ne_bytes());
@@ -245,7 +250,7 @@ pub(crate) fn networks(
     Ok(found)
 }
 
-fn ipv4(bytes: &[u8], wanted: u16) -> Option<Ipv4Addr> {
+pub(super) fn ipv4(bytes: &[u8], wanted: u16) -> Option<Ipv4Addr> {
     let (_, value) = attributes(bytes).find(|(kind, _)| *kind == wanted)?;
     Some(Ipv4Addr::from(*value.first_chunk::<4>()?))
 }

@@ -3,6 +3,11 @@
 //! ```text
 //! container eth0 ──veth── bridge ── host ── world      out: masqueraded;  in: host port ─(map in nftables)▶ container
 //! ```
+//! Tasks with interfaces of their own are behind their VPC's router (`router`), which follows what the plane says of the VPC (`routers`):
+//! ```text
+//! task eth0 ──veth── router (a name space per VPC: security groups, NAT, resolver) ──uplink── host ── world
+//!                       └overlay (VXLAN)── routers of the same VPC on other hosts
+//! ```
 //! The agent's own endpoints for tasks (credentials, metadata) are in a network name space beside the containers (`endpoints`).
 //! Invariants: everything has a name that comes from the instance's data directory, so that several instances on one host do not meet.
 //! A container costs no program: its interface is made by netlink in its launch child (`attach`), its ports are elements of a map
@@ -18,3 +23,8 @@ pub(crate) mod link;
 pub(crate) mod namespace;
 pub(crate) mod netlink;
 pub(crate) mod port_map;
+pub(crate) mod resolver;
+pub(crate) mod route;
+pub(crate) mod router;
+pub(crate) mod routers;
+pub(crate) mod task;

@@ -28,6 +28,16 @@ impl Namespace {
         Self { path: Path::new(DIRECTORY).join(name) }
     }
 
+    /// Those that are there whose names begin with `prefix`.
+    pub(crate) fn all(prefix: &str) -> io::Result<Vec<String>> {
+        let entries = match fs_err::read_dir(DIRECTORY) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(vec![]),
+            other => other?,
+        };
+        let names = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
+        Ok(names.filter(|name| name.starts_with(prefix)).collect())
+    }
+
     /// Its file.
     pub(crate) fn path(&self) -> &Path {
         &self.path
@@ -59,12 +69,7 @@ impl Namespace {
         &self,
         work: impl FnOnce() -> io::Result<T> + Send,
     ) -> io::Result<T> {
-        let file = fs_err::File::open(&self.path)?;
-        on_a_thread(|| {
-            let kind = Some(LinkNameSpaceType::Network);
-            rustix::thread::move_into_link_name_space(file.file().as_fd(), kind)?;
-            work()
-        })
+        inside(&fs_err::File::open(&self.path)?, work)
     }
 
     /// Takes the name away. The name space goes with its last interface to elsewhere, socket and process. Gone already is fine.
@@ -79,6 +84,18 @@ impl Namespace {
             _ => Ok(()),
         }
     }
+}
+
+/// Does `work` in the network name space that `file` is, with or without a name.
+pub(crate) fn inside<T: Send>(
+    file: &fs_err::File,
+    work: impl FnOnce() -> io::Result<T> + Send,
+) -> io::Result<T> {
+    on_a_thread(|| {
+        let kind = Some(LinkNameSpaceType::Network);
+        rustix::thread::move_into_link_name_space(file.file().as_fd(), kind)?;
+        work()
+    })
 }
 
 /// Does `work` on a thread that ends with it, so that the name space it changes to is nobody else's.

@@ -103,12 +103,13 @@ impl Container {
         self.runtime.is_none() && self.pid.is_none()
     }
 
-    /// Begins a start, or joins one. The answer is there at once where nothing is to be done.
+    /// Begins a start, or joins one. The answer is there at once where nothing is to be done. `network` is the task's, if it has one.
     pub(crate) fn start(
         &mut self,
         launch: Launch,
         asker: Asker,
         cgroups: &Cgroups,
+        network: Option<BorrowedFd<'_>>,
     ) -> Option<Answer> {
         match &self.phase {
             Some(Phase::Running(running)) => return Some(Answer::Started(running.clone())),
@@ -119,7 +120,7 @@ impl Container {
             Some(Phase::Exited(_)) | None => {}
         }
         self.launch = launch;
-        match self.spawn(cgroups) {
+        match self.spawn(cgroups, network) {
             Ok(pid) => {
                 self.runtime = Some(pid);
                 self.phase = Some(Phase::Starting);
@@ -133,7 +134,11 @@ impl Container {
         }
     }
 
-    fn spawn(&mut self, cgroups: &Cgroups) -> Result<Pid, (Part, String)> {
+    fn spawn(
+        &mut self,
+        cgroups: &Cgroups,
+        network: Option<BorrowedFd<'_>>,
+    ) -> Result<Pid, (Part, String)> {
         let runtime = |error: io::Error| (Part::Runtime, error.to_string());
         self.clear(cgroups);
         if self.held.is_empty() {
@@ -179,7 +184,7 @@ impl Container {
         );
         let stdio = Stdio { input: input.as_fd(), output: output.as_fd(), error: error.as_fd() };
         let console = self.console.as_ref().map(|(_, path)| path.as_path());
-        launch::start(&self.launch, stdio, console).map_err(runtime)
+        launch::start(&self.launch, stdio, console, network).map_err(runtime)
     }
 
     /// The OCI runtime ended. Everybody who waits gets the answer.

@@ -38,17 +38,27 @@ pub(crate) struct Stdio<'a> {
     pub(crate) error: BorrowedFd<'a>,
 }
 
-/// Forks the launch child.
-pub(crate) fn start(launch: &Launch, stdio: Stdio<'_>, console: Option<&Path>) -> io::Result<Pid> {
+/// Forks the launch child. `network` is the task's, if it has one of its own.
+pub(crate) fn start(
+    launch: &Launch,
+    stdio: Stdio<'_>,
+    console: Option<&Path>,
+    network: Option<BorrowedFd<'_>>,
+) -> io::Result<Pid> {
     let _ = fs_err::remove_file(launch.bundle.join(LOG));
     let _ = fs_err::remove_file(launch.bundle.join(PID_FILE));
     match sys_process::fork()? {
         Side::Parent(pid) => Ok(pid),
-        Side::Child => sys_process::finish(|| child(launch, stdio, console)),
+        Side::Child => sys_process::finish(|| child(launch, stdio, console, network)),
     }
 }
 
-fn child(launch: &Launch, stdio: Stdio<'_>, console: Option<&Path>) -> Result<Infallible, i32> {
+fn child(
+    launch: &Launch,
+    stdio: Stdio<'_>,
+    console: Option<&Path>,
+    network: Option<BorrowedFd<'_>>,
+) -> Result<Infallible, i32> {
     let note = |code: i32, text: String| {
         let _ = fs_err::write(launch.bundle.join(LOG), text);
         code
@@ -59,6 +69,7 @@ fn child(launch: &Launch, stdio: Stdio<'_>, console: Option<&Path>) -> Result<In
         Network::Host => Ok(()),
         Network::Isolated => attach::isolate(),
         Network::Bridge(to) => attach::attach(to),
+        Network::Task => attach::join(network),
     }
     .and_then(|()| attach::set_all(&launch.net_sysctls))
     .map_err(|e| note(NO_NETWORK, e.to_string()))?;

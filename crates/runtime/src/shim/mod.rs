@@ -36,7 +36,7 @@ pub(crate) const PHASE: &str = "phase.json";
 
 /// The links in a task's directory to the name spaces that its containers share.
 pub(crate) mod namespace_links {
-    pub(crate) use super::holder::{IPC_LINK as IPC, PID_LINK as PID};
+    pub(crate) use super::holder::{IPC_LINK as IPC, NETWORK_LINK as NETWORK, PID_LINK as PID};
 }
 
 /// The argument after the binary's name that means this.

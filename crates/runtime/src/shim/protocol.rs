@@ -40,6 +40,8 @@ pub(crate) enum Op {
     Signal { container: String, signal: i32, whole: bool },
     /// Run a command in a container.
     Probe { container: String, command: Vec<String>, limit_ms: i64 },
+    /// Make the network name space that all containers of the task are in, if it is not there.
+    HoldNetwork,
     /// Kill everything, free what this shim holds, end.
     Shutdown,
 }
@@ -62,6 +64,8 @@ pub(crate) enum Answer {
     Done,
     /// To `State`.
     State(BTreeMap<String, Phase>),
+    /// To `HoldNetwork`: by the process that holds it.
+    Held { pid: i32 },
     /// To `Start`.
     Started(Running),
     /// To `Probe`.
@@ -239,6 +243,8 @@ pub(crate) enum Network {
     Isolated,
     /// Its own, on the instance's bridge.
     Bridge(Attachment),
+    /// The task's, which was made before.
+    Task,
 }
 
 /// An interface on the bridge.

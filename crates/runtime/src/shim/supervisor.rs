@@ -184,6 +184,7 @@ impl Shim {
                 Op::Probe { container, command, limit_ms } => {
                     self.probe(&container, &command, limit_ms, asker)
                 }
+                Op::HoldNetwork => Some(self.hold_network()),
                 Op::Shutdown => {
                     self.shutdown(asker);
                     None
@@ -197,14 +198,34 @@ impl Shim {
 
     fn start(&mut self, launch: Launch, asker: Asker) -> Option<Answer> {
         if (launch.share_pids || launch.share_ipc) && self.holder.is_none() {
-            match Holder::start() {
+            match Holder::start(false) {
                 Ok(holder) => self.holder = Some(holder),
                 Err(error) => return Some(probe::refused(&error)),
             }
         }
         let name = launch.container.clone();
         let container = self.containers.entry(name).or_insert_with(Container::new);
-        container.start(launch, asker, &self.cgroups)
+        let network = self.holder.as_ref().and_then(Holder::network);
+        container.start(launch, asker, &self.cgroups, network)
+    }
+
+    /// Makes the task's network before its first container. Once there is another holder it is too late: its containers are elsewhere.
+    fn hold_network(&mut self) -> Answer {
+        if self.holder.is_none() {
+            match Holder::start(true) {
+                Ok(holder) => self.holder = Some(holder),
+                Err(error) => {
+                    return Answer::Refused { part: Part::Network, text: error.to_string() };
+                }
+            }
+        }
+        match self.holder.as_ref().filter(|holder| holder.network().is_some()) {
+            Some(holder) => Answer::Held { pid: holder.pid().as_raw_nonzero().get() },
+            None => Answer::Refused {
+                part: Part::Network,
+                text: "the task was begun without a network of its own".to_owned(),
+            },
+        }
     }
 
     fn probe(

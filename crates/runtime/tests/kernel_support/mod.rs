@@ -32,7 +32,7 @@ const APPLETS: &[&str] = &[
     "sh", "sleep", "true", "false", "echo", "cat", "ls", "id", "pwd", "env", "hostname", "grep",
     "ps", "kill", "dd", "touch", "mount", "nc", "wget", "httpd", "ip", "stat", "mkdir", "ulimit",
     "head", "seq", "tail", "yes", "wc", "tr", "chmod", "chown", "test", "tty", "date", "cut", "df",
-    "mknod", "setsid",
+    "mknod", "setsid", "ping", "nslookup", "printf",
 ];
 
 /// An instance.
@@ -343,4 +343,61 @@ fn busybox() -> Made {
         .dir("data")
         .file("data/from-image", b"from image\n");
     Made::new("busybox:1", vec![base.finish(), etc.finish()])
+}
+
+/// A host beyond this one: a network name space with a web server, which knows no way to containers.
+pub(crate) struct World {
+    pub(crate) name: String,
+    server: std::process::Child,
+}
+
+impl World {
+    pub(crate) fn new() -> Self {
+        let name = format!("w{}", std::process::id());
+        let ip = |args: &str| {
+            let done = std::process::Command::new("ip").args(args.split(' ')).status();
+            assert!(done.is_ok_and(|status| status.success()), "ip {args}");
+        };
+        ip(&format!("netns add {name}"));
+        ip(&format!("link add {name} type veth peer name eth0 netns {name}"));
+        let net = Self::net();
+        ip(&format!("addr add {net}.1/24 dev {name}"));
+        ip(&format!("link set {name} up"));
+        ip(&format!("-n {name} addr add {net}.2/24 dev eth0"));
+        ip(&format!("-n {name} link set eth0 up"));
+        let page = std::env::temp_dir().join(&name);
+        fs_err::create_dir_all(&page).expect("dir");
+        fs_err::write(page.join("index.html"), "of the world\n").expect("page");
+        let server = std::process::Command::new("ip")
+            .args(["netns", "exec", &name, "busybox", "httpd", "-f", "-p", "80", "-h"])
+            .arg(&page)
+            .spawn()
+            .expect("server");
+        Self { name, server }
+    }
+
+    /// Worlds of tests that run at once do not meet.
+    fn net() -> String {
+        format!("10.213.{}", std::process::id() % 250)
+    }
+
+    /// Where it is.
+    pub(crate) fn address(&self) -> String {
+        format!("{}.2", Self::net())
+    }
+
+    /// Where it has this host.
+    pub(crate) fn host(&self) -> String {
+        format!("{}.1", Self::net())
+    }
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        let _ = self.server.kill();
+        let _ = self.server.wait();
+        let _ = std::process::Command::new("ip").args(["netns", "del", &self.name]).status();
+        let _ = std::process::Command::new("ip").args(["link", "del", &self.name]).status();
+        let _ = fs_err::remove_dir_all(std::env::temp_dir().join(&self.name));
+    }
 }

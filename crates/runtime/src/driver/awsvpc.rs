@@ -1,0 +1,191 @@
+//! Tasks with interfaces of their own (mode `awsvpc`): their part of preparing, finding and removing.
+//!
+//! ```text
+//! prepare: addresses kept ─▶ holder has a name space ─▶ the plane's word is there ─▶ eth0 to the router, ecs-eth0 to the endpoints
+//! ```
+//! Invariant: what a task holds on the host is either the kernel's to remove with the task's processes, or follows from `network.json` in its
+//! directory, which is written before the first step and goes after the last.
+
+use super::record::read_json;
+use super::{DriverError, Inner, LinuxDriver};
+use crate::network::address::{Pool, Subnet};
+use crate::network::router::Names;
+use crate::network::routers::{self, Routers};
+use crate::network::task::{self, Own};
+use crate::shim::IDENTITY;
+use crate::shim::protocol::{Answer, Op};
+use crate::shim::zygote::{Identity, replace};
+use domain::link::acs::PayloadTask;
+use domain::link::network::NetworkMap;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::net::Ipv4Addr;
+use std::sync::{Mutex, MutexGuard};
+use std::time::Duration;
+
+/// In the task's directory.
+const FILE: &str = "network.json";
+/// The plane says what an interface may do at about the same time as that there is one.
+const WORD_TIMEOUT: Duration = Duration::from_secs(10);
+/// Addresses of tasks' interfaces to the agent (spec/networking.md §1), as [`Subnet`] has them.
+const TO_AGENT: (Ipv4Addr, u8) = (Ipv4Addr::new(169, 254, 172, 0), 22);
+
+/// What a task has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Held {
+    vpc: String,
+    number: u32,
+    /// Its address at the endpoints.
+    at_agent: Ipv4Addr,
+}
+
+/// The networks of all tasks that have one of their own.
+pub(super) struct Awsvpc {
+    routers: Routers,
+    held: Mutex<BTreeMap<String, Held>>,
+    at_agent: Mutex<Pool>,
+}
+
+impl Awsvpc {
+    /// Sets the host's side up.
+    pub(super) fn open(
+        home: &super::home::Home,
+        bridge: &str,
+        underlay: Option<Ipv4Addr>,
+    ) -> Result<Self, DriverError> {
+        let names = Names { namespaces: home.routers(), uplinks: home.uplinks() };
+        let (kept, table) = (home.vpcs(), home.vpc_table());
+        let routers = Routers::open(routers::Wanted { names, kept, table, bridge, underlay })?;
+        let pool = Pool::new(Subnet::around(TO_AGENT.0, TO_AGENT.1));
+        Ok(Self { routers, held: Mutex::default(), at_agent: Mutex::new(pool) })
+    }
+
+    /// Takes routers and the host's side away.
+    pub(super) fn tear_down(&self) -> Result<(), DriverError> {
+        Ok(self.routers.tear_down()?)
+    }
+
+    /// As lines for people and tests: what is on the host for tasks of VPCs.
+    pub(super) fn belongings(&self) -> io::Result<Vec<String>> {
+        let numbers = self.routers.found()?;
+        Ok(numbers.iter().map(|number| format!("router of VPC number {number}")).collect())
+    }
+
+    fn held(&self) -> MutexGuard<'_, BTreeMap<String, Held>> {
+        self.held.lock().expect("nothing panics while it is held")
+    }
+
+    fn pool(&self) -> MutexGuard<'_, Pool> {
+        self.at_agent.lock().expect("nothing panics while it is held")
+    }
+}
+
+impl LinuxDriver {
+    /// Takes the plane's word about VPCs.
+    pub(super) async fn learn(&self, map: NetworkMap) -> Result<(), DriverError> {
+        self.blocking(move |inner| Ok(inner.awsvpc.routers.learn(map.vpcs)?)).await
+    }
+
+    /// Gives a task its network, if it has one of its own. Its shim is there.
+    pub(super) async fn connect_task(&self, task: &PayloadTask) -> Result<(), DriverError> {
+        if task.network_mode != "awsvpc" {
+            return Ok(());
+        }
+        let own = own_of(task)?;
+        let id = task.id().to_owned();
+        let held = self
+            .blocking({
+                let (id, own) = (id.clone(), own.clone());
+                move |inner| inner.hold(&id, &own)
+            })
+            .await?;
+        let holder = match self.ask(&id, Op::HoldNetwork).await? {
+            Answer::Held { pid } => pid,
+            _ => return Err(DriverError::Networking("the shim answered something else".into())),
+        };
+        self.inner.awsvpc.routers.wait_for(&own, WORD_TIMEOUT).await?;
+        self.blocking(move |inner| inner.connect(&id, &own, &held, holder)).await
+    }
+}
+
+impl Inner {
+    /// Writes down what the task is to have.
+    fn hold(&self, task: &str, own: &Own) -> Result<Held, DriverError> {
+        let mut all = self.awsvpc.held();
+        if let Some(held) = all.get(task) {
+            return Ok(held.clone());
+        }
+        let at_agent = self.awsvpc.pool().take().ok_or_else(|| {
+            DriverError::NoAddress(Subnet::around(TO_AGENT.0, TO_AGENT.1).to_string())
+        })?;
+        let held = Held { vpc: own.vpc.clone(), number: own.number, at_agent };
+        let text = serde_json::to_vec(&held).expect("plain data");
+        if let Err(error) = replace(&self.home.task(task).join(FILE), &text) {
+            self.awsvpc.pool().free(at_agent);
+            return Err(DriverError::File(error));
+        }
+        self.callers.claim(at_agent, task);
+        all.insert(task.to_owned(), held.clone());
+        Ok(held)
+    }
+
+    fn connect(&self, id: &str, own: &Own, held: &Held, holder: i32) -> Result<(), DriverError> {
+        let network = self.network_of(id, holder).map_err(DriverError::File)?;
+        self.awsvpc.routers.connect(own, &network)?;
+        task::connect_to_agent(&self.endpoints, held.at_agent, &network).map_err(|source| {
+            DriverError::Networking(format!("connect the task to the agent's endpoints: {source}"))
+        })
+    }
+
+    /// The name space that the process `holder` holds for a task.
+    fn network_of(&self, task: &str, holder: i32) -> io::Result<fs_err::File> {
+        let network = fs_err::File::open(format!("/proc/{holder}/ns/net"))?;
+        // Opened first: if the process is the shim's child now, it was when we opened.
+        let shim: Option<Identity> = read_json(&self.home.task(task).join(IDENTITY))
+            .map_err(|error| io::Error::other(error.to_string()))?;
+        let stat = fs_err::read_to_string(format!("/proc/{holder}/stat"))?;
+        let parent = stat.rsplit_once(')').and_then(|(_, rest)| rest.split_whitespace().nth(1));
+        let is_its_child = shim.is_some_and(|shim| parent == Some(&*shim.pid.to_string()));
+        if is_its_child { Ok(network) } else { Err(io::Error::other("the task's network is gone")) }
+    }
+
+    /// Takes up what an earlier agent gave a task. `is_alive` while anything of it runs.
+    pub(super) fn find_network(&self, task: &str) -> Result<(), DriverError> {
+        if self.awsvpc.held().contains_key(task) {
+            return Ok(());
+        }
+        let Some(held) = read_json::<Held>(&self.home.task(task).join(FILE))? else { return Ok(()) };
+        self.awsvpc.pool().mark(held.at_agent);
+        self.callers.claim(held.at_agent, task);
+        self.awsvpc.held().insert(task.to_owned(), held.clone());
+        Ok(self.awsvpc.routers.ensure(&held.vpc, held.number)?)
+    }
+
+    /// Frees what a task without processes holds of the network.
+    pub(super) fn free_network(&self, task: &str) -> Result<(), DriverError> {
+        let held = self.awsvpc.held().remove(task);
+        if let Some(held) = held {
+            self.callers.release(held.at_agent);
+            self.awsvpc.pool().free(held.at_agent);
+            self.sweep_routers()?;
+        }
+        super::remove::gone(fs_err::remove_file(self.home.task(task).join(FILE)))
+    }
+
+    /// Takes routers away that no task needs.
+    pub(super) fn sweep_routers(&self) -> Result<(), DriverError> {
+        // Held throughout, so that no task begins to need one meanwhile.
+        let held = self.awsvpc.held();
+        let needed: BTreeSet<String> = held.values().map(|held| held.vpc.clone()).collect();
+        Ok(self.awsvpc.routers.retain(&needed)?)
+    }
+}
+
+fn own_of(task: &PayloadTask) -> Result<Own, DriverError> {
+    let interface = task.elastic_network_interfaces.first().ok_or_else(|| {
+        DriverError::Networking(format!("task `{}` of mode `awsvpc` has no interface", task.id()))
+    })?;
+    Own::read(interface).map_err(DriverError::Networking)
+}

@@ -1,0 +1,213 @@
+//! The messages for what a VPC's router has and bridge mode has not: pairs without a bridge, the overlay, routes by way of others.
+//! Numbers are the kernel's (rtnetlink(7), linux/if_link.h, linux/neighbour.h).
+
+use super::link::{
+    self,
+    GET_LINK, GET_ROUTE, INFO_DATA, INFO_KIND, IPV4, LINK_ADDRESS, LINK_INFO, LINK_NAME,
+    LINK_NAMESPACE_FD, NEIGHBOUR_ADDRESS, NEIGHBOUR_MAC, NEW_LINK, NEW_ROUTE, PERMANENT, VETH_PEER,
+    ipv4, link_head, neighbour_head,
+};
+use super::netlink::{CREATE, EXCLUSIVE, Message, Netlink, NetlinkError, REPLACE, attributes, put};
+use domain::block::Block;
+use std::net::Ipv4Addr;
+
+const DELETE_ADDRESS: u16 = 21;
+const DELETE_ROUTE: u16 = 25;
+const NEW_NEIGHBOUR: u16 = 28;
+const DELETE_NEIGHBOUR: u16 = 29;
+const LINK_MTU: u16 = 4;
+const ROUTE_DESTINATION: u16 = 1;
+const ROUTE_INTERFACE: u16 = 4;
+const ROUTE_GATEWAY: u16 = 5;
+const MAIN_TABLE: u8 = 254;
+const BY_BOOT: u8 = 3;
+const ANYWHERE: u8 = 0;
+const UNICAST: u8 = 1;
+const UNREACHABLE: u8 = 7;
+/// The gateway is behind the interface although no address of it says so.
+const ON_LINK: u32 = 4;
+const BRIDGE: u8 = 7;
+/// The entry is the interface's own, not a bridge's.
+const OF_ITSELF: u8 = 0x02;
+
+/// A pair of interfaces that are each other's wire.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Pair<'a> {
+    /// The end that stays where the message is sent; it is up at once.
+    pub(crate) end: &'a str,
+    /// Its MAC.
+    pub(crate) end_mac: [u8; 6],
+    /// The other end.
+    pub(crate) inner: &'a str,
+    /// The other end's MAC.
+    pub(crate) mac: [u8; 6],
+    /// Of both, bytes.
+    pub(crate) mtu: u32,
+    /// A descriptor of the other end's name space.
+    pub(crate) namespace: i32,
+}
+
+impl Pair<'_> {
+    /// Makes it.
+    pub(crate) fn message(&self) -> Message {
+        let text = |text: &str| -> Vec<u8> { text.bytes().chain([0]).collect() };
+        let mut peer = link_head(0, false).to_vec();
+        put(&mut peer, LINK_NAME, &text(self.inner));
+        put(&mut peer, LINK_ADDRESS, &self.mac);
+        put(&mut peer, LINK_MTU, &self.mtu.to_ne_bytes());
+        put(&mut peer, LINK_NAMESPACE_FD, &self.namespace.to_ne_bytes());
+        let mut data = Vec::new();
+        put(&mut data, VETH_PEER, &peer);
+        let mut info = Vec::new();
+        put(&mut info, INFO_KIND, b"veth\0");
+        put(&mut info, INFO_DATA, &data);
+        let act = format!("make interface `{}`", self.end);
+        Message::new(NEW_LINK, CREATE | EXCLUSIVE, &link_head(0, true), act)
+            .text(LINK_NAME, self.end)
+            .attribute(LINK_ADDRESS, &self.end_mac)
+            .attribute(LINK_MTU, &self.mtu.to_ne_bytes())
+            .attribute(LINK_INFO, &info)
+    }
+}
+
+/// An interface whose frames go to other hosts in UDP (RFC 7348).
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Overlay<'a> {
+    /// Its name.
+    pub(crate) name: &'a str,
+    /// Its network identifier.
+    pub(crate) number: u32,
+    /// This host's address.
+    pub(crate) local: Ipv4Addr,
+    /// Its MAC.
+    pub(crate) mac: [u8; 6],
+    /// Bytes.
+    pub(crate) mtu: u32,
+    /// A descriptor of the name space that it is put into; its UDP socket stays where the message is sent.
+    pub(crate) namespace: i32,
+}
+
+impl Overlay<'_> {
+    /// Makes it. It learns nothing by itself.
+    pub(crate) fn message(&self) -> Message {
+        const PORT: u16 = 4789;
+        const NUMBER: u16 = 1;
+        const LOCAL: u16 = 4;
+        const LEARNING: u16 = 7;
+        const DESTINATION_PORT: u16 = 15;
+        let mut data = Vec::new();
+        put(&mut data, NUMBER, &self.number.to_ne_bytes());
+        put(&mut data, LOCAL, &self.local.octets());
+        put(&mut data, LEARNING, &[0]);
+        put(&mut data, DESTINATION_PORT, &PORT.to_be_bytes());
+        let mut info = Vec::new();
+        put(&mut info, INFO_KIND, b"vxlan\0");
+        put(&mut info, INFO_DATA, &data);
+        let act = format!("make overlay {} from {}", self.number, self.local);
+        Message::new(NEW_LINK, CREATE | EXCLUSIVE, &link_head(0, false), act)
+            .text(LINK_NAME, self.name)
+            .attribute(LINK_ADDRESS, &self.mac)
+            .attribute(LINK_MTU, &self.mtu.to_ne_bytes())
+            .attribute(LINK_NAMESPACE_FD, &self.namespace.to_ne_bytes())
+            .attribute(LINK_INFO, &info)
+    }
+}
+
+/// Says behind which host's address the overlay finds a MAC.
+pub(crate) fn host_behind(overlay: u32, mac: [u8; 6], host: Ipv4Addr) -> Message {
+    let head = neighbour_head(BRIDGE, overlay, PERMANENT, OF_ITSELF);
+    Message::new(NEW_NEIGHBOUR, CREATE | REPLACE, &head, format!("set host {host} of the overlay"))
+        .attribute(NEIGHBOUR_MAC, &mac)
+        .attribute(NEIGHBOUR_ADDRESS, &host.octets())
+}
+
+/// Takes [`host_behind`] back.
+pub(crate) fn no_host_behind(overlay: u32, mac: [u8; 6], host: Ipv4Addr) -> Message {
+    let head = neighbour_head(BRIDGE, overlay, PERMANENT, OF_ITSELF);
+    Message::new(DELETE_NEIGHBOUR, 0, &head, format!("forget host {host} of the overlay"))
+        .attribute(NEIGHBOUR_MAC, &mac)
+        .attribute(NEIGHBOUR_ADDRESS, &host.octets())
+}
+
+/// Gives an interface an address without making the rest of its subnet a neighbour: all of it is behind a gateway.
+pub(crate) fn lone_address(index: u32, address: Ipv4Addr, prefix: u8) -> Message {
+    const FLAGS: u16 = 8;
+    const NO_PREFIX_ROUTE: u32 = 0x200;
+    link::new_address(index, address, prefix).attribute(FLAGS, &NO_PREFIX_ROUTE.to_ne_bytes())
+}
+
+/// Takes an address from an interface.
+pub(crate) fn no_address(index: u32, address: Ipv4Addr, prefix: u8) -> Message {
+    let mut head = [IPV4, prefix, 0, 0, 0, 0, 0, 0];
+    head[4..8].copy_from_slice(&index.to_ne_bytes());
+    Message::new(DELETE_ADDRESS, 0, &head, format!("take address {address}/{prefix} away"))
+        .attribute(1, &address.octets())
+        .attribute(2, &address.octets())
+}
+
+fn route_head(to: Block, kind: u8, flags: u32) -> [u8; 12] {
+    let mut head = [IPV4, to.prefix(), 0, 0, MAIN_TABLE, BY_BOOT, ANYWHERE, kind, 0, 0, 0, 0];
+    head[8..12].copy_from_slice(&flags.to_ne_bytes());
+    head
+}
+
+/// Sends what is for `to` by way of `gateway`, which is behind `interface`.
+pub(crate) fn route_by(to: Block, gateway: Ipv4Addr, interface: u32, flags: u16) -> Message {
+    let act = format!("set route to {to} by {gateway}");
+    Message::new(NEW_ROUTE, CREATE | flags, &route_head(to, UNICAST, ON_LINK), act)
+        .attribute(ROUTE_DESTINATION, &to.base().octets())
+        .attribute(ROUTE_GATEWAY, &gateway.octets())
+        .attribute(ROUTE_INTERFACE, &interface.to_ne_bytes())
+}
+
+/// Takes a route out of `interface` back.
+pub(crate) fn no_route_by(to: Block, interface: u32) -> Message {
+    let act = format!("take the route to {to} away");
+    Message::new(DELETE_ROUTE, 0, &route_head(to, UNICAST, 0), act)
+        .attribute(ROUTE_DESTINATION, &to.base().octets())
+        .attribute(ROUTE_INTERFACE, &interface.to_ne_bytes())
+}
+
+/// Says that `to` is nowhere, as far as no longer prefix says where.
+pub(crate) fn unreachable(to: Block) -> Message {
+    let act = format!("make {to} unreachable");
+    Message::new(NEW_ROUTE, CREATE | REPLACE, &route_head(to, UNREACHABLE, 0), act)
+        .attribute(ROUTE_DESTINATION, &to.base().octets())
+}
+
+/// Takes [`unreachable`] back.
+pub(crate) fn not_unreachable(to: Block) -> Message {
+    let act = format!("make {to} reachable");
+    Message::new(DELETE_ROUTE, 0, &route_head(to, UNREACHABLE, 0), act)
+        .attribute(ROUTE_DESTINATION, &to.base().octets())
+}
+
+/// Where the routes out of `interface` lead to, and by way of whom.
+pub(crate) fn routes_out_of(
+    netlink: &mut Netlink,
+    interface: u32,
+) -> Result<Vec<(Block, Option<Ipv4Addr>)>, NetlinkError> {
+    let head = [IPV4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+    let answers = netlink.dump(&Message::new(GET_ROUTE, 0, &head, "list routes"))?;
+    Ok(answers
+        .iter()
+        .filter_map(|body| {
+            let (head, rest) = (body.first_chunk::<12>()?, body.get(12..)?);
+            let (_, index) = attributes(rest).find(|(kind, _)| *kind == ROUTE_INTERFACE)?;
+            let is_wanted = head[4] == MAIN_TABLE && index == interface.to_ne_bytes();
+            let to = ipv4(rest, ROUTE_DESTINATION).unwrap_or(Ipv4Addr::UNSPECIFIED);
+            is_wanted.then(|| (Block::around(to, head[1]), ipv4(rest, ROUTE_GATEWAY)))
+        })
+        .collect())
+}
+
+/// How long packets of an interface are at most, bytes.
+pub(crate) fn mtu(netlink: &mut Netlink, interface: u32) -> Result<Option<u32>, NetlinkError> {
+    let answers =
+        netlink.dump(&Message::new(GET_LINK, 0, &link_head(0, false), "list interfaces"))?;
+    Ok(answers.iter().find_map(|body| {
+        let is_wanted = body.get(4..8)? == interface.to_ne_bytes();
+        let (_, value) = attributes(body.get(16..)?).find(|(kind, _)| *kind == LINK_MTU)?;
+        is_wanted.then(|| Some(u32::from_ne_bytes(*value.first_chunk()?))).flatten()
+    }))
+}

@@ -1,0 +1,465 @@
+//! One VPC's router on this host: a network name space that leads packets between tasks' interfaces, other hosts and the world.
+//!
+//! What is in it follows from the VPC's map (`vpc::wanted`, `vpc::rules`); here it is done. Every step may have been done before, by an
+//! agent that was killed: making a router finds what is there. It outlives the agent, so that tasks go on without one.
+//! Invariant: until the first rules are in force nothing is passed on. Not here: which VPCs there are (`routers`), tasks' ends (`task`).
+
+use super::link;
+use super::namespace::Namespace;
+use super::netlink::{EXCLUSIVE, Message, Netlink, NetlinkError, REPLACE};
+use super::route::{self, Overlay, Pair};
+use crate::spawn::{self, SpawnError};
+use domain::block::Block;
+use domain::link::network::VpcMap;
+use rustix::fd::AsRawFd;
+use rustix::io::Errno;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::net::Ipv4Addr;
+use vpc::rules::{self, Rules};
+use vpc::wanted::{self, Wanted};
+use vpc::{OVERLAY, UPLINK};
+
+/// What VXLAN puts before a packet, bytes.
+const OVERLAY_BYTES: u32 = 50;
+/// Of the usual Ethernet, bytes.
+const MTU: u32 = 1500;
+
+
+/// What stood in the way of a router.
+#[derive(Debug, thiserror::Error)]
+pub enum RouterError {
+    /// The name space, or something in it.
+    #[error("{act} of the router of VPC number {number}")]
+    Step {
+        /// What.
+        act: &'static str,
+        /// Of which.
+        number: u32,
+        /// Why not.
+        #[source]
+        source: io::Error,
+    },
+    /// The kernel's network.
+    #[error("set up the router of VPC number {number}: {text}")]
+    Netlink {
+        /// Of which.
+        number: u32,
+        /// What it said.
+        text: String,
+    },
+    /// The firewall.
+    #[error("set the rules of VPC number {number}")]
+    Rules {
+        /// Of which.
+        number: u32,
+        /// Why not.
+        #[source]
+        source: SpawnError,
+    },
+}
+
+/// What an instance's routers are called.
+#[derive(Clone, Debug)]
+pub(crate) struct Names {
+    /// Name spaces begin with this; the VPC's number follows.
+    pub(crate) namespaces: String,
+    /// The host's ends of uplinks begin with this; the VPC's number follows.
+    pub(crate) uplinks: String,
+}
+
+impl Names {
+    fn namespace(&self, number: u32) -> Namespace {
+        Namespace::named(&format!("{}{number:x}", self.namespaces))
+    }
+
+    fn uplink(&self, number: u32) -> String {
+        format!("{}{number:x}", self.uplinks)
+    }
+
+    /// The numbers of all routers of which anything is there.
+    pub(crate) fn found(&self) -> io::Result<BTreeSet<u32>> {
+        let mut outside = Netlink::route().map_err(|error| io::Error::other(error.to_string()))?;
+        let links = link::names(&mut outside).map_err(|e| io::Error::other(e.to_string()))?;
+        let numbers = |names: Vec<String>, prefix: &str| -> Vec<u32> {
+            let rest = names.iter().filter_map(|name| name.strip_prefix(prefix));
+            rest.filter_map(|rest| u32::from_str_radix(rest, 16).ok()).collect()
+        };
+        let mut all = numbers(Namespace::all(&self.namespaces)?, &self.namespaces);
+        all.extend(numbers(links, &self.uplinks));
+        Ok(all.into_iter().collect())
+    }
+
+    /// Takes a router and everything in it away. Gone already is fine.
+    pub(crate) fn take_away(&self, number: u32) -> Result<(), RouterError> {
+        let failed = |error: NetlinkError| RouterError::Netlink { number, text: error.to_string() };
+        let step = |source| RouterError::Step { act: "take away the name space", number, source };
+        let namespace = self.namespace(number);
+        if namespace.exists() {
+            // Its UDP socket is the host's, so that it must not wait for whoever else holds the name space.
+            let inside = namespace.inside(|| Ok(Netlink::route())).map_err(step)?;
+            gone(inside.and_then(|mut inside| inside.run(&[link::delete(OVERLAY)])))
+                .map_err(failed)?;
+        }
+        let mut outside = Netlink::route().map_err(failed)?;
+        gone(outside.run(&[link::delete(&self.uplink(number))])).map_err(failed)?;
+        namespace.remove().map_err(step)
+    }
+}
+
+/// A router that is there.
+pub(crate) struct Router {
+    number: u32,
+    namespace: Namespace,
+    inside: Netlink,
+    outside: Netlink,
+    /// The index of the host's end of the uplink, and of the router's.
+    uplink: (u32, u32),
+    /// The addresses of the uplink, the host's and the router's.
+    transit: (Ipv4Addr, Ipv4Addr),
+    /// This host's address in the overlay; none where no other host is known.
+    underlay: Option<Ipv4Addr>,
+    mtu: u32,
+    overlay: Option<u32>,
+    wanted: Wanted,
+    rules: Option<Rules>,
+}
+
+impl Router {
+    /// Makes the router of the VPC `number`, or finds it there. It passes nothing on until it [`Router::follow`]s a map.
+    pub(crate) fn make(
+        names: &Names,
+        number: u32,
+        underlay: Option<Ipv4Addr>,
+    ) -> Result<Self, RouterError> {
+        let namespace = names.namespace(number);
+        let step = |act| move |source| RouterError::Step { act, number, source };
+        let failed = |error: NetlinkError| RouterError::Netlink { number, text: error.to_string() };
+        namespace.make().map_err(step("make the name space"))?;
+        let inside = namespace.inside(|| settings().map(|()| Netlink::route()));
+        let mut inside = inside.map_err(step("set the kernel parameters"))?.map_err(failed)?;
+        let mut outside = Netlink::route().map_err(failed)?;
+        let mtu = match underlay {
+            Some(address) => underlay_mtu(&mut outside, address).map_err(failed)? - OVERLAY_BYTES,
+            None => MTU,
+        };
+        let (uplink, transit) = {
+            // Routers of other agents of this host choose addresses as well.
+            let _lock = super::bridge::lock().map_err(step("choose the addresses"))?;
+            let end = names.uplink(number);
+            connect(&mut outside, &mut inside, &namespace, &end).map_err(failed)?
+        };
+        let steps = [
+            link::up(1, "lo"),
+            link::new_address(uplink.1, transit.1, 31),
+            link::up(uplink.1, UPLINK),
+            route::route_by(Block::around(Ipv4Addr::UNSPECIFIED, 0), transit.0, uplink.1, EXCLUSIVE),
+        ];
+        for one in steps {
+            there(inside.run(&[one])).map_err(failed)?;
+        }
+        let overlay = link::index(&inside, OVERLAY).map_err(failed)?;
+        let mut router = Self {
+            number,
+            namespace,
+            inside,
+            outside,
+            uplink,
+            transit,
+            underlay,
+            mtu,
+            overlay,
+            wanted: Wanted::default(),
+            rules: None,
+        };
+        router.wanted = router.found().map_err(failed)?;
+        Ok(router)
+    }
+
+    /// Whose it is.
+    pub(crate) fn number(&self) -> u32 {
+        self.number
+    }
+
+    /// Where it is.
+    pub(crate) fn namespace(&self) -> &Namespace {
+        &self.namespace
+    }
+
+    /// A conversation with the network inside.
+    pub(crate) fn inside(&mut self) -> &mut Netlink {
+        &mut self.inside
+    }
+
+    /// How long packets of the VPC are at most, bytes.
+    pub(crate) fn mtu(&self) -> u32 {
+        self.mtu
+    }
+
+    /// Makes the router as `map` wants it. Flows that are established go on.
+    pub(crate) fn follow(&mut self, map: &VpcMap) -> Result<(), RouterError> {
+        let number = self.number;
+        let failed = |error: NetlinkError| RouterError::Netlink { number, text: error.to_string() };
+        // Rules first: what is reached anew is judged anew.
+        let rules = rules::rules(map);
+        let script = match &self.rules {
+            None => Some(rules.whole()),
+            Some(before) => before.change(&rules),
+        };
+        if let Some(script) = script {
+            // After a refusal nobody knows what is in force.
+            self.rules = None;
+            let ran = self.namespace.inside(|| Ok(spawn::nft(&script)));
+            ran.map_err(|source| RouterError::Step { act: "enter the name space", number, source })?
+                .map_err(|source| RouterError::Rules { number, source })?;
+        }
+        self.rules = Some(rules);
+        let wanted = Wanted::of(map);
+        self.addresses(&wanted).map_err(failed)?;
+        self.hosts(&wanted).map_err(failed)?;
+        self.lead_host(&wanted).map_err(failed)?;
+        self.wanted = wanted;
+        Ok(())
+    }
+
+    /// What an earlier agent left of what is compared with maps.
+    fn found(&mut self) -> Result<Wanted, NetlinkError> {
+        let mut found = Wanted::default();
+        for (address, prefix, of) in link::networks(&mut self.inside)? {
+            if of == Some(1) && prefix == 32 && !address.is_loopback() {
+                found.addresses.insert(address);
+            }
+        }
+        if let Some(overlay) = self.overlay {
+            for (to, by) in route::routes_out_of(&mut self.inside, overlay)? {
+                found.remote.extend(by.filter(|_| to.prefix() == 32).map(|by| (to.base(), by)));
+            }
+        }
+        for (to, _) in route::routes_out_of(&mut self.outside, self.uplink.0)? {
+            if to.prefix() == 32 {
+                found.public.insert(to.base());
+            } else if to.prefix() < 31 {
+                found.blocks.insert(to);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Gateways and resolver, and what is nowhere.
+    fn addresses(&mut self, wanted: &Wanted) -> Result<(), NetlinkError> {
+        for address in wanted.addresses.difference(&self.wanted.addresses) {
+            there(self.inside.run(&[link::new_address(1, *address, 32)]))?;
+        }
+        for address in self.wanted.addresses.difference(&wanted.addresses) {
+            gone(self.inside.run(&[route::no_address(1, *address, 32)]))?;
+        }
+        for block in &wanted.blocks {
+            self.inside.run(&[route::unreachable(*block)])?;
+        }
+        for block in self.wanted.blocks.difference(&wanted.blocks) {
+            gone(self.inside.run(&[route::not_unreachable(*block)]))?;
+        }
+        Ok(())
+    }
+
+    /// Other hosts, and the interfaces there.
+    fn hosts(&mut self, wanted: &Wanted) -> Result<(), NetlinkError> {
+        let own = self.underlay;
+        let remote: BTreeMap<Ipv4Addr, Ipv4Addr> =
+            wanted.remote.iter().filter(|(_, by)| Some(**by) != own).map(|(a, b)| (*a, *b)).collect();
+        if remote.is_empty() && self.overlay.is_none() {
+            return Ok(());
+        }
+        let Some(overlay) = self.overlay()? else { return Ok(()) };
+        let before = std::mem::take(&mut self.wanted.remote);
+        let hosts = |of: &BTreeMap<Ipv4Addr, Ipv4Addr>| -> BTreeSet<Ipv4Addr> {
+            of.values().copied().collect()
+        };
+        let mut messages: Vec<Message> = Vec::new();
+        for host in hosts(&remote) {
+            let mac = wanted::overlay_mac(host);
+            messages.push(route::host_behind(overlay, mac, host));
+            messages.push(link::known_neighbour(overlay, host, mac));
+        }
+        for (address, host) in &remote {
+            if before.get(address) != Some(host) {
+                let to = Block::around(*address, 32);
+                messages.push(route::route_by(to, *host, overlay, REPLACE));
+            }
+        }
+        for some in messages.chunks(MESSAGES_MAX) {
+            self.inside.run(some)?;
+        }
+        for address in before.keys().filter(|address| !remote.contains_key(address)) {
+            gone(self.inside.run(&[route::no_route_by(Block::around(*address, 32), overlay)]))?;
+        }
+        for host in hosts(&before).difference(&hosts(&remote)) {
+            let mac = wanted::overlay_mac(*host);
+            gone(self.inside.run(&[route::no_host_behind(overlay, mac, *host)]))?;
+            gone(self.inside.run(&[link::no_neighbour(overlay, *host)]))?;
+        }
+        Ok(())
+    }
+
+    /// The interface to other hosts, made when the first one is known. `None` where this host is not known to others.
+    fn overlay(&mut self) -> Result<Option<u32>, NetlinkError> {
+        if self.overlay.is_some() {
+            return Ok(self.overlay);
+        }
+        let Some(local) = self.underlay else {
+            tracing::warn!(
+                vpc = self.number,
+                "other hosts have interfaces of this VPC, and this one has no address for them: give the agent one with `--advertise`"
+            );
+            return Ok(None);
+        };
+        let file = open(&self.namespace)?;
+        let made = self.outside.run(&[Overlay {
+            name: OVERLAY,
+            number: self.number,
+            local,
+            mac: wanted::overlay_mac(local),
+            mtu: self.mtu,
+            namespace: file.file().as_raw_fd(),
+        }
+        .message()]);
+        match made {
+            Err(error) if error.is(Errno::EXIST) => {
+                tracing::warn!(
+                    vpc = self.number,
+                    "another agent in this host's network has the overlay of this VPC: its tasks and those of other hosts do not meet"
+                );
+                return Ok(None);
+            }
+            other => other?,
+        }
+        let overlay = link::index(&self.inside, OVERLAY)?.ok_or(NetlinkError::Short)?;
+        self.inside.run(&[link::up(overlay, OVERLAY)])?;
+        self.overlay = Some(overlay);
+        Ok(self.overlay)
+    }
+
+    /// The host's own ways to tasks: to their addresses, unless the host's network has the same, and to public ones.
+    fn lead_host(&mut self, wanted: &Wanted) -> Result<(), NetlinkError> {
+        let (outer, _) = self.uplink;
+        let others: Vec<Block> = link::networks(&mut self.outside)?
+            .into_iter()
+            .filter(|(_, prefix, of)| *prefix > 0 && *of != Some(outer))
+            .map(|(address, prefix, _)| Block::around(address, prefix))
+            .collect();
+        let is_free = |block: &Block| !others.iter().any(|other| other.overlaps(*block));
+        let public = |all: &BTreeSet<Ipv4Addr>| -> BTreeSet<Block> {
+            all.iter().map(|address| Block::around(*address, 32)).collect()
+        };
+        let mut to: BTreeSet<Block> = wanted.blocks.iter().copied().filter(is_free).collect();
+        to.extend(public(&wanted.public));
+        for block in &to {
+            there(self.outside.run(&[route::route_by(*block, self.transit.1, outer, EXCLUSIVE)]))?;
+        }
+        let mut before = self.wanted.blocks.clone();
+        before.extend(public(&self.wanted.public));
+        for block in before.difference(&to) {
+            gone(self.outside.run(&[route::no_route_by(*block, outer)]))?;
+        }
+        Ok(())
+    }
+}
+
+/// Messages that are sent in one datagram at most.
+const MESSAGES_MAX: usize = 200;
+
+/// It was there already: fine.
+pub(crate) fn there(done: Result<(), NetlinkError>) -> Result<(), NetlinkError> {
+    match done {
+        Err(error) if !error.is(Errno::EXIST) => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// It was gone already: fine.
+pub(crate) fn gone(done: Result<(), NetlinkError>) -> Result<(), NetlinkError> {
+    let are_gone = [Errno::NOENT, Errno::NODEV, Errno::SRCH, Errno::ADDRNOTAVAIL];
+    match done {
+        Err(error) if !are_gone.iter().any(|errno| error.is(*errno)) => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// The file of a name space, for its descriptor.
+pub(crate) fn open(namespace: &Namespace) -> Result<fs_err::File, NetlinkError> {
+    fs_err::File::open(namespace.path())
+        .map_err(|error| NetlinkError::Talk(Errno::from_io_error(&error).unwrap_or(Errno::IO)))
+}
+
+/// Kernel parameters of the calling thread's name space. Interfaces that come later take the defaults over.
+fn settings() -> io::Result<()> {
+    let all = [
+        ("ipv4/ip_forward", "1"),
+        // A source address that does not belong to the interface is dropped.
+        ("ipv4/conf/all/rp_filter", "1"),
+        ("ipv4/conf/default/rp_filter", "1"),
+        ("ipv4/conf/all/accept_redirects", "0"),
+        ("ipv4/conf/default/accept_redirects", "0"),
+        ("ipv4/conf/all/send_redirects", "0"),
+        ("ipv4/conf/default/send_redirects", "0"),
+        ("ipv4/conf/all/route_localnet", "0"),
+        ("ipv4/conf/default/route_localnet", "0"),
+        ("ipv4/conf/all/arp_ignore", "0"),
+        ("ipv4/conf/default/arp_ignore", "0"),
+        ("ipv4/conf/default/arp_filter", "0"),
+        ("ipv4/conf/default/forwarding", "1"),
+    ];
+    for (name, value) in all {
+        fs_err::write(format!("/proc/sys/net/{name}"), value)?;
+    }
+    for name in ["ipv6/conf/all/disable_ipv6", "ipv6/conf/default/disable_ipv6"] {
+        match fs_err::write(format!("/proc/sys/net/{name}"), "1") {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// The link between host and router: the indexes of both ends, and their addresses.
+fn connect(
+    outside: &mut Netlink,
+    inside: &mut Netlink,
+    namespace: &Namespace,
+    end: &str,
+) -> Result<((u32, u32), (Ipv4Addr, Ipv4Addr)), NetlinkError> {
+    let networks = link::networks(outside)?;
+    if let (Some(outer), Some(inner)) = (link::index(outside, end)?, link::index(inside, UPLINK)?) {
+        let own = networks.iter().find(|(_, prefix, of)| *prefix == 31 && *of == Some(outer));
+        if let Some((host, ..)) = own {
+            let router = Ipv4Addr::from(u32::from(*host) + 1);
+            return Ok(((outer, inner), (*host, router)));
+        }
+    }
+    // Half of an earlier one.
+    gone(outside.run(&[link::delete(end)]))?;
+    let taken = |address: Ipv4Addr| networks.iter().any(|(other, ..)| *other == address);
+    let transit = wanted::transit(taken).ok_or(NetlinkError::Talk(Errno::ADDRNOTAVAIL))?;
+    let file = open(namespace)?;
+    let pair = Pair {
+        end,
+        end_mac: super::attach::mac_of(transit.0),
+        inner: UPLINK,
+        mac: super::attach::mac_of(transit.1),
+        mtu: MTU,
+        namespace: file.file().as_raw_fd(),
+    };
+    outside.run(&[pair.message()])?;
+    let outer = link::index(outside, end)?.ok_or(NetlinkError::Short)?;
+    outside.run(&[link::new_address(outer, transit.0, 31)])?;
+    let inner = link::index(inside, UPLINK)?.ok_or(NetlinkError::Short)?;
+    Ok(((outer, inner), transit))
+}
+
+/// The length of packets on the interface that has `address`.
+fn underlay_mtu(outside: &mut Netlink, address: Ipv4Addr) -> Result<u32, NetlinkError> {
+    let networks = link::networks(outside)?;
+    let of = networks.iter().find(|(other, ..)| *other == address).and_then(|(.., of)| *of);
+    let Some(of) = of else { return Ok(MTU) };
+    Ok(route::mtu(outside, of)?.unwrap_or(MTU))
+}

@@ -1,0 +1,329 @@
+//! The routers of an instance's VPCs, and what the control plane last said of each VPC.
+//!
+//! Invariants: maps are kept on disk before they are followed, so that an agent that starts anew has rules before the plane speaks; the last
+//! map is the one that counts; a router is there while a task of its VPC is, and a task is connected only to a router whose rules are in force.
+//! Blocking, but for the wait.
+
+use super::namespace;
+use super::resolver::{Resolver, Sockets};
+use super::router::{Names, Router, RouterError};
+use super::task::{self, Own};
+use crate::shim::zygote::replace;
+use crate::spawn::{self, SpawnError};
+use domain::link::network::VpcMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::net::Ipv4Addr;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard};
+use std::time::Duration;
+use tokio::runtime::Handle;
+use tokio::sync::watch;
+use tokio_util::task::TaskTracker;
+use vpc::{dns::Zone, host, wanted};
+
+/// What is to be set up.
+#[derive(Clone, Debug)]
+pub(crate) struct Wanted<'a> {
+    /// How routers are called.
+    pub(crate) names: Names,
+    /// Where maps are kept.
+    pub(crate) kept: PathBuf,
+    /// The host's firewall table for all routers.
+    pub(crate) table: String,
+    /// The bridge of containers without an interface of their own.
+    pub(crate) bridge: &'a str,
+    /// This host's address for other hosts.
+    pub(crate) underlay: Option<Ipv4Addr>,
+}
+
+/// All routers of the instance.
+pub(crate) struct Routers {
+    names: Names,
+    kept: PathBuf,
+    table: String,
+    underlay: Option<Ipv4Addr>,
+    state: Mutex<State>,
+    /// Counts maps that were heard.
+    heard: watch::Sender<u64>,
+    tracker: TaskTracker,
+    runtime: Handle,
+}
+
+#[derive(Default)]
+struct State {
+    maps: BTreeMap<String, VpcMap>,
+    routers: BTreeMap<String, Built>,
+    /// What the host's table has.
+    public: BTreeSet<Ipv4Addr>,
+}
+
+struct Built {
+    router: Router,
+    resolver: Option<Resolver>,
+}
+
+/// What stood in the way.
+#[derive(Debug, thiserror::Error)]
+pub enum RoutersError {
+    /// A file of ours; its path is in it.
+    #[error(transparent)]
+    File(io::Error),
+    /// A router.
+    #[error(transparent)]
+    Router(#[from] RouterError),
+    /// The host's firewall.
+    #[error("set up nftables table `{table}`")]
+    Firewall {
+        /// Its name.
+        table: String,
+        /// Why not.
+        #[source]
+        source: SpawnError,
+    },
+    /// A task's interface.
+    #[error("connect interface {address} of VPC `{vpc}`")]
+    Interface {
+        /// Its address.
+        address: Ipv4Addr,
+        /// Where.
+        vpc: String,
+        /// Why not.
+        #[source]
+        source: io::Error,
+    },
+    /// The plane did not say what it should.
+    #[error("the control plane did not say what interface {address} of VPC `{vpc}` may do: is it of this agent's version?")]
+    Unknown {
+        /// Its address.
+        address: Ipv4Addr,
+        /// Where.
+        vpc: String,
+    },
+}
+
+impl Routers {
+    /// Reads what is kept and sets the host's side up. To be called within a tokio runtime.
+    pub(crate) fn open(wanted: Wanted<'_>) -> Result<Self, RoutersError> {
+        let Wanted { names, kept, table, bridge, underlay } = wanted;
+        fs_err::create_dir_all(&kept).map_err(RoutersError::File)?;
+        let of_host = host::Names { table: &table, uplinks: &names.uplinks, bridge };
+        spawn::nft(&host::script(of_host))
+            .map_err(|source| RoutersError::Firewall { table: table.clone(), source })?;
+        let state = State { maps: read_maps(&kept)?, ..State::default() };
+        Ok(Self {
+            names,
+            kept,
+            table,
+            underlay,
+            state: Mutex::new(state),
+            heard: watch::Sender::new(0),
+            tracker: TaskTracker::new(),
+            runtime: Handle::current(),
+        })
+    }
+
+    /// Takes the plane's word. What is said of VPCs without tasks here is kept until they have one.
+    pub(crate) fn learn(&self, maps: Vec<VpcMap>) -> Result<(), RoutersError> {
+        let mut first_error = None;
+        {
+            let mut state = self.state();
+            for map in maps.into_iter().filter(|map| is_file_name(&map.id)) {
+                if let Err(error) = self.learn_one(&mut state, map) {
+                    // The others may be fine.
+                    first_error.get_or_insert(error);
+                }
+            }
+        }
+        self.heard.send_modify(|count| *count += 1);
+        first_error.map_or(Ok(()), Err)
+    }
+
+    fn learn_one(&self, state: &mut State, map: VpcMap) -> Result<(), RoutersError> {
+        let id = map.id.clone();
+        if state.maps.get(&id) == Some(&map) {
+            return Ok(());
+        }
+        let is_ours = map.interfaces.iter().any(|interface| interface.host.is_none());
+        if is_ours || state.routers.contains_key(&id) {
+            let text = serde_json::to_vec(&map).expect("a map is plain data");
+            replace(&self.file(&id), &text).map_err(RoutersError::File)?;
+            state.maps.insert(id.clone(), map);
+        } else {
+            self.forget(state, &id)?;
+        }
+        let State { maps, routers, .. } = &mut *state;
+        if let (Some(map), Some(built)) = (maps.get(&id), routers.get_mut(&id)) {
+            self.follow(built, map)?;
+            self.publish(state)?;
+        }
+        Ok(())
+    }
+
+    /// Waits until the plane said what `own` may do.
+    pub(crate) async fn wait_for(&self, own: &Own, limit: Duration) -> Result<(), RoutersError> {
+        let mut heard = self.heard.subscribe();
+        let is_known = || {
+            let state = self.state();
+            state.maps.get(&own.vpc).is_some_and(|map| wanted::knows(map, own.address))
+        };
+        let known = tokio::time::timeout(limit, heard.wait_for(|_| is_known())).await;
+        match known {
+            Ok(Ok(_)) => Ok(()),
+            _ => Err(RoutersError::Unknown { address: own.address, vpc: own.vpc.clone() }),
+        }
+    }
+
+    /// Connects the name space `task` to its VPC; the router is made if it is not there.
+    pub(crate) fn connect(&self, own: &Own, task: &fs_err::File) -> Result<(), RoutersError> {
+        let mut state = self.state();
+        self.ensure_in(&mut state, &own.vpc, own.number)?;
+        let interface = |source| RoutersError::Interface {
+            address: own.address,
+            vpc: own.vpc.clone(),
+            source,
+        };
+        let built = state.routers.get_mut(&own.vpc);
+        let built = built.ok_or_else(|| interface(io::ErrorKind::NotFound.into()))?;
+        task::connect(&mut built.router, own, task).map_err(interface)
+    }
+
+    /// Makes the router of a VPC, or finds it there.
+    pub(crate) fn ensure(&self, vpc: &str, number: u32) -> Result<(), RoutersError> {
+        self.ensure_in(&mut self.state(), vpc, number)
+    }
+
+    fn ensure_in(&self, state: &mut State, vpc: &str, number: u32) -> Result<(), RoutersError> {
+        let State { maps, routers, .. } = &mut *state;
+        if routers.get(vpc).is_some_and(|built| built.router.number() == number) {
+            return Ok(());
+        }
+        let router = Router::make(&self.names, number, self.underlay)?;
+        let mut built = Built { router, resolver: None };
+        if let Some(map) = maps.get(vpc) {
+            self.follow(&mut built, map)?;
+        }
+        routers.insert(vpc.to_owned(), built);
+        self.publish(state)
+    }
+
+    /// Takes routers away that none of `needed`, VPCs' ids, needs, and what an earlier agent left of others.
+    pub(crate) fn retain(&self, needed: &BTreeSet<String>) -> Result<(), RoutersError> {
+        let mut state = self.state();
+        let gone: Vec<String> =
+            state.routers.keys().filter(|id| !needed.contains(*id)).cloned().collect();
+        for id in &gone {
+            state.routers.remove(id);
+            if !state.maps.get(id).is_some_and(|map| map.interfaces.iter().any(|i| i.host.is_none()))
+            {
+                self.forget(&mut state, id)?;
+            }
+        }
+        let there: BTreeSet<u32> =
+            state.routers.values().map(|built| built.router.number()).collect();
+        for number in self.names.found().map_err(RoutersError::File)? {
+            if !there.contains(&number) {
+                self.names.take_away(number)?;
+            }
+        }
+        if gone.is_empty() { Ok(()) } else { self.publish(&mut state) }
+    }
+
+    /// The numbers of the VPCs that have a router on this host.
+    pub(crate) fn found(&self) -> io::Result<BTreeSet<u32>> {
+        self.names.found()
+    }
+
+    /// Takes everything away, for when the instance itself goes.
+    pub(crate) fn tear_down(&self) -> Result<(), RoutersError> {
+        self.retain(&BTreeSet::new())?;
+        spawn::nft(&host::removal(&self.table))
+            .map_err(|source| RoutersError::Firewall { table: self.table.clone(), source })
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().expect("nothing panics while it is held")
+    }
+
+    fn file(&self, vpc: &str) -> PathBuf {
+        self.kept.join(format!("{vpc}.json"))
+    }
+
+    fn forget(&self, state: &mut State, vpc: &str) -> Result<(), RoutersError> {
+        state.maps.remove(vpc);
+        match fs_err::remove_file(self.file(vpc)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(RoutersError::File(error)),
+            _ => Ok(()),
+        }
+    }
+
+    fn follow(&self, built: &mut Built, map: &VpcMap) -> Result<(), RoutersError> {
+        built.router.follow(map)?;
+        let zone = Zone::of(map);
+        match &built.resolver {
+            // A VPC's primary block never changes, nor where it is asked.
+            Some(resolver) => resolver.know(zone),
+            None => {
+                let addresses = wanted::resolver(map);
+                built.resolver = self.resolver(built.router.namespace(), &addresses, zone);
+            }
+        }
+        Ok(())
+    }
+
+    /// Tasks work without names, so that a resolver that cannot listen is no reason to refuse them.
+    fn resolver(
+        &self,
+        namespace: &namespace::Namespace,
+        addresses: &[Ipv4Addr],
+        zone: Zone,
+    ) -> Option<Resolver> {
+        let sockets = namespace
+            .inside(|| addresses.iter().map(|address| Sockets::open(*address)).collect());
+        let _within = self.runtime.enter();
+        match sockets.and_then(|sockets| Resolver::serve(sockets, zone, &self.tracker)) {
+            Ok(resolver) => Some(resolver),
+            Err(error) => {
+                tracing::warn!(%error, ?addresses, "the resolver of a VPC does not listen: its tasks find no names");
+                None
+            }
+        }
+    }
+
+    /// Lets the host pass on what is for public addresses.
+    fn publish(&self, state: &mut State) -> Result<(), RoutersError> {
+        let routed = state.routers.keys().filter_map(|id| state.maps.get(id));
+        let public: BTreeSet<Ipv4Addr> =
+            routed.flat_map(|map| wanted::Wanted::of(map).public).collect();
+        if public == state.public {
+            return Ok(());
+        }
+        spawn::nft(&host::public(&self.table, public.iter().copied()))
+            .map_err(|source| RoutersError::Firewall { table: self.table.clone(), source })?;
+        state.public = public;
+        Ok(())
+    }
+}
+
+fn read_maps(dir: &Path) -> Result<BTreeMap<String, VpcMap>, RoutersError> {
+    let mut maps = BTreeMap::new();
+    for entry in fs_err::read_dir(dir).map_err(RoutersError::File)? {
+        let path = entry.map_err(RoutersError::File)?.path();
+        if path.extension().is_none_or(|end| end != "json") {
+            continue;
+        }
+        let bytes = fs_err::read(&path).map_err(RoutersError::File)?;
+        // One that is cut short counts as missing: the plane says it again.
+        if let Ok(map) = serde_json::from_slice::<VpcMap>(&bytes) {
+            maps.insert(map.id.clone(), map);
+        }
+    }
+    Ok(maps)
+}
+
+fn is_file_name(id: &str) -> bool {
+    const BYTES_MAX: usize = 64;
+    !id.is_empty()
+        && id.len() <= BYTES_MAX
+        && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
