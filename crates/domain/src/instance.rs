@@ -12,6 +12,7 @@ use crate::{
     tag::{Attribute, Tag},
     time::Timestamp,
 };
+use imbl::{OrdMap, ordmap::DiffItem};
 use serde::{Deserialize, Serialize};
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -134,8 +135,9 @@ pub struct Ledger {
     pub pending: i64,
     /// Tasks that are past RUNNING, but not STOPPED.
     pub stopping: i64,
-    /// Tasks that are not STOPPED, by group. Names are shared between a ledger and the ones it is made from: an instance has hundreds.
-    pub groups: BTreeMap<Arc<str>, i64>,
+    /// Tasks that are not STOPPED, by group. An instance may have hundreds, and a ledger is made anew for every task that comes or goes:
+    /// what does not change is shared with the ledger that it is made from.
+    pub groups: OrdMap<Arc<str>, i64>,
 }
 
 impl Record for Ledger {
@@ -183,6 +185,19 @@ impl Ledger {
         if *in_group == 0 {
             self.groups.remove(group);
         }
+    }
+
+    /// The groups whose number of tasks differs from an earlier ledger of the instance, with that number in both; no ledger has none of
+    /// any group. Costs what changed, where one was made from the other.
+    pub fn regrouped<'a>(
+        &'a self,
+        before: &'a Self,
+    ) -> impl Iterator<Item = (&'a Arc<str>, i64, i64)> {
+        before.groups.diff(&self.groups).map(|item| match item {
+            DiffItem::Add(name, tasks) => (name, 0, *tasks),
+            DiffItem::Update { old: (_, old), new: (name, new) } => (name, *old, *new),
+            DiffItem::Remove(name, tasks) => (name, *tasks, 0),
+        })
     }
 
     /// Tasks that are not STOPPED.
@@ -286,5 +301,31 @@ mod tests {
         assert_eq!(ledger, before);
         ledger.release(&held(128, 80), "family:web", TaskStatus::Pending);
         assert_eq!(ledger, Ledger::default());
+    }
+
+    #[test]
+    fn groups_that_changed_are_named_with_what_they_had() {
+        let mut before = Ledger::default();
+        for (group, port) in [("family:gone", 80), ("family:more", 81), ("family:same", 82)] {
+            before.admit(&held(128, port), group, TaskStatus::Running);
+        }
+        let mut after = before.clone();
+        after.release(&held(128, 80), "family:gone", TaskStatus::Running);
+        after.admit(&held(128, 83), "family:more", TaskStatus::Pending);
+        after.admit(&held(128, 84), "family:new", TaskStatus::Pending);
+        let changes: Vec<_> =
+            after.regrouped(&before).map(|(group, old, new)| (&**group, old, new)).collect();
+        assert_eq!(changes, [("family:gone", 1, 0), ("family:more", 1, 2), ("family:new", 0, 1)]);
+    }
+
+    #[test]
+    fn a_ledger_is_stored_with_its_groups_in_order() {
+        let mut ledger = Ledger::default();
+        for (group, port) in [("service:b", 80), ("service:a", 81), ("service:b", 82)] {
+            ledger.admit(&held(1, port), group, TaskStatus::Running);
+        }
+        let json = serde_json::to_string(&ledger).expect("plain data");
+        assert!(json.ends_with(r#""groups":{"service:a":1,"service:b":2}}"#), "{json}");
+        assert_eq!(serde_json::from_str::<Ledger>(&json).expect("a ledger"), ledger);
     }
 }

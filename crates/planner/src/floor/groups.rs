@@ -1,7 +1,7 @@
 //! Which group has how many tasks on which instance, by numbers for both.
 
 use domain::instance::Ledger;
-use std::{cmp::Ordering, collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc};
 
 /// A cluster's groups.
 #[derive(Clone, Debug, Default)]
@@ -54,28 +54,12 @@ impl Groups {
         after: Option<&Ledger>,
         mut changed: impl FnMut(u32),
     ) {
-        let mut before = before.into_iter().flat_map(|ledger| &ledger.groups).peekable();
-        let mut after = after.into_iter().flat_map(|ledger| &ledger.groups).peekable();
-        loop {
-            let order = match (before.peek(), after.peek()) {
-                (None, None) => return,
-                (Some(_), None) => Ordering::Less,
-                (None, Some(_)) => Ordering::Greater,
-                // A ledger shares its names with the one that it was made from.
-                (Some((old, _)), Some((new, _))) if Arc::ptr_eq(old, new) => Ordering::Equal,
-                (Some((old, _)), Some((new, _))) => old.cmp(new),
-            };
-            let old = if order.is_le() { before.next() } else { None };
-            let new = if order.is_ge() { after.next() } else { None };
-            let tasks = |entry: Option<(_, &i64)>| entry.map_or(0, |(_, tasks)| *tasks);
-            let difference = tasks(new) - tasks(old);
-            if difference != 0
-                && let Some((name, _)) = old.or(new)
-            {
-                let group = self.number(name);
-                self.add(group, slot, difference);
-                changed(group);
-            }
+        let nothing = Ledger::default();
+        let changes = after.unwrap_or(&nothing).regrouped(before.unwrap_or(&nothing));
+        for (name, had, has) in changes {
+            let group = self.number(name);
+            self.add(group, slot, has - had);
+            changed(group);
         }
     }
 

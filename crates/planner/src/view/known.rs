@@ -76,5 +76,5 @@ pub(crate) fn makes_room(before: Option<&Ledger>, now: Option<&Ledger>) -> bool 
         || !had.gpus.is_subset(&has.gpus)
         // Expressions ask for groups and for how many tasks there are.
         || now.running != before.running
-        || !now.groups.keys().eq(before.groups.keys())
+        || now.regrouped(before).any(|(_, had, has)| had == 0 || has == 0)
 }
