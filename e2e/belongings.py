@@ -1,8 +1,8 @@
-"""What a region has on this host: mounts, processes, control groups, interfaces, firewall rules, run-time state.
+"""What a region has on this host: mounts, processes, control groups, interfaces, network namespaces, firewall rules, run-time state.
 
 Everything has a name that comes from the data directory (crates/runtime/src/driver/home.rs) or from a task of the region, so several
-regions, also those of other people, do not meet. A network namespace has no name; it shows by what holds it: a process, an interface
-whose other end is in it, or a mount.
+regions, also those of other people, do not meet. A container's network namespace has no name; it shows by what holds it: a process, an
+interface whose other end is in it, or a mount. That of the endpoints has one.
 """
 
 import hashlib
@@ -20,6 +20,7 @@ def of(data):
     found = [f"mount {line}" for line in mounts("self", data, name)]
     found += [f"directory of task {entry.name}" for entry in (runtime / "tasks").glob("*")]
     found += [f"interface {entry.name}" for entry in pathlib.Path("/sys/class/net").iterdir() if name in entry.name]
+    found += [f"namespace {entry.name}" for entry in pathlib.Path("/run/netns").glob(f"*{name}*")]
     found += [f"firewall: {line.strip()}" for line in firewall() if name in line]
     found += [f"directory {entry}" for entry in [pathlib.Path(f"/run/longshore-{name}")] if entry.exists()]
     found += [f"control group {group}" for group in control_groups() if group.name in tasks]

@@ -5,7 +5,7 @@ import re
 import belongings
 from conftest import wait_for
 
-KINDS = {"mount", "directory", "interface", "firewall:", "control", "process"}
+KINDS = {"mount", "directory", "interface", "namespace", "firewall:", "control", "process"}
 
 
 def kinds(found):

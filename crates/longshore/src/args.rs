@@ -130,6 +130,9 @@ pub(crate) struct Plane {
     /// How long a silent agent keeps its tasks
     #[arg(long, value_parser = duration, default_value = "90s", value_name = "TIME")]
     pub(crate) instance_lease: Millis,
+    /// How long credentials of a task's role are valid; after five sixths of that they are renewed
+    #[arg(long, value_parser = duration, default_value = "6h", value_name = "TIME")]
+    pub(crate) role_credentials_validity: Millis,
     /// How long a service's task without health checks must run until it counts as healthy
     #[arg(long, value_parser = duration, default_value = "40s", value_name = "TIME")]
     pub(crate) healthy_after: Millis,
@@ -152,6 +155,12 @@ pub(crate) struct Host {
     /// The availability zone that this host says it is in, such as `us-east-1b`
     #[arg(long, value_name = "ZONE")]
     pub(crate) availability_zone: Option<String>,
+    /// Where programs on this host ask the agent about its tasks, or `off`
+    #[arg(long, default_value = "127.0.0.1:51678", value_name = "ADDRESS", value_parser = address_or_off)]
+    pub(crate) introspection: OptionalAddress,
+    /// Keep from tasks what EC2 says of an instance
+    #[arg(long)]
+    pub(crate) block_instance_metadata: bool,
     /// The subnet of containers in bridge mode; without it one that is free here
     #[arg(long, value_name = "CIDR")]
     pub(crate) bridge_subnet: Option<runtime::Subnet>,
@@ -409,6 +418,20 @@ pub(crate) enum Image {
         #[arg(long)]
         force: bool,
     },
+}
+
+/// An address to listen on, or nowhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct OptionalAddress(pub(crate) Option<SocketAddr>);
+
+fn address_or_off(text: &str) -> Result<OptionalAddress, String> {
+    if text == "off" {
+        return Ok(OptionalAddress(None));
+    }
+    let address = text.parse().map_err(|_| {
+        format!("`{text}` is not an address such as `127.0.0.1:51678`, and not `off`")
+    })?;
+    Ok(OptionalAddress(Some(address)))
 }
 
 /// `90s`, `15m`, `1h`, `250ms`.

@@ -38,6 +38,7 @@ pub(crate) fn open(data: &Path, arguments: &args::Host) -> Result<LinuxDriver> {
         args::PullBehavior::PreferCached => PullPolicy::PreferCached,
     };
     config.reserved_memory_mib = arguments.reserved_memory;
+    config.block_instance_metadata = arguments.block_instance_metadata;
     config.log_retention = Duration::from_millis(arguments.log_retention.0.unsigned_abs());
     driver(data, config)
 }
@@ -58,6 +59,7 @@ pub(crate) async fn run_agent(
     let Joined { endpoint, region, cluster, credentials } = joined;
     let mut config = agent::Config::new(endpoint, Some(cluster), region, credentials, data);
     config.availability_zone.clone_from(&host.availability_zone);
+    config.introspection = host.introspection.0;
     config.attributes = host
         .attributes
         .iter()

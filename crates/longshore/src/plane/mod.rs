@@ -8,7 +8,11 @@ pub(crate) mod serve;
 use crate::{args, layout};
 use anyhow::{Context, Result, anyhow};
 use api::{Authenticator, Front, Mode, Service, system_clock};
-use control::{Control, config::Sources};
+use control::{
+    Control,
+    config::{CredentialTimes, Sources},
+};
+use domain::time::Millis;
 use fs_err as fs;
 use planner::rules::Rules;
 use ring::rand::{SecureRandom, SystemRandom};
@@ -110,7 +114,11 @@ async fn routes(
         healthy_after: arguments.healthy_after,
         ..Rules::default()
     };
-    let config = control::config::Config { rules, ..control::config::Config::default() };
+    let validity = arguments.role_credentials_validity;
+    // In ECS's own proportion: of six hours the last is left when they are renewed.
+    let credentials = CredentialTimes { valid_for: validity, renew_before: Millis(validity.0 / 6) };
+    let config =
+        control::config::Config { rules, credentials, ..control::config::Config::default() };
     let control = Control::start(shared, config, sources()).await?;
     Ok(serve::Routes { front, control: Arc::new(control), is_ready: false.into() })
 }
