@@ -179,7 +179,7 @@ pub struct ExecCommand {
 pub struct ExecProcess {
     /// What it reads. To be dropped when there is no more.
     pub input: Box<dyn AsyncWrite + Send + Unpin>,
-    /// What it writes; with a terminal all of it.
+    /// What it writes; with a terminal all of it. What cannot be read any more has ended.
     pub output: Box<dyn AsyncRead + Send + Unpin>,
     /// What it writes to its standard error, where it has no terminal.
     pub error: Option<Box<dyn AsyncRead + Send + Unpin>>,

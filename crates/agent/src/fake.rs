@@ -10,19 +10,28 @@
 //! such as starting what was not created. Not here: real time; every step is done at once unless it is held back.
 
 use crate::driver::{
-    Capacity, ContainerFault, ContainerKey, Driver, DriverEvent, ExecCommand, ExecLife, ExecProcess, Exit, FaultName, Found, Phase,
-    Probe, Pulled, Signal, Started, Usage,
+    Capacity, ContainerFault, ContainerKey, Driver, DriverEvent, ExecCommand, ExecLife,
+    ExecProcess, Exit, FaultName, Found, Phase, Probe, Pulled, Signal, Started, Usage,
 };
 use domain::{
-    link::{acs::PayloadTask, network::NetworkMap},
+    link::{acs::PayloadTask, exec::WindowSize, network::NetworkMap},
     time::{Millis, Timestamp},
 };
 use futures_util::future::BoxFuture;
 use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},
+    io,
+    pin::Pin,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    task::{Context, Poll},
 };
-use tokio::sync::watch;
+use tokio::{
+    io::{AsyncRead, ReadBuf, ReadHalf, SimplexStream},
+    sync::{oneshot, watch},
+};
+
+/// What a command of the fake host hears before it has said it.
+const PIPE_BYTES: usize = 4096;
 
 /// A step of a driver, to hold it back or to make it fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -241,7 +250,7 @@ fn key(task: &PayloadTask, container: &str) -> ContainerKey {
 
 /// The output of a command of the fake host.
 struct Echo {
-    heard: SimplexStream,
+    heard: ReadHalf<SimplexStream>,
     ended: Option<oneshot::Sender<()>>,
 }
 
@@ -401,7 +410,7 @@ impl Driver for FakeDriver {
                 return Err(fault(FaultName::CannotInspectContainerError, "it does not run"));
             }
             let (heard, input) = tokio::io::simplex(PIPE_BYTES);
-            let (ended, is_ended) = tokio::sync::oneshot::channel();
+            let (ended, is_ended) = oneshot::channel();
             let output = Echo { heard, ended: Some(ended) };
             let life = Box::new(FakeLife { is_ended });
             let (input, output) = (Box::new(input), Box::new(output));

@@ -9,6 +9,7 @@ use crate::{
     id::{ClusterName, InstanceId, Scope, TaskId},
     key::Key,
     record::Record,
+    tag::Attribute,
     time::{Millis, Timestamp},
 };
 use serde::{Deserialize, Serialize};
@@ -24,6 +25,17 @@ pub const SESSION_LIFE_MAX: Millis = Millis::from_s(24 * 3600);
 pub const CAPABILITY: &str = "ecs.capability.execute-command";
 /// What lets people into a container, as DescribeTasks names it.
 pub const MANAGED_AGENT: &str = "ExecuteCommandAgent";
+
+/// What lets people into a container that was just made, as its record has it.
+pub fn managed_agent() -> serde_json::Value {
+    serde_json::json!({ "name": MANAGED_AGENT, "lastStatus": "PENDING" })
+}
+
+/// What an instance must have for a task that asks for `attributes`, and that people may enter if `exec`.
+pub fn with_capability(attributes: &[Attribute], exec: bool) -> Vec<Attribute> {
+    let capability = exec.then(|| Attribute { name: CAPABILITY.to_owned(), value: None });
+    attributes.iter().cloned().chain(capability).collect()
+}
 
 /// A session, for as long as it lives.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -140,6 +140,20 @@ pub(crate) fn kill(pid: Pid, signal: c_int) -> io::Result<()> {
     check(unsafe { libc::kill(pid.as_raw_nonzero().get(), signal) }).map(drop)
 }
 
+/// A child that ended and was not waited for yet, which it still has to be.
+pub(crate) fn ended_child() -> Option<Pid> {
+    // SAFETY: waitid fills in what it is given, which is all zeros where no child ended; `si_pid` is right for what waitid fills in.
+    let id = unsafe {
+        let mut info: libc::siginfo_t = std::mem::zeroed();
+        let how = libc::WEXITED | libc::WNOHANG | libc::WNOWAIT;
+        if libc::waitid(libc::P_ALL, 0, &raw mut info, how) != 0 {
+            return None;
+        }
+        info.si_pid()
+    };
+    Pid::from_raw(id)
+}
+
 /// Runs the body of a forked child to its end: a panic must not run on as a second copy of the parent.
 pub(crate) fn finish(body: impl FnOnce() -> Result<Infallible, i32>) -> ! {
     let ended = std::panic::catch_unwind(std::panic::AssertUnwindSafe(body));

@@ -8,7 +8,7 @@ use super::{
     session::{self, Heard, Talk},
 };
 use crate::machine::Event;
-use domain::link::acs::FromAgent;
+use domain::link::{acs::FromAgent, exec::ExecOrder};
 use tokio::sync::{mpsc, watch};
 
 struct Acs<'a> {
@@ -17,20 +17,23 @@ struct Acs<'a> {
     events: mpsc::Sender<Event>,
     frames: mpsc::Receiver<FromAgent>,
     heartbeats: watch::Sender<u64>,
+    execs: watch::Sender<Vec<ExecOrder>>,
     /// The plane sends all credentials once to each process.
     wants_credentials: bool,
 }
 
-/// Keeps the control session up until the agent leaves. `heartbeats` counts them.
+/// Keeps the control session up until the agent leaves. `heartbeats` counts them, `execs` are told what the plane wants of ECS Exec.
 pub(crate) async fn run(
     link: &Link,
     identity: &Identity,
     to_loop: &ToLoop,
     frames: mpsc::Receiver<FromAgent>,
     heartbeats: watch::Sender<u64>,
+    execs: watch::Sender<Vec<ExecOrder>>,
 ) {
     let events = to_loop.events.clone();
-    let mut acs = Acs { link, identity, events, frames, heartbeats, wants_credentials: true };
+    let mut acs =
+        Acs { link, identity, events, frames, heartbeats, execs, wants_credentials: true };
     session::keep(link, identity, link.config.acs, &mut acs).await;
 }
 
@@ -83,6 +86,10 @@ impl Talk for Acs<'_> {
             Meaning::Answer(answer) => {
                 tracing::warn!(?answer, "refused what this agent does not do");
                 Heard::Life(Some(text(&answer)))
+            }
+            Meaning::Exec(orders) => {
+                self.execs.send_replace(orders);
+                Heard::Life(None)
             }
             Meaning::Network(map) => {
                 // In the order in which it came, and not taking the session's time for longer than the host needs.

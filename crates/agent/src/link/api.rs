@@ -4,7 +4,11 @@
 
 use super::{CallError, http::Http};
 use crate::machine::{ContainerChange, Report};
-use domain::tag::{Attribute, Tag};
+use domain::{
+    exec::MANAGED_AGENT,
+    status::ContainerStatus,
+    tag::{Attribute, Tag},
+};
 use serde_json::{Value as Json, json};
 use std::sync::Arc;
 use wire::sigv4::Credentials;
@@ -173,6 +177,14 @@ pub fn submission(cluster: &str, report: &Report) -> Json {
     if !report.containers.is_empty() {
         request["containers"] = report.containers.iter().map(container).collect();
     }
+    let open = report.containers.iter();
+    let open = open.filter(|it| it.is_open && it.status == ContainerStatus::Running);
+    let open: Vec<Json> = open
+        .map(|it| json!({ "containerName": it.name, "managedAgentName": MANAGED_AGENT, "status": "RUNNING" }))
+        .collect();
+    if !open.is_empty() {
+        request["managedAgents"] = json!(open);
+    }
     let times = [
         ("pullStartedAt", report.pull_started_at),
         ("pullStoppedAt", report.pull_stopped_at),
@@ -237,6 +249,7 @@ mod tests {
                 protocol: Some("tcp".into()),
                 ..NetworkBinding::default()
             }],
+            is_open: true,
         };
         let stopped = ContainerChange {
             status: ContainerStatus::Stopped,
@@ -287,6 +300,13 @@ mod tests {
                 }
               ],
               "executionStoppedAt": 3.0,
+              "managedAgents": [
+                {
+                  "containerName": "web",
+                  "managedAgentName": "ExecuteCommandAgent",
+                  "status": "RUNNING"
+                }
+              ],
               "pullStartedAt": 1.5,
               "pullStoppedAt": 2.0,
               "reason": "why",

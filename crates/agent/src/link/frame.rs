@@ -10,6 +10,7 @@ use domain::link::{
         FromAgent, Heartbeat, HeartbeatAck, Manifest, Nack, Payload, PayloadTask,
         RoleCredentialsMessage, StopVerificationAck, Text, Update,
     },
+    exec::{ExecOrder, ExecSessions},
     network::NetworkMap,
 };
 use serde::Deserialize;
@@ -24,6 +25,8 @@ pub enum Meaning {
     Heartbeat(FromAgent),
     /// To be answered.
     Answer(FromAgent),
+    /// Which sessions of ECS Exec should be here.
+    Exec(Vec<ExecOrder>),
     /// For the driver.
     Network(NetworkMap),
     /// For the log.
@@ -111,6 +114,14 @@ fn meaning(text: &str, arn: &str) -> Result<Meaning, serde_json::Error> {
             let update: Update = serde_json::from_str(message)?;
             Ok(nack(update, "this agent does not attach interfaces or volumes yet"))
         }
+        "ExecSessionsMessage" => {
+            let all: ExecSessions = serde_json::from_str(message)?;
+            Ok(if all.container_instance_arn == arn {
+                Meaning::Exec(all.sessions)
+            } else {
+                Meaning::Skip("sessions of another instance".to_owned())
+            })
+        }
         "NetworkMapMessage" => Ok(Meaning::Network(serde_json::from_str(message)?)),
         kind @ ("CloseMessage" | "ErrorMessage") => {
             let said: Text = serde_json::from_str(message)?;
@@ -183,6 +194,7 @@ mod tests {
                 serde_json::to_string(&answer).expect("JSON")
             }
             Meaning::Network(map) => format!("network of {} VPCs", map.vpcs.len()),
+            Meaning::Exec(orders) => format!("exec {orders:?}"),
             Meaning::Skip(why) => format!("skip {why}"),
         }
     }

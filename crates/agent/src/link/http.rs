@@ -3,7 +3,10 @@
 //! One pool of connections for everything; TLS and the host's roots are loaded only when an address asks for them. Invariant: every
 //! request is signed and bounded in time. Not here: what is asked (`api`), when to ask again (`pace`, the machine).
 
-use super::Clock;
+use super::{
+    Clock,
+    websocket::{self, Socket},
+};
 use bytes::Bytes;
 use domain::id::Region;
 use futures_util::future::Either;
@@ -13,17 +16,10 @@ use hyper::body::Incoming;
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::{
     client::legacy::{Client, connect::HttpConnector},
-    rt::{TokioExecutor, TokioIo},
+    rt::TokioExecutor,
 };
 use serde_json::Value as Json;
 use std::{error::Error, io, sync::OnceLock, time::Duration};
-use tokio_tungstenite::{
-    WebSocketStream,
-    tungstenite::{
-        handshake::{client::generate_key, derive_accept_key},
-        protocol::{Role, WebSocketConfig},
-    },
-};
 use wire::sigv4::{self, Credentials};
 
 /// ECS's name in credential scopes.
@@ -35,15 +31,9 @@ const CONNECT_LIMIT: Duration = Duration::from_secs(10);
 const CALL_LIMIT: Duration = Duration::from_secs(30);
 /// Replies are small; more than this is none of ours.
 const REPLY_BYTES_MAX: usize = 4 * 1024 * 1024;
-/// A payload holds up to sixteen tasks of up to 64 KiB and their credentials.
-const FRAME_BYTES_MAX: usize = 16 * 1024 * 1024;
-/// Frames are small, and most of the time there are none.
-const READ_BUFFER_BYTES: usize = 16 * 1024;
 
 type Plain = Client<HttpConnector, Full<Bytes>>;
 type Tls = Client<HttpsConnector<HttpConnector>, Full<Bytes>>;
-/// A websocket to the plane.
-pub(crate) type Socket = WebSocketStream<TokioIo<hyper::upgrade::Upgraded>>;
 
 /// Why a call has no reply.
 #[derive(Debug, thiserror::Error)]
@@ -193,35 +183,18 @@ impl Http {
         let path = address.find("://").and_then(|at| Some(at + 3 + address[at + 3..].find('/')?));
         let (endpoint, path) = address.split_at(path.unwrap_or(address.len()));
         let mut message = self.request(Method::GET, endpoint, path, &Bytes::new())?;
-        let key = generate_key();
-        let headers = message.headers_mut();
-        headers.insert(header::CONNECTION, HeaderValue::from_static("Upgrade"));
-        headers.insert(header::UPGRADE, HeaderValue::from_static("websocket"));
-        headers.insert(header::SEC_WEBSOCKET_VERSION, HeaderValue::from_static("13"));
-        headers.insert(
-            header::SEC_WEBSOCKET_KEY,
-            HeaderValue::from_str(&key).expect("base64 is a header's value"),
-        );
+        let key = websocket::ask(message.headers_mut());
         let message = self.signed(message, &[], &self.credentials);
         let reply = self.send(endpoint, message).await?;
-        if reply.status() != StatusCode::SWITCHING_PROTOCOLS {
+        if !websocket::is_granted(&reply) {
             let (status, body) = read(endpoint, reply).await?;
             return Err(fault(status, &body));
         }
-        let accepted = reply.headers().get(header::SEC_WEBSOCKET_ACCEPT).map(HeaderValue::as_bytes);
-        if accepted != Some(derive_accept_key(key.as_bytes()).as_bytes()) {
+        if !websocket::is_proven(&reply, &key) {
             let what = "the websocket's key is not answered".to_owned();
             return Err(CallError::Reply { address: endpoint.to_owned(), what });
         }
-        let upgraded =
-            hyper::upgrade::on(reply).await.map_err(|error| unreached(endpoint, error))?;
-        let config = WebSocketConfig::default()
-            .read_buffer_size(READ_BUFFER_BYTES)
-            .write_buffer_size(READ_BUFFER_BYTES)
-            .max_message_size(Some(FRAME_BYTES_MAX))
-            .max_frame_size(Some(FRAME_BYTES_MAX));
-        let io = TokioIo::new(upgraded);
-        Ok(WebSocketStream::from_raw_socket(io, Role::Client, Some(config)).await)
+        websocket::begin(reply).await.map_err(|error| unreached(endpoint, error))
     }
 
     /// The header block that a telemetry frame begins with (agent-protocol.md §5).

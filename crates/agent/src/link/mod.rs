@@ -7,6 +7,7 @@
 
 mod acs;
 pub mod api;
+mod exec;
 pub mod frame;
 mod http;
 mod metrics;
@@ -14,11 +15,13 @@ pub mod pace;
 mod register;
 mod session;
 pub mod tcs;
+pub mod websocket;
 
 pub use http::CallError;
 pub use pace::Timing;
 pub use register::RegisterError;
 
+pub(crate) use self::exec::run as run_exec;
 pub(crate) use acs::run as run_acs;
 pub(crate) use api::{Api, Heard};
 pub(crate) use http::Http;

@@ -5,9 +5,10 @@
 use super::{
     Link,
     api::Endpoints,
-    http::{CallError, Socket},
+    http::CallError,
     pace::{Ending, Pace, Timing, Watch},
     register::Identity,
+    websocket::Socket,
 };
 use domain::time::{Millis, Timestamp};
 use futures_util::{SinkExt, StreamExt};

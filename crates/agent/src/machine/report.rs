@@ -50,4 +50,7 @@ pub struct ContainerChange {
     /// Ports on the host.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub network_bindings: Vec<NetworkBinding>,
+    /// People are let in while it runs.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_open: bool,
 }

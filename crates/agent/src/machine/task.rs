@@ -14,6 +14,7 @@ use super::{
 use crate::driver::{Exit, Started};
 use domain::{
     definition::RestartPolicy,
+    exec::MANAGED_AGENT,
     id::TaskId,
     link::acs::{PayloadContainer, PayloadTask},
     status::{ContainerStatus, DesiredStatus, HealthStatus, TaskStatus},
@@ -148,6 +149,8 @@ pub(super) struct Container {
     pub(super) runtime_id: Option<String>,
     pub(super) digest: Option<String>,
     pub(super) bindings: Vec<NetworkBinding>,
+    /// ExecuteCommand may enter it.
+    pub(super) is_open: bool,
     /// When its process last began, by the driver.
     pub(super) started: Option<Timestamp>,
     /// When the machine first saw it run.
@@ -177,6 +180,7 @@ impl Container {
             runtime_id: None,
             digest: None,
             bindings: Vec::new(),
+            is_open: payload.managed_agents.iter().any(|agent| agent["name"] == MANAGED_AGENT),
             started: None,
             up_since: None,
             exit_code: None,
@@ -213,6 +217,7 @@ impl Container {
             reason: self.reason.clone(),
             image_digest: self.digest.clone(),
             network_bindings: self.bindings.clone(),
+            is_open: self.is_open,
         }
     }
 

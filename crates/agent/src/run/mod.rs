@@ -142,9 +142,11 @@ pub async fn run(
         tracing::info!(instance = registered.container_instance_arn, "registered");
         host.send_replace(host_view(&link.config, Some(&registered)));
         let (heartbeats, beats) = watch::channel(0);
+        let (execs, wanted) = watch::channel(Vec::new());
         let to_loop = ToLoop { events, asks };
         tokio::join!(
-            link::run_acs(&link, &registered, &to_loop, frames_out, heartbeats),
+            link::run_acs(&link, &registered, &to_loop, frames_out, heartbeats, execs),
+            link::run_exec(&link, &registered, wanted),
             link::run_tcs(&link, &registered, &to_loop, health_out, beats),
         );
         Ok::<(), AgentError>(())

@@ -14,6 +14,9 @@ pub mod exec;
 pub mod network;
 pub mod tcs;
 
+/// What Longshore's own agent says in the place of a commit when it connects; the official agent says a commit.
+pub const OWN_AGENT_HASH: &str = "longshore";
+
 /// A frame whose message is not looked at yet: a reader matches `kind` first, so that an unknown type is not an error.
 #[derive(serde::Deserialize)]
 pub struct Frame<'a> {

@@ -197,11 +197,6 @@ fn refuse_members(task: &PayloadTask, container: &PayloadContainer) -> Result<()
         "they are for Active Directory, which this host is not part of",
     )?;
     refuse(
-        !container.managed_agents.is_empty(),
-        "ECS Exec (`enableExecuteCommand`)",
-        "run the task without it",
-    )?;
-    refuse(
         task.proxy_configuration.is_some(),
         "`proxyConfiguration`",
         "App Mesh needs network mode `awsvpc`",

@@ -42,16 +42,7 @@ impl ShimClient {
         tracker: &TaskTracker,
         tell: impl Fn(Told) + Send + Sync + 'static,
     ) -> io::Result<Self> {
-        // By a descriptor of the directory, because a socket's path has at most 107 bytes.
-        let dir = rustix::fs::open(
-            dir,
-            OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC,
-            Mode::empty(),
-        )?;
-        let path = format!("/proc/self/fd/{}/{SOCKET}", dir.as_raw_fd());
-        let stream = std::os::unix::net::UnixStream::connect(path)?;
-        stream.set_nonblocking(true)?;
-        let stream = UnixStream::from_std(stream)?;
+        let stream = open(dir)?;
         let (requests, asked) = mpsc::channel(QUEUE_MAX);
         tracker.spawn(converse(stream, asked, tell));
         Ok(Self { requests })
@@ -68,6 +59,17 @@ impl ShimClient {
     pub(crate) fn is_gone(&self) -> bool {
         self.requests.is_closed()
     }
+}
+
+/// A connection to the shim of the task in `dir`.
+pub(crate) fn open(dir: &Path) -> io::Result<UnixStream> {
+    // By a descriptor of the directory, because a socket's path has at most 107 bytes.
+    let dir =
+        rustix::fs::open(dir, OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())?;
+    let path = format!("/proc/self/fd/{}/{SOCKET}", dir.as_raw_fd());
+    let stream = std::os::unix::net::UnixStream::connect(path)?;
+    stream.set_nonblocking(true)?;
+    UnixStream::from_std(stream)
 }
 
 async fn converse(

@@ -12,6 +12,7 @@ mod client;
 mod create;
 mod doorway;
 mod error;
+mod exec;
 mod home;
 mod inventory;
 mod record;
@@ -35,7 +36,7 @@ use crate::network::callers::Callers;
 use crate::network::endpoints::Endpoints;
 use crate::network::{bridge, endpoints};
 use agent::driver::{
-    Capacity, ContainerFault, ContainerKey, Driver, DriverEvent, FaultName, Found, Probe, Pulled,
+    Capacity, ContainerFault, ContainerKey, Driver, DriverEvent, ExecCommand, ExecProcess, FaultName, Found, Probe, Pulled,
     Signal, Started, Usage,
 };
 use agent::endpoint::Doorway;
@@ -366,6 +367,18 @@ impl Driver for LinuxDriver {
         async move {
             let probed = self.probe_container(&container, command, limit).await;
             probed.map_err(|e| e.fault(FaultName::CannotInspectContainerError))
+        }
+        .boxed()
+    }
+
+    fn exec(
+        &self,
+        container: ContainerKey,
+        command: ExecCommand,
+    ) -> BoxFuture<'_, Result<ExecProcess, ContainerFault>> {
+        async move {
+            let entered = self.exec_in_container(&container, command).await;
+            entered.map_err(|e| e.fault(FaultName::CannotInspectContainerError))
         }
         .boxed()
     }

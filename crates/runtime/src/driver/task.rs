@@ -22,7 +22,7 @@ pub(super) const PAYLOAD: &str = "payload.json";
 const MIB: i64 = 1 << 20;
 
 /// A shim that does not tell its state by then is stopped or stuck.
-const ANSWER_TIMEOUT: Duration = Duration::from_secs(10);
+pub(super) const ANSWER_TIMEOUT: Duration = Duration::from_secs(10);
 
 impl LinuxDriver {
     pub(super) async fn pull_image(
@@ -95,6 +95,8 @@ impl LinuxDriver {
                         ContainerKey { task: id.clone(), name: container },
                         Exit { code: exit.code, out_of_memory: exit.oom, at: Timestamp(exit.at) },
                     ),
+                    // Told to whoever talks to it.
+                    Told::Event(Event::Left { .. }) => return,
                     Told::Gone => match weak.upgrade() {
                         // A task that is not known any more was removed, and its shim went as it should.
                         Some(inner) if inner.lost(&id) => DriverEvent::Lost(id.clone()),

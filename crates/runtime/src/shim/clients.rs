@@ -4,7 +4,8 @@
 //! come back and ask for the state.
 
 use super::protocol::{self, Message, Request};
-use rustix::fd::{AsFd, BorrowedFd};
+use rustix::fd::{AsFd, BorrowedFd, OwnedFd};
+use rustix::net::{SendAncillaryBuffer, SendAncillaryMessage, SendFlags};
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
 use std::os::unix::net::{UnixListener, UnixStream};
@@ -111,6 +112,44 @@ impl Clients {
     pub(crate) fn reply(&mut self, to: Asker, answer: protocol::Answer) {
         let frame = protocol::frame(&Message::Reply { id: to.request, answer });
         self.send(to.client, &frame);
+    }
+
+    /// Answers a request and hands descriptors over with it. False if that could not be: whoever asked does not read, or is gone.
+    pub(crate) fn hand_over(
+        &mut self,
+        to: Asker,
+        answer: protocol::Answer,
+        ends: &[OwnedFd],
+    ) -> bool {
+        let Some(client) = self.all.get_mut(&to.client) else { return false };
+        let frame = protocol::frame(&Message::Reply { id: to.request, answer });
+        let fds: Vec<BorrowedFd<'_>> = ends.iter().map(AsFd::as_fd).collect();
+        let mut space = [std::mem::MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(3))];
+        let mut ancillary = SendAncillaryBuffer::new(&mut space);
+        if !client.output.is_empty() || !ancillary.push(SendAncillaryMessage::ScmRights(&fds)) {
+            return false;
+        }
+        let flags = SendFlags::NOSIGNAL;
+        let sent = rustix::net::sendmsg(
+            &client.stream,
+            &[io::IoSlice::new(&frame)],
+            &mut ancillary,
+            flags,
+        );
+        let Ok(length) = sent else { return false };
+        client.output.extend(&frame[length..]);
+        self.flush(to.client);
+        true
+    }
+
+    /// Tells one client.
+    pub(crate) fn tell_one(&mut self, number: u64, event: &protocol::Event) {
+        self.send(number, &protocol::frame(&Message::Event(event.clone())));
+    }
+
+    /// Whether a client is there.
+    pub(crate) fn has(&self, number: u64) -> bool {
+        self.all.contains_key(&number)
     }
 
     /// Tells all subscribers.

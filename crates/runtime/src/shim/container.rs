@@ -12,6 +12,7 @@ use super::launch::{self, Stdio};
 use super::log_file::{LogFile, Moment, Stream};
 use super::ports::{self, Held};
 use super::protocol::{Answer, Ended, Launch, Network, Part, Phase, Port, Running};
+use super::terminal::TerminalSocket;
 use super::{PHASE, zygote};
 use crate::cgroup::Cgroups;
 use crate::network::port_map;
@@ -20,8 +21,6 @@ use rustix::fd::{AsFd, BorrowedFd, OwnedFd};
 use rustix::pipe::PipeFlags;
 use rustix::process::{Pid, WaitStatus};
 use std::io;
-use std::os::unix::net::UnixListener;
-use std::path::PathBuf;
 
 /// Read from one pipe before others get their turn, bytes.
 const READ_BYTES_MAX: usize = 64 * 1024;
@@ -52,7 +51,7 @@ pub(crate) struct Container {
     pid: Option<Pid>,
     output: [Option<OwnedFd>; 2],
     input: Option<OwnedFd>,
-    console: Option<(UnixListener, PathBuf)>,
+    console: Option<TerminalSocket>,
     log: Option<LogFile>,
     held: Vec<Held>,
     ports: Vec<Port>,
@@ -157,10 +156,7 @@ impl Container {
         let (mut input, mut output, mut error) = (None, None, None);
         if self.launch.tty {
             let path = self.launch.runtime.state_dir.join(self.launch.terminal());
-            let _ = fs_err::remove_file(&path);
-            let listener = UnixListener::bind(&path).map_err(runtime)?;
-            listener.set_nonblocking(true).map_err(runtime)?;
-            self.console = Some((listener, path));
+            self.console = Some(TerminalSocket::listen(path).map_err(runtime)?);
         } else {
             if self.launch.stdin_open {
                 let (reader, writer) = pipe(PipeFlags::CLOEXEC).map_err(runtime)?;
@@ -183,7 +179,7 @@ impl Container {
             or_null(&error).map_err(runtime)?,
         );
         let stdio = Stdio { input: input.as_fd(), output: output.as_fd(), error: error.as_fd() };
-        let console = self.console.as_ref().map(|(_, path)| path.as_path());
+        let console = self.console.as_ref().map(TerminalSocket::path);
         launch::start(&self.launch, stdio, console, network).map_err(runtime)
     }
 
@@ -231,9 +227,8 @@ impl Container {
         let pid = pid.ok_or((Part::Runtime, format!("`{text}` is not a process id")))?;
         self.pid = Some(pid);
         if self.launch.tty {
-            let console =
-                self.take_console().map_err(|error| (Part::Runtime, error.to_string()))?;
-            self.output[0] = Some(console);
+            let console = self.console.take().map(TerminalSocket::take).transpose();
+            self.output[0] = console.map_err(|error| (Part::Runtime, error.to_string()))?;
         }
         if let Network::Bridge(to) = &self.launch.network {
             let entries = port_map::entries(&self.ports, to.address);
@@ -241,32 +236,6 @@ impl Container {
                 .map_err(|error| (Part::Network, error.to_string()))?;
         }
         Ok(Running { pid: pid.as_raw_nonzero().get(), at: now_ms(), ports: self.ports.clone() })
-    }
-
-    /// The terminal's other end, which the runtime sent before it ended.
-    fn take_console(&mut self) -> io::Result<OwnedFd> {
-        let (listener, path) =
-            self.console.take().ok_or_else(|| io::Error::other("no terminal was asked for"))?;
-        let _ = fs_err::remove_file(path);
-        let (stream, _) = listener.accept()?;
-        let mut space = [std::mem::MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(1))];
-        let mut ancillary = rustix::net::RecvAncillaryBuffer::new(&mut space);
-        let mut room = [0; 256];
-        rustix::net::recvmsg(
-            &stream,
-            &mut [io::IoSliceMut::new(&mut room)],
-            &mut ancillary,
-            rustix::net::RecvFlags::CMSG_CLOEXEC,
-        )?;
-        for message in ancillary.drain() {
-            if let rustix::net::RecvAncillaryMessage::ScmRights(mut fds) = message
-                && let Some(fd) = fds.next()
-            {
-                rustix::io::ioctl_fionbio(&fd, true)?;
-                return Ok(fd);
-            }
-        }
-        Err(io::Error::other("the OCI runtime sent no terminal"))
     }
 
     /// The first process ended. Says how; nothing of it runs or is reached any more. What else it leaves is [`Self::clear`]ed when that was
@@ -319,9 +288,7 @@ impl Container {
         self.output = [None, None];
         self.input = None;
         self.log = None;
-        if let Some((_, path)) = self.console.take() {
-            let _ = fs_err::remove_file(path);
-        }
+        self.console = None;
     }
 
     /// Removes what the OCI runtime keeps of a container that does not run: what `crun delete` would do, without starting it.

@@ -110,10 +110,19 @@ fn global_args(launch: &Launch) -> Vec<PathBuf> {
     ]
 }
 
-/// The arguments that run the process described in `process` in the container, leaving its id in `pid_file`.
-pub(crate) fn exec_args(launch: &Launch, process: &Path, pid_file: &Path) -> Vec<CString> {
+/// The arguments that run the process described in `process` in the container, leaving its id in `pid_file` and sending its terminal, if it
+/// has one, to `console`.
+pub(crate) fn exec_args(
+    launch: &Launch,
+    process: &Path,
+    pid_file: &Path,
+    console: Option<&Path>,
+) -> Vec<CString> {
     let mut args = global_args(launch);
     args.extend(["exec".into(), "--detach".into()]);
+    if let Some(console) = console {
+        args.extend(["--console-socket".into(), console.to_owned()]);
+    }
     args.extend(["--process".into(), process.to_owned(), "--pid-file".into(), pid_file.to_owned()]);
     args.push(PathBuf::from(&launch.id));
     texts(args)

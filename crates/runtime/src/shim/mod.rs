@@ -14,6 +14,8 @@
 
 mod clients;
 mod container;
+mod entry;
+mod exec;
 mod holder;
 pub(crate) mod launch;
 pub(crate) mod log_file;
@@ -22,6 +24,7 @@ mod probe;
 pub(crate) mod protocol;
 mod rootfs;
 mod supervisor;
+mod terminal;
 pub(crate) mod zygote;
 
 use std::ffi::OsString;

@@ -1,16 +1,14 @@
-//! Runs a command in a container for a health check.
-//!
-//! The OCI runtime's `exec` starts it and ends; the process is then adopted by the shim. The limit is for the whole of it.
+//! Runs a command in a container for a health check. The limit is for the whole of it.
 
 use super::clients::Asker;
-use super::launch::{self, Stdio};
+use super::entry::{self, Early, Entry, Stage};
+use super::launch::Stdio;
 use super::protocol::{Answer, Launch, Part};
 use crate::sys_process;
 use rustix::fd::{AsFd, BorrowedFd, OwnedFd};
 use rustix::pipe::PipeFlags;
 use rustix::process::{Pid, Signal, WaitStatus};
 use std::io;
-use std::path::PathBuf;
 
 /// What is kept of the output, bytes.
 const OUTPUT_BYTES_MAX: usize = 4096;
@@ -18,10 +16,7 @@ const OUTPUT_BYTES_MAX: usize = 4096;
 /// A command that runs.
 pub(crate) struct Probe {
     asker: Asker,
-    files: [PathBuf; 2],
-    /// The OCI runtime while it is at work.
-    runtime: Option<Pid>,
-    command: Option<Pid>,
+    entry: Entry,
     pipe: OwnedFd,
     output: Vec<u8>,
     /// On the monotonic clock, milliseconds.
@@ -44,26 +39,16 @@ impl Probe {
         asker: Asker,
         number: u64,
     ) -> io::Result<Self> {
-        let files = ["json", "pid"].map(|end| launch.bundle.join(format!("probe-{number}.{end}")));
-        fs_err::write(&files[0], process(launch, command)?)?;
         let (reader, writer) = rustix::pipe::pipe_with(PipeFlags::CLOEXEC)?;
         rustix::io::ioctl_fionbio(&reader, true)?;
         let null = fs_err::File::open("/dev/null")?;
         let stdio =
             Stdio { input: null.file().as_fd(), output: writer.as_fd(), error: writer.as_fd() };
-        let args = launch::exec_args(launch, &files[0], &files[1]);
-        let runtime = Some(launch::exec(launch, first, &args, stdio)?);
+        let process = entry::process(launch, command)?;
+        let name = format!("probe-{number}");
+        let entry = Entry::start((launch, first), &process, &name, stdio, None)?;
         let deadline_ms = monotonic_ms().saturating_add(limit_ms);
-        Ok(Self {
-            asker,
-            files,
-            runtime,
-            command: None,
-            pipe: reader,
-            output: vec![],
-            deadline_ms,
-            timed_out: false,
-        })
+        Ok(Self { asker, entry, pipe: reader, output: vec![], deadline_ms, timed_out: false })
     }
 
     /// The pipe to wait for.
@@ -78,7 +63,7 @@ impl Probe {
 
     /// True if the process `pid` is this probe's.
     pub(crate) fn owns(&self, pid: Pid) -> bool {
-        self.runtime == Some(pid) || self.command == Some(pid)
+        self.entry.owns(pid)
     }
 
     /// Reads what there is. False at the end.
@@ -100,7 +85,7 @@ impl Probe {
     /// Kills the command: its limit is over, or its container ended.
     pub(crate) fn expire(&mut self) {
         self.timed_out = true;
-        if let Some(pid) = self.command.or(self.runtime) {
+        if let Some(pid) = self.entry.running() {
             // Both are in a session that was made for them, so the group is theirs alone; what is there to doubt is asked all the same.
             let group = rustix::process::getpgid(Some(pid)).ok();
             if let Some(group) = group.filter(|group| *group != rustix::process::getpgrp()) {
@@ -115,26 +100,23 @@ impl Probe {
         &mut self,
         pid: Pid,
         status: WaitStatus,
-        early: impl FnOnce(Pid) -> Option<WaitStatus>,
+        early: impl FnOnce(Pid) -> Option<Early>,
     ) -> Option<Answer> {
-        if self.command == Some(pid) {
-            return Some(self.verdict(status));
+        match self.entry.ended(pid, status, early) {
+            Stage::Ended(status) => Some(self.verdict(status)),
+            Stage::Begun if self.timed_out => {
+                self.expire();
+                None
+            }
+            Stage::Begun => None,
+            Stage::NotBegun if self.timed_out => Some(Answer::TimedOut),
+            Stage::NotBegun => {
+                self.read();
+                // As Docker has it for a command that cannot be run.
+                let output = String::from_utf8_lossy(&self.output).into_owned();
+                Some(Answer::Probed { code: 126, output })
+            }
         }
-        self.runtime = None;
-        if self.timed_out {
-            return Some(Answer::TimedOut);
-        }
-        let command = fs_err::read_to_string(&self.files[1])
-            .ok()
-            .and_then(|text| Pid::from_raw(text.trim().parse().ok()?));
-        let Some(command) = command.filter(|_| status.exit_status() == Some(0)) else {
-            self.read();
-            // As Docker has it for a command that cannot be run.
-            let output = String::from_utf8_lossy(&self.output).into_owned();
-            return Some(Answer::Probed { code: 126, output });
-        };
-        self.command = Some(command);
-        early(command).map(|status| self.verdict(status))
     }
 
     fn verdict(&mut self, status: WaitStatus) -> Answer {
@@ -142,28 +124,14 @@ impl Probe {
         if self.timed_out {
             return Answer::TimedOut;
         }
-        let signal = status.terminating_signal().map(|signal| 128 + i64::from(signal));
-        let code = signal.or(status.exit_status().map(i64::from)).unwrap_or(255);
+        let code = entry::code_of(status);
         Answer::Probed { code, output: String::from_utf8_lossy(&self.output).into_owned() }
     }
 
     /// Whom to answer; the probe is over.
     pub(crate) fn finish(self) -> Asker {
-        for file in &self.files {
-            let _ = fs_err::remove_file(file);
-        }
         self.asker
     }
-}
-
-/// The container's own process with another command and without a terminal.
-fn process(launch: &Launch, command: &[String]) -> io::Result<Vec<u8>> {
-    let config = fs_err::read(launch.bundle.join("config.json"))?;
-    let mut config: serde_json::Value = serde_json::from_slice(&config)?;
-    let mut process = config["process"].take();
-    process["args"] = command.into();
-    process["terminal"] = false.into();
-    Ok(serde_json::to_vec(&process)?)
 }
 
 /// The answer where a probe could not even begin.

@@ -40,6 +40,9 @@ pub(crate) enum Op {
     Signal { container: String, signal: i32, whole: bool },
     /// Run a command in a container.
     Probe { container: String, command: Vec<String>, limit_ms: i64 },
+    /// Run a command in a container for as long as this connection lasts, in a terminal or with pipes. The answer has the descriptors to
+    /// talk to it: the terminal, or its input, output and error. One for a connection.
+    Exec { container: String, command: Vec<String>, window: Option<Window> },
     /// Make the network name space that all containers of the task are in, if it is not there.
     HoldNetwork,
     /// Kill everything, free what this shim holds, end.
@@ -72,8 +75,17 @@ pub(crate) enum Answer {
     Probed { code: i64, output: String },
     /// To `Probe`: killed at its limit.
     TimedOut,
+    /// To `Exec`: it runs.
+    Entered,
     /// It could not be done.
     Refused { part: Part, text: String },
+}
+
+/// A terminal's size in characters; 0 and 0 where nobody knows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Window {
+    pub(crate) cols: u16,
+    pub(crate) rows: u16,
 }
 
 /// What stood in the way of a request.
@@ -96,6 +108,8 @@ pub(crate) enum Part {
 pub(crate) enum Event {
     /// A container's first process ended.
     Exited { container: String, exit: Ended },
+    /// The command of `Exec` ended. Told to whoever asked for it.
+    Left { code: i64 },
 }
 
 /// Where a container is. Also kept in the container's directory, for when the shim is no more.
@@ -178,6 +192,11 @@ impl Launch {
     /// The name of the socket by which the OCI runtime hands a terminal over, next to its state. Short, as sockets' paths must be.
     pub(crate) fn terminal(&self) -> String {
         format!("{}{TERMINAL}", self.id.get(..12).unwrap_or(&self.id))
+    }
+
+    /// The same for the terminal of a command.
+    pub(crate) fn exec_terminal(&self, number: u64) -> String {
+        format!("{}-{number}{TERMINAL}", self.id.get(..12).unwrap_or(&self.id))
     }
 }
 

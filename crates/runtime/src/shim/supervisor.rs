@@ -4,10 +4,12 @@
 
 use super::clients::{Asker, Clients};
 use super::container::Container;
+use super::entry::Early;
+use super::exec::{Exec, News};
 use super::holder::Holder;
 use super::log_file::Stream;
 use super::probe::{self, Probe, monotonic_ms};
-use super::protocol::{Answer, Event, Launch, Op, Part, Request, VERSION};
+use super::protocol::{Answer, Event, Launch, Op, Part, Request, VERSION, Window};
 use super::zygote;
 use crate::cgroup::Cgroups;
 use crate::sys_process::{self, Disposition};
@@ -31,10 +33,12 @@ struct Shim {
     clients: Clients,
     containers: BTreeMap<String, Container>,
     probes: BTreeMap<u64, (String, Probe)>,
-    probes_ever: u64,
+    execs: BTreeMap<u64, (String, Exec)>,
+    /// Of both.
+    entries_ever: u64,
     holder: Option<Holder>,
     /// Children that ended before we learnt whose they are: a container's first process can be faster than its OCI runtime.
-    early: BTreeMap<i32, WaitStatus>,
+    early: BTreeMap<i32, Early>,
     ending: Vec<Asker>,
     busy_looks: u32,
 }
@@ -68,7 +72,8 @@ pub(super) fn run(
         clients: Clients::default(),
         containers: BTreeMap::new(),
         probes: BTreeMap::new(),
-        probes_ever: 0,
+        execs: BTreeMap::new(),
+        entries_ever: 0,
         holder: None,
         early: BTreeMap::new(),
         ending: vec![],
@@ -111,6 +116,7 @@ impl Shim {
                 probe.expire();
             }
         }
+        self.look_at_execs();
         Ok(!self.ending.is_empty() && self.try_end())
     }
 
@@ -151,7 +157,8 @@ impl Shim {
         let now = monotonic_ms();
         let probes = self.probes.values().filter_map(|(_, probe)| probe.deadline_ms());
         let ending = (!self.ending.is_empty()).then_some(now + BUSY_GROUP_MS);
-        probes.chain(ending).min().map(|due| (due - now).max(0))
+        let execs = self.execs.values().filter_map(|(_, exec)| exec.due_ms());
+        probes.chain(ending).chain(execs).min().map(|due| (due - now).max(0))
     }
 
     fn request(&mut self, client: u64, request: Request) {
@@ -183,6 +190,9 @@ impl Shim {
                 ),
                 Op::Probe { container, command, limit_ms } => {
                     self.probe(&container, &command, limit_ms, asker)
+                }
+                Op::Exec { container, command, window } => {
+                    self.exec(&container, &command, window, asker)
                 }
                 Op::HoldNetwork => Some(self.hold_network()),
                 Op::Shutdown => {
@@ -235,13 +245,12 @@ impl Shim {
         limit_ms: i64,
         asker: Asker,
     ) -> Option<Answer> {
-        let running = self.containers.get(name).and_then(|c| Some((c.launch_spec(), c.pid()?)));
-        let Some(container) = running else {
-            let text = format!("container `{name}` does not run");
-            return Some(Answer::Refused { part: Part::Request, text });
+        self.entries_ever += 1;
+        let number = self.entries_ever;
+        let container = match running(&self.containers, name) {
+            Ok(container) => container,
+            Err(refused) => return Some(refused),
         };
-        self.probes_ever += 1;
-        let number = self.probes_ever;
         match Probe::start(container, command, limit_ms, asker, number) {
             Ok(probe) => {
                 self.probes.insert(number, (name.to_owned(), probe));
@@ -251,15 +260,82 @@ impl Shim {
         }
     }
 
+    fn exec(
+        &mut self,
+        name: &str,
+        command: &[String],
+        window: Option<Window>,
+        asker: Asker,
+    ) -> Option<Answer> {
+        self.entries_ever += 1;
+        let number = self.entries_ever;
+        let container = match running(&self.containers, name) {
+            Ok(container) => container,
+            Err(refused) => return Some(refused),
+        };
+        match Exec::start(container, command, window, asker, number) {
+            Ok(exec) => {
+                self.execs.insert(number, (name.to_owned(), exec));
+                None
+            }
+            Err(error) => Some(probe::refused(&error)),
+        }
+    }
+
+    /// Ends the commands whose connection is gone, and forgets those of which nothing is left.
+    fn look_at_execs(&mut self) {
+        let (clients, cgroups) = (&self.clients, &self.cgroups);
+        self.execs.retain(|_, (_, exec)| {
+            if !clients.has(exec.asker().client) {
+                exec.hang_up(cgroups);
+            }
+            !exec.look(cgroups)
+        });
+    }
+
+    /// A process of a command of somebody's ended.
+    fn exec_moved(&mut self, number: u64, pid: Pid, status: WaitStatus) {
+        let Some((name, exec)) = self.execs.get_mut(&number) else { return };
+        let Some(container) = self.containers.get(name) else { return };
+        let early = &mut self.early;
+        let early = |pid: Pid| early.remove(&pid.as_raw_nonzero().get());
+        let asker = exec.asker();
+        let is_heard = match exec.ended(pid, status, container.launch_spec(), early) {
+            News::Nothing => true,
+            News::Begun(ends) => self.clients.hand_over(asker, Answer::Entered, &ends),
+            News::Refused(answer) => {
+                self.clients.reply(asker, answer);
+                false
+            }
+            News::Ended(code, ends) => {
+                if !ends.is_empty() {
+                    self.clients.hand_over(asker, Answer::Entered, &ends);
+                }
+                self.clients.tell_one(asker.client, &Event::Left { code });
+                false
+            }
+        };
+        if !is_heard && let Some((_, exec)) = self.execs.get_mut(&number) {
+            exec.hang_up(&self.cgroups);
+        }
+    }
+
     /// Takes every child that ended.
     fn reap(&mut self) {
         let mut seen = [0; 128];
         while rustix::io::read(&self.signals, &mut seen).is_ok_and(|length| length > 0) {}
-        while let Ok(Some((pid, status))) = rustix::process::wait(WaitOptions::NOHANG) {
-            self.child_ended(pid, status);
+        while let Some(pid) = sys_process::ended_child() {
+            // Of one that was waited for nobody can tell any more.
+            let session = rustix::process::getsid(Some(pid)).ok();
+            let Ok(Some((pid, status))) = rustix::process::waitpid(Some(pid), WaitOptions::NOHANG)
+            else {
+                break;
+            };
+            self.child_ended(pid, Early { status, session });
         }
         let launching = self.containers.values().any(|c| c.runtime().is_some());
-        if !launching && self.probes.is_empty() {
+        let entering = self.execs.values().any(|(_, exec)| exec.is_beginning());
+        if !launching && !entering && self.probes.is_empty() {
             // Nobody is on the way whose child these could be: they were orphans.
             self.early.clear();
         }
@@ -268,7 +344,8 @@ impl Shim {
         }
     }
 
-    fn child_ended(&mut self, pid: Pid, status: WaitStatus) {
+    fn child_ended(&mut self, pid: Pid, end: Early) {
+        let status = end.status;
         if self.holder.as_ref().is_some_and(|holder| holder.pid() == pid) {
             self.holder = None;
             return;
@@ -279,10 +356,10 @@ impl Shim {
                 self.clients.reply(asker, answer.clone());
             }
             let first = container.pid();
-            if let Some((pid, status)) =
+            if let Some((pid, end)) =
                 first.and_then(|p| Some((p, self.early.remove(&p.as_raw_nonzero().get())?)))
             {
-                self.child_ended(pid, status);
+                self.child_ended(pid, end);
             }
             return;
         }
@@ -296,11 +373,20 @@ impl Shim {
                     probe.expire();
                 }
             }
+            for (of, exec) in self.execs.values_mut() {
+                if *of == name {
+                    exec.hang_up(&self.cgroups);
+                }
+            }
             self.clients.tell(&Event::Exited { container: name.clone(), exit });
             if let Some(container) = self.containers.get(&name) {
                 container.clear(&self.cgroups);
             }
             return;
+        }
+        let exec = self.execs.iter().find(|(_, (_, exec))| exec.owns(pid));
+        if let Some(number) = exec.map(|(number, _)| *number) {
+            return self.exec_moved(number, pid, status);
         }
         let early = &mut self.early;
         if let Some((number, (_, probe))) = self.probes.iter_mut().find(|(_, (_, p))| p.owns(pid)) {
@@ -313,7 +399,7 @@ impl Shim {
             }
             return;
         }
-        early.insert(pid.as_raw_nonzero().get(), status);
+        early.insert(pid.as_raw_nonzero().get(), end);
     }
 
     fn shutdown(&mut self, asker: Asker) {
@@ -324,6 +410,9 @@ impl Shim {
         }
         for (_, probe) in self.probes.values_mut() {
             probe.expire();
+        }
+        for (_, exec) in self.execs.values_mut() {
+            exec.hang_up(&self.cgroups);
         }
     }
 
@@ -350,6 +439,18 @@ impl Shim {
         }
         true
     }
+}
+
+/// How the container called `name` was launched, and its first process.
+fn running<'a>(
+    containers: &'a BTreeMap<String, Container>,
+    name: &str,
+) -> Result<(&'a Launch, Pid), Answer> {
+    let found = containers.get(name).and_then(|c| Some((c.launch_spec(), c.pid()?)));
+    found.ok_or_else(|| {
+        let text = format!("container `{name}` does not run");
+        Answer::Refused { part: Part::Request, text }
+    })
 }
 
 #[cfg(test)]

@@ -1,0 +1,499 @@
+//! Sessions of ECS Exec on this host: a websocket and a command for each (agent-protocol.md §10.4).
+//!
+//! Which sessions should be here is told by the control session as a whole, so that nothing is missed. `exec::host` decides what happens in
+//! one; here it is done. Invariants: a session's command is started once, also if the plane asks again; with the session everything of it
+//! ends. Not here: what runs a command (the driver), who may open a session (the plane).
+
+use super::{Link, http::CallError, register::Identity, websocket::Socket};
+use crate::driver::{ContainerFault, ContainerKey, ExecCommand, ExecProcess};
+use domain::{
+    link::exec::{ExecOrder, FromHost, ToHost, WindowSize},
+    time::Timestamp,
+};
+use exec::{
+    host::{Effect, Ended, Event, Host, Stream},
+    words,
+};
+use futures_util::{FutureExt, SinkExt, StreamExt, future::BoxFuture, stream::FuturesUnordered};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
+use tokio::{
+    io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt},
+    sync::watch,
+    time::Instant,
+};
+use tokio_tungstenite::tungstenite::{self, Message};
+use tokio_util::sync::CancellationToken;
+
+/// Sessions that this host has at once; each is a process and two connections.
+const SESSIONS_MAX: usize = 256;
+/// What runs where no command is told.
+const SHELL: &str = "sh";
+/// How long a frame may take to be sent.
+const SEND_LIMIT: Duration = Duration::from_secs(10);
+/// Between two tries to reach the plane, doubled each time.
+const DIAL_PAUSE: Duration = Duration::from_millis(200);
+const DIAL_PAUSE_MAX: Duration = Duration::from_secs(5);
+/// How often the plane is tried to be told that a session is over; one that cannot be reached finds out by itself.
+const GOODBYE_TRIES: u32 = 4;
+/// After the command's end its output may stay open for as long: somebody else may hold it.
+const OUTPUT_REST: Duration = Duration::from_secs(2);
+
+/// Keeps the sessions that `wanted` tells until the agent leaves.
+pub(crate) async fn run(
+    link: &Link,
+    identity: &Identity,
+    mut wanted: watch::Receiver<Vec<ExecOrder>>,
+) {
+    // Another life of the agent must not begin what this one began.
+    let life = super::uuid();
+    let mut running: BTreeMap<String, CancellationToken> = BTreeMap::new();
+    let mut over: BTreeSet<String> = BTreeSet::new();
+    let mut sessions = FuturesUnordered::new();
+    loop {
+        tokio::select! {
+            biased;
+            () = link.leaving.cancelled() => return,
+            Some(id) = sessions.next(), if !sessions.is_empty() => {
+                running.remove(&id);
+                over.insert(id);
+            }
+            changed = wanted.changed() => {
+                if changed.is_err() {
+                    return;
+                }
+                let orders = wanted.borrow_and_update().clone();
+                let is_wanted = |id: &String| orders.iter().any(|order| order.session_id == *id);
+                over.retain(is_wanted);
+                running.iter().filter(|(id, _)| !is_wanted(id)).for_each(|(_, stop)| stop.cancel());
+                for order in orders {
+                    let id = order.session_id.clone();
+                    if running.contains_key(&id) || over.contains(&id) {
+                        continue;
+                    }
+                    if running.len() >= SESSIONS_MAX {
+                        tracing::warn!(session = id, "too many sessions on this host");
+                        continue;
+                    }
+                    let stop = CancellationToken::new();
+                    running.insert(id, stop.clone());
+                    sessions.push(session(link, identity, order, &life, stop));
+                }
+            }
+        }
+    }
+}
+
+/// One session from its begin to its end; answers its id.
+async fn session(
+    link: &Link,
+    identity: &Identity,
+    order: ExecOrder,
+    life: &str,
+    stop: CancellationToken,
+) -> String {
+    let address = super::session::address(
+        &format!("{}/exec", link.config.endpoint.trim_end_matches('/')),
+        &[
+            ("clusterArn", &identity.cluster),
+            ("containerInstanceArn", &identity.container_instance_arn),
+            ("sessionId", &order.session_id),
+            ("life", life),
+        ],
+    );
+    let began = (link.now(), Instant::now());
+    let mut seed = [0; 16];
+    // Ids of messages need only differ within a session.
+    _ = getrandom::fill(&mut seed);
+    let session = Session {
+        link,
+        host: Host::new(&order.session_id, seed, began.0),
+        began,
+        channel: dial(link, address.clone(), Duration::ZERO),
+        address,
+        dials: 0,
+        command: Command::None,
+        pending: Vec::new(),
+        input: Input::Open,
+        size: None,
+        order,
+    };
+    let id = session.order.session_id.clone();
+    tracing::info!(
+        session = id,
+        container = session.order.container,
+        task = session.order.task_arn,
+        "exec session begins"
+    );
+    let reason = session.run(stop).await;
+    tracing::info!(session = id, reason, "exec session ended");
+    id
+}
+
+/// The websocket to the plane.
+enum Channel<'a> {
+    Opening(BoxFuture<'a, Result<Socket, CallError>>),
+    Open(Box<Socket>),
+}
+
+/// The command.
+enum Command<'a> {
+    None,
+    Starting(BoxFuture<'a, Result<ExecProcess, ContainerFault>>),
+    Running(Box<Running>),
+}
+
+/// A command that runs.
+struct Running {
+    process: ExecProcess,
+    output_is_open: bool,
+    error_is_open: bool,
+    /// Its code, and when it ended.
+    exit: Option<(Option<i64>, Instant)>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Input {
+    Open,
+    /// Nothing follows what is pending.
+    Last,
+    Closed,
+}
+
+/// What happened to the channel.
+enum FromChannel {
+    Opened(Result<Socket, CallError>),
+    Read(Option<Result<Message, tungstenite::Error>>),
+}
+
+/// What happened to the command.
+enum News {
+    Started(Result<ExecProcess, ContainerFault>),
+    Wrote(Stream, Vec<u8>),
+    Took(std::io::Result<usize>),
+    Ended(Option<i64>),
+    /// Its output stays open though it ended.
+    Held,
+}
+
+struct Session<'a> {
+    link: &'a Link,
+    order: ExecOrder,
+    address: String,
+    host: Host,
+    /// The wall clock's time at a moment of the steady clock: a session's time does not jump.
+    began: (Timestamp, Instant),
+    channel: Channel<'a>,
+    dials: u32,
+    command: Command<'a>,
+    /// Input that the command has not taken.
+    pending: Vec<u8>,
+    input: Input,
+    /// What the terminal has to be, once it is there.
+    size: Option<WindowSize>,
+}
+
+impl Session<'_> {
+    /// Runs it to its end; answers why it ended.
+    async fn run(mut self, stop: CancellationToken) -> String {
+        let mut is_stopped = false;
+        loop {
+            let (began, at) = self.began;
+            let due = self.host.due().map_or(at, |due| {
+                at + Duration::from_millis((due - began).0.max(0).unsigned_abs())
+            });
+            let room = self.host.has_room().then(|| self.host.chunk_bytes());
+            let input = (self.pending.as_slice(), self.input);
+            let event = tokio::select! {
+                biased;
+                () = stop.cancelled(), if !is_stopped => {
+                    is_stopped = true;
+                    Some(Event::Terminate("ended on request".to_owned()))
+                }
+                from = heard(&mut self.channel) => match self.hear(from) {
+                    Ok(event) => event,
+                    // It is over, or not ours to begin: the plane knows.
+                    Err(why) => return why,
+                },
+                news = moved(&mut self.command, input, room) => self.follow(news),
+                () = tokio::time::sleep_until(due) => Some(Event::Due),
+            };
+            let mut ended = None;
+            if let Some(event) = event {
+                ended = self.handle(event).await;
+            }
+            if let Some(code) = self.finished() {
+                self.command = Command::None;
+                ended = self.handle(Event::Ended(code)).await.or(ended);
+            }
+            if let Some(Ended { reason, .. }) = ended {
+                self.command = Command::None;
+                self.say_goodbye(&reason).await;
+                return reason;
+            }
+        }
+    }
+
+    fn now(&self) -> Timestamp {
+        let elapsed = i64::try_from(self.began.1.elapsed().as_millis()).unwrap_or(i64::MAX);
+        Timestamp(self.began.0.0.saturating_add(elapsed))
+    }
+
+    /// What the channel brought. `Err` if the plane wants nothing of this session.
+    fn hear(&mut self, from: FromChannel) -> Result<Option<Event>, String> {
+        Ok(match from {
+            FromChannel::Opened(Ok(socket)) => {
+                self.dials = 0;
+                self.channel = Channel::Open(Box::new(socket));
+                None
+            }
+            FromChannel::Opened(Err(error)) => {
+                if !error.is_passing() {
+                    return Err(error.to_string());
+                }
+                self.redial();
+                None
+            }
+            FromChannel::Read(Some(Ok(Message::Binary(bytes)))) => {
+                Some(Event::Frame(bytes.to_vec()))
+            }
+            FromChannel::Read(Some(Ok(Message::Text(text)))) => match serde_json::from_str(&text) {
+                Ok(ToHost::Client { connected: true }) => Some(Event::Up),
+                Ok(ToHost::Client { connected: false }) => Some(Event::Down),
+                Err(error) => {
+                    tracing::warn!(%error, "frame of an exec channel skipped");
+                    None
+                }
+            },
+            FromChannel::Read(Some(Ok(
+                Message::Ping(_) | Message::Pong(_) | Message::Frame(_),
+            ))) => None,
+            FromChannel::Read(Some(Ok(Message::Close(_)) | Err(_)) | None) => {
+                self.redial();
+                Some(Event::Down)
+            }
+        })
+    }
+
+    fn redial(&mut self) {
+        let pause = DIAL_PAUSE.saturating_mul(1 << self.dials.min(8)).min(DIAL_PAUSE_MAX);
+        self.dials += 1;
+        self.channel = dial(self.link, self.address.clone(), pause);
+    }
+
+    /// What came from the command.
+    fn follow(&mut self, news: News) -> Option<Event> {
+        match news {
+            News::Started(Err(fault)) => {
+                self.command = Command::None;
+                Some(Event::Failed(fault.text))
+            }
+            News::Started(Ok(process)) => {
+                if let Some(size) = self.size {
+                    process.life.resize(size);
+                }
+                let error_is_open = process.error.is_some();
+                let running = Running { process, output_is_open: true, error_is_open, exit: None };
+                self.command = Command::Running(Box::new(running));
+                None
+            }
+            News::Wrote(stream, bytes) if bytes.is_empty() => {
+                if let Command::Running(running) = &mut self.command {
+                    match stream {
+                        Stream::Output => running.output_is_open = false,
+                        Stream::Error => running.error_is_open = false,
+                    }
+                }
+                None
+            }
+            News::Wrote(stream, bytes) => Some(Event::Output(stream, bytes)),
+            News::Took(Ok(length)) if length > 0 => {
+                self.pending.drain(..length);
+                Some(Event::InputTaken(length))
+            }
+            News::Took(result) => {
+                // It reads no more, or everything was said: what is pending is gone, and so is its end of the pipe.
+                if let Err(error) = result {
+                    tracing::debug!(%error, "a command reads no more");
+                }
+                let length = self.pending.len();
+                self.pending.clear();
+                self.input = Input::Closed;
+                if let Command::Running(running) = &mut self.command {
+                    running.process.input = Box::new(tokio::io::sink());
+                }
+                Some(Event::InputTaken(length))
+            }
+            News::Ended(code) => {
+                if let Command::Running(running) = &mut self.command {
+                    running.exit = Some((code, Instant::now()));
+                }
+                None
+            }
+            News::Held => {
+                if let Command::Running(running) = &mut self.command {
+                    (running.output_is_open, running.error_is_open) = (false, false);
+                }
+                None
+            }
+        }
+    }
+
+    /// The code of a command that ended and whose output was read.
+    fn finished(&self) -> Option<Option<i64>> {
+        let Command::Running(running) = &self.command else { return None };
+        let (code, _) = running.exit?;
+        (!running.output_is_open && !running.error_is_open).then_some(code)
+    }
+
+    /// Lets the machine decide, and does it. Answers how the session ended, once it has.
+    async fn handle(&mut self, event: Event) -> Option<Ended> {
+        let mut events = vec![event];
+        let mut ended = None;
+        while let Some(event) = events.pop() {
+            for effect in self.host.handle(event, self.now()) {
+                match effect {
+                    Effect::Send(frame) => self.send(Message::binary(frame)).await,
+                    Effect::Start(window) => events.extend(self.start(window)),
+                    Effect::Input(bytes) if self.input == Input::Open => self.pending.extend(bytes),
+                    Effect::Input(bytes) => events.push(Event::InputTaken(bytes.len())),
+                    Effect::InputEnd => self.input = Input::Last,
+                    Effect::Resize(size) => {
+                        self.size = Some(size);
+                        if let Command::Running(running) = &self.command {
+                            running.process.life.resize(size);
+                        }
+                    }
+                    Effect::Kill => self.command = Command::None,
+                    Effect::Close(how) => ended = Some(how),
+                }
+            }
+        }
+        ended
+    }
+
+    /// Begins the command, or says why not.
+    fn start(&mut self, window: Option<WindowSize>) -> Option<Event> {
+        let args = match words::split(&self.order.command) {
+            Ok(args) if args.is_empty() => vec![SHELL.to_owned()],
+            Ok(args) => args,
+            Err(error) => {
+                let why = format!("the command `{}`: {error}", self.order.command);
+                return Some(Event::Failed(why));
+            }
+        };
+        let task = self.order.task_arn.rsplit('/').next().unwrap_or_default().to_owned();
+        let key = ContainerKey { task, name: self.order.container.clone() };
+        let driver = &*self.link.driver;
+        self.command = Command::Starting(driver.exec(key, ExecCommand { args, window }));
+        None
+    }
+
+    /// Sends a frame if the channel is there; what matters is repeated otherwise.
+    async fn send(&mut self, message: Message) {
+        let Channel::Open(socket) = &mut self.channel else { return };
+        let sent = tokio::time::timeout(SEND_LIMIT, socket.send(message)).await;
+        if !matches!(sent, Ok(Ok(()))) {
+            self.redial();
+        }
+    }
+
+    /// Tells the plane that the session is over. If it cannot be told it finds out when it asks for the session again.
+    async fn say_goodbye(&mut self, reason: &str) {
+        let word = FromHost::Ended { reason: reason.to_owned() };
+        let word = serde_json::to_string(&word).expect("plain data");
+        for _ in 0..GOODBYE_TRIES {
+            if let Channel::Opening(opening) = &mut self.channel {
+                match tokio::time::timeout(SEND_LIMIT, opening).await {
+                    Ok(Ok(socket)) => self.channel = Channel::Open(Box::new(socket)),
+                    // It knows already.
+                    Ok(Err(error)) if !error.is_passing() => return,
+                    Ok(Err(_)) | Err(_) => {
+                        self.redial();
+                        continue;
+                    }
+                }
+            }
+            self.send(Message::text(word.clone())).await;
+            if let Channel::Open(socket) = &mut self.channel {
+                // The plane closes when it has written it down.
+                let closed = async { while let Some(Ok(_)) = socket.next().await {} };
+                _ = tokio::time::timeout(SEND_LIMIT, closed).await;
+                return;
+            }
+        }
+    }
+}
+
+/// Opens the websocket at `address` after a pause.
+fn dial(link: &Link, address: String, pause: Duration) -> Channel<'_> {
+    let opening = async move {
+        tokio::time::sleep(pause).await;
+        link.http.open(&address).await
+    };
+    Channel::Opening(opening.boxed())
+}
+
+/// What happens to the channel next. Dropping the future loses nothing.
+async fn heard(channel: &mut Channel<'_>) -> FromChannel {
+    match channel {
+        Channel::Opening(opening) => FromChannel::Opened(opening.await),
+        Channel::Open(socket) => FromChannel::Read(socket.next().await),
+    }
+}
+
+/// What happens to the command next. It is read only as far as there is `room`. Dropping the future loses nothing.
+async fn moved(
+    command: &mut Command<'_>,
+    (pending, state): (&[u8], Input),
+    room: Option<usize>,
+) -> News {
+    let running = match command {
+        Command::None => return std::future::pending().await,
+        Command::Starting(starting) => return News::Started(starting.await),
+        Command::Running(running) => running,
+    };
+    let ExecProcess { input, output, error, life } = &mut running.process;
+    let has_input = !pending.is_empty() || state == Input::Last;
+    let rest = running.exit.map(|(_, at)| at + OUTPUT_REST);
+    let bytes = room.unwrap_or_default();
+    tokio::select! {
+        biased;
+        read = read(output, bytes), if room.is_some() && running.output_is_open => {
+            News::Wrote(Stream::Output, read)
+        }
+        read = read_error(error, bytes), if room.is_some() && running.error_is_open => {
+            News::Wrote(Stream::Error, read)
+        }
+        taken = take(input, pending), if has_input && state != Input::Closed => News::Took(taken),
+        code = life.ended(), if running.exit.is_none() => News::Ended(code),
+        () = tokio::time::sleep_until(rest.unwrap_or_else(Instant::now)),
+            if rest.is_some() && room.is_some() => News::Held,
+    }
+}
+
+/// Writes some of `pending`; nothing where nothing is left.
+async fn take(
+    input: &mut (dyn AsyncWrite + Send + Unpin),
+    pending: &[u8],
+) -> std::io::Result<usize> {
+    if pending.is_empty() { Ok(0) } else { input.write(pending).await }
+}
+
+/// Up to so many bytes; none at the end.
+async fn read(from: &mut (dyn AsyncRead + Send + Unpin), bytes: usize) -> Vec<u8> {
+    let mut room = vec![0; bytes];
+    // What cannot be read any more has ended.
+    let length = from.read(&mut room).await.unwrap_or_default();
+    room.truncate(length);
+    room
+}
+
+async fn read_error(from: &mut Option<Box<dyn AsyncRead + Send + Unpin>>, bytes: usize) -> Vec<u8> {
+    match from {
+        Some(from) => read(from, bytes).await,
+        None => Vec::new(),
+    }
+}
