@@ -12,6 +12,7 @@ use domain::{
     tag::{Attribute, Tag},
     task::{Container, ContainerOverride, Overrides, Seeks, Task},
     time::Timestamp,
+    vpc::TaskNetwork,
 };
 use placement::{
     candidate::{ARCHITECTURE_ATTRIBUTE, ZONE_ATTRIBUTE},
@@ -44,6 +45,8 @@ pub struct Blueprint {
     pub exec: bool,
     /// What the request asks of instances, to be kept with tasks that wait for one.
     pub seeks: Option<Seeks>,
+    /// Where the interfaces of tasks in awsvpc mode are.
+    pub network: Option<TaskNetwork>,
     /// Digests that are already known, by container name: these containers run exactly those images.
     pub digests: BTreeMap<String, String>,
 }
@@ -73,6 +76,7 @@ impl Blueprint {
             tags: Vec::new(),
             exec: false,
             seeks: None,
+            network: None,
             digests: BTreeMap::new(),
             definition,
             overrides,
@@ -86,6 +90,7 @@ impl Blueprint {
             attributes: &self.attributes,
             platform: self.definition.runtime_platform.as_ref(),
             constraints,
+            network: self.network.as_ref(),
             group: &self.group,
         }
     }

@@ -6,7 +6,10 @@
 //! ServiceTask  put                                                                       delete
 //! Assignment   put                                    put (STOPPED)      delete
 //! Ledger       admit                advance                              release
+//! Interface    put                                                       delete
+//! Address      put                                                       delete
 //! ```
+//! (Interface and address: of tasks in awsvpc mode. One for which there is none is made STOPPED at once, and says why.)
 //!
 //! Invariants: every record is expected at the revision at which it was read, so that of two commits that decided on the same record one
 //! is refused. Several tasks of one instance may change in one draft: their ledger is written once. A task changes once in a draft.
@@ -17,19 +20,20 @@ mod tests;
 use crate::{
     blueprint::{Blueprint, sit},
     ids::Ids,
+    network,
     seat::Seat,
 };
 use domain::{
-    definition::TaskDefinition,
     id::{Scope, ServiceName},
     instance::{Assignment, ContainerInstance, Ledger, Resources},
     key::Key,
     service::ServiceTask,
-    status::{DesiredStatus, InstanceStatus, TaskStatus},
+    status::{DesiredStatus, InstanceStatus, StopCode, TaskStatus},
     task::{Stop, Task},
     time::Timestamp,
+    vpc::TaskNetwork,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use store::{Expect, Found, ReadError, Snapshot, Transaction};
 
 /// Changes of tasks, to be committed together.
@@ -39,14 +43,17 @@ pub struct Draft<'s> {
     scope: Scope,
     now: Timestamp,
     ledgers: BTreeMap<Key, (Expect, Ledger)>,
+    /// Addresses that tasks of this draft have.
+    addresses: BTreeSet<Key>,
     writes: Transaction,
 }
 
 impl<'s> Draft<'s> {
     /// Without any change. All tasks are of `scope`.
     pub fn new(snapshot: &'s Snapshot, scope: &Scope, now: Timestamp) -> Self {
-        let (ledgers, writes) = (BTreeMap::new(), Transaction::new());
-        Self { snapshot, scope: scope.clone(), now, ledgers, writes }
+        let (ledgers, addresses) = (BTreeMap::new(), BTreeSet::new());
+        let writes = Transaction::new();
+        Self { snapshot, scope: scope.clone(), now, ledgers, addresses, writes }
     }
 
     /// An instance's ledger with the changes made so far.
@@ -55,6 +62,9 @@ impl<'s> Draft<'s> {
     }
 
     /// Makes a task on the instance of `seat`, where it holds `held`. Of `ids` no other task may be made.
+    ///
+    /// # Errors
+    /// If a record cannot be read.
     pub fn make(
         &mut self,
         blueprint: &Blueprint,
@@ -62,11 +72,12 @@ impl<'s> Draft<'s> {
         provider: Option<&str>,
         seat: &Seat,
         held: Resources,
-    ) -> Task {
-        let task = blueprint.seated(ids, provider, seat, held, self.now);
+    ) -> Result<Task, ReadError> {
+        let mut task = blueprint.seated(ids, provider, seat, held, self.now);
+        self.connect(&mut task, blueprint.network.as_ref(), seat)?;
         self.enter(blueprint, &task);
         self.admit(&task, seat);
-        task
+        Ok(task)
     }
 
     /// Makes a task that waits for an instance. Of `ids` no other task may be made.
@@ -81,28 +92,32 @@ impl<'s> Draft<'s> {
         task
     }
 
-    /// Gives a task that waits its instance.
+    /// Gives a task that waits its instance. `blueprint` is what it was made from.
+    ///
+    /// # Errors
+    /// If a record cannot be read.
     pub fn seat(
         &mut self,
         before: &Found<Task>,
-        definition: &TaskDefinition,
+        blueprint: &Blueprint,
         seat: &Seat,
         held: Resources,
-    ) -> Task {
+    ) -> Result<Task, ReadError> {
         debug_assert_eq!(before.last, TaskStatus::Provisioning, "{} waits for nothing", before.id);
         let mut task = Task::clone(&before.record);
-        sit(&mut task, definition, seat, held);
+        sit(&mut task, &blueprint.definition, seat, held);
         task.version += 1;
+        self.connect(&mut task, blueprint.network.as_ref(), seat)?;
         self.writes.put(&before.key, Expect::Revision(before.modified), task.clone());
         self.admit(&task, seat);
-        task
+        Ok(task)
     }
 
     /// Puts `after` in the place of `before`, on the same instance.
     ///
     /// # Errors
     /// If a record cannot be read.
-    pub fn change(&mut self, before: &Found<Task>, after: Task) -> Result<(), ReadError> {
+    pub fn change(&mut self, before: &Found<Task>, mut after: Task) -> Result<(), ReadError> {
         debug_assert!(after.last >= before.last, "{} goes back to {}", before.last, after.last);
         debug_assert_eq!(after.instance, before.instance, "{} moves", before.id);
         if let Some(instance) = &before.instance {
@@ -121,6 +136,10 @@ impl<'s> Draft<'s> {
                 let desired = after.desired;
                 self.writes.put(&assignment, Expect::Any, Assignment { desired });
             }
+        }
+        if after.last == TaskStatus::Stopped && before.last != TaskStatus::Stopped {
+            network::give_back(&self.scope, before, &mut self.writes);
+            network::mark_deleted(&mut after);
         }
         self.writes.put(&before.key, Expect::Revision(before.modified), after);
         Ok(())
@@ -143,6 +162,7 @@ impl<'s> Draft<'s> {
             after.version += 1;
         } else {
             after.end(stop, self.now);
+            network::mark_deleted(&mut after);
         }
         self.change(before, after.clone())?;
         Ok(after)
@@ -193,7 +213,34 @@ impl<'s> Draft<'s> {
         }
     }
 
+    /// Gives a task that holds an interface on its instance that interface, or ends it.
+    fn connect(
+        &mut self,
+        task: &mut Task,
+        network: Option<&TaskNetwork>,
+        seat: &Seat,
+    ) -> Result<(), ReadError> {
+        if task.demand.enis == 0 {
+            return Ok(());
+        }
+        let wanted = (&*task, network);
+        let chosen =
+            network::choose(self.snapshot, &self.scope, wanted, seat, &self.addresses, self.now)?;
+        match chosen {
+            Ok(made) => made.enter(&self.scope, task, &mut self.addresses, &mut self.writes),
+            Err(refusal) => {
+                let stop = Stop { code: StopCode::TaskFailedToStart, reason: refusal.reason() };
+                task.end(stop, self.now);
+            }
+        }
+        Ok(())
+    }
+
+    /// Enters a task in the books of its instance, unless it ended there before it began.
     fn admit(&mut self, task: &Task, seat: &Seat) {
+        if task.last == TaskStatus::Stopped {
+            return;
+        }
         let key = self.ledger_key(seat);
         let (_, ledger) = self
             .ledgers

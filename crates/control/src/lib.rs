@@ -13,6 +13,7 @@ pub mod acs;
 pub mod config;
 pub mod credentials;
 pub mod instance;
+pub mod network;
 pub mod payload;
 mod registry;
 pub mod rounds;
@@ -28,6 +29,7 @@ use crate::{
     },
     config::{Config, Sources},
     instance::{Instance, NameError},
+    network::bell::Bell,
     registry::Registry,
     shared::Shared,
     tcs::metrics::{Metrics, Sample},
@@ -70,10 +72,17 @@ impl Control {
         let config = Config { timing, ..config };
         rounds::disconnect_all(&*engine, now).await?;
         let registry = Arc::new(Registry::default());
-        let shared =
-            Arc::new(Shared { engine, config, sources, registry, metrics: Metrics::default() });
+        let shared = Arc::new(Shared {
+            engine,
+            config,
+            sources,
+            registry,
+            bell: Bell::new(),
+            metrics: Metrics::default(),
+        });
         let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
         tasks.spawn(rounds::run(Arc::clone(&shared), now, stop.clone()));
+        tasks.spawn(network::bell::run(Arc::clone(&shared), stop.clone()));
         Ok(Self { shared, tasks, stop })
     }
 

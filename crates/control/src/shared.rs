@@ -2,6 +2,7 @@
 
 use crate::{
     config::{Config, Sources},
+    network::bell::Bell,
     registry::Registry,
     tcs::metrics::Metrics,
 };
@@ -18,6 +19,7 @@ pub(crate) struct Shared {
     pub(crate) config: Config,
     pub(crate) sources: Sources,
     pub(crate) registry: Arc<Registry>,
+    pub(crate) bell: Bell,
     pub(crate) metrics: Metrics,
 }
 

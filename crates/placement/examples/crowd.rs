@@ -35,6 +35,7 @@ fn main() {
         attributes: &[Attribute { name: "ecs.capability.task-cpu-mem-limit".into(), value: None }],
         platform: None,
         constraints: &[Constraint::MemberOf(query.expect("a query"))],
+        network: None,
         group: "family:web",
     };
     let mut placed = 0;

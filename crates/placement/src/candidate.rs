@@ -2,14 +2,22 @@
 
 use domain::{
     instance::{ContainerInstance, InstanceLink, Ledger},
+    instance_type::{INTERFACES_UNBOUNDED, InstanceType},
     status::InstanceStatus,
 };
+use std::collections::BTreeMap;
 
 /// The attribute by which an instance says which Availability Zone it is in.
 pub const ZONE_ATTRIBUTE: &str = "ecs.availability-zone";
 
 /// The attribute by which an instance says what its CPUs are.
 pub const ARCHITECTURE_ATTRIBUTE: &str = "ecs.cpu-architecture";
+
+/// The attribute by which an instance says of which type it is.
+pub const TYPE_ATTRIBUTE: &str = "ecs.instance-type";
+
+/// The attribute with the interface that an instance's tasks share as a trunk, where it has one.
+pub const TRUNK_ATTRIBUTE: &str = "ecs.awsvpc-trunk-id";
 
 /// The attribute that an agent outside of EC2 registers with.
 pub const EXTERNAL_ATTRIBUTE: &str = "ecs.capability.external";
@@ -23,6 +31,14 @@ pub struct Candidate<'a> {
     pub ledger: &'a Ledger,
     /// Its agent's link; `None` while no agent ever connected.
     pub link: Option<&'a InstanceLink>,
+}
+
+/// How many tasks with an interface of their own an instance with these attributes takes: by its type, with a trunk or without.
+pub fn task_interfaces(attributes: &BTreeMap<String, Option<String>>) -> i64 {
+    let kind = attributes.get(TYPE_ATTRIBUTE).and_then(|name| name.as_deref());
+    let kind = kind.and_then(InstanceType::find);
+    let has_trunk = attributes.contains_key(TRUNK_ATTRIBUTE);
+    kind.map_or(INTERFACES_UNBOUNDED, |kind| kind.task_interfaces(has_trunk))
 }
 
 impl<'a> Candidate<'a> {

@@ -3,7 +3,7 @@
 //! A refusal is data: the API's `failures`, service events and `longshore why` print the same one.
 
 use crate::{
-    candidate::{ARCHITECTURE_ATTRIBUTE, Candidate},
+    candidate::{ARCHITECTURE_ATTRIBUTE, Candidate, ZONE_ATTRIBUTE},
     demand::Demand,
     query::Query,
     row::Row,
@@ -15,6 +15,7 @@ use domain::{
     service::PlacementRule,
     status::InstanceStatus,
     tag::Attribute,
+    vpc::TaskNetwork,
 };
 
 /// ECS's own limit, over a definition's constraints and a request's together.
@@ -59,6 +60,8 @@ pub struct Needs<'a> {
     pub platform: Option<&'a RuntimePlatform>,
     /// The definition's and the request's.
     pub constraints: &'a [Constraint],
+    /// The subnets of tasks in awsvpc mode: the instance's zone must have one.
+    pub network: Option<&'a TaskNetwork>,
     /// The tasks' group.
     pub group: &'a str,
 }
@@ -92,12 +95,19 @@ pub enum Reason {
     },
     /// GPUs.
     Gpu(Amount),
+    /// Network interfaces.
+    Interface(Amount),
     /// An attribute that is missing or has another value.
     Attribute {
         /// Its name.
         name: String,
         /// The value it should have, where one is asked for.
         value: Option<String>,
+    },
+    /// It is in a zone that none of the tasks' subnets is in.
+    Location {
+        /// Those that have one.
+        zones: Vec<String>,
     },
     /// An expression that is not true of it.
     MemberOf {
@@ -127,7 +137,9 @@ impl Reason {
             Self::Memory(_) => "RESOURCE:MEMORY",
             Self::Ports { .. } => "RESOURCE:PORTS",
             Self::Gpu(_) => "RESOURCE:GPU",
+            Self::Interface(_) => "RESOURCE:ENI",
             Self::Attribute { .. } => "ATTRIBUTE",
+            Self::Location { .. } => "LOCATION",
             Self::MemberOf { .. } => "MemberOf placement constraint unsatisfied.",
             Self::DistinctInstance => "DistinctInstance placement constraint unsatisfied.",
         }
@@ -147,8 +159,12 @@ impl Reason {
             Self::Gpu(Amount { needed, free }) => {
                 Some(format!("needs {needed} GPUs, {free} are free"))
             }
+            Self::Interface(Amount { needed, free }) => {
+                Some(format!("needs {needed} network interfaces, {free} are free"))
+            }
             Self::Attribute { name, value: None } => Some(name.clone()),
             Self::Attribute { name, value: Some(value) } => Some(format!("{name}={value}")),
+            Self::Location { zones } => Some(format!("the subnets are in {}", zones.join(", "))),
             Self::MemberOf { expression } => Some(expression.clone()),
         }
     }
@@ -168,6 +184,7 @@ impl Needs<'_> {
         }
         self.lacks_room(row)
             .or_else(|| self.lacks_attribute(&row.candidate))
+            .or_else(|| self.is_elsewhere(&row.candidate))
             .or_else(|| self.breaks_constraint(row))
     }
 
@@ -176,6 +193,7 @@ impl Needs<'_> {
     pub fn is_suited_by(&self, candidate: &Candidate<'_>) -> bool {
         let row = Row::from(*candidate);
         self.lacks_attribute(candidate).is_none()
+            && self.is_elsewhere(candidate).is_none()
             && self.constraints.iter().all(|constraint| match constraint {
                 Constraint::DistinctInstance => true,
                 Constraint::MemberOf(query) => query.asks_of_tasks() || query.matches_at(&row),
@@ -204,6 +222,7 @@ impl Needs<'_> {
             .or_else(tcp)
             .or_else(udp)
             .or_else(|| lacks(gpus, row.gpus_left()).map(Reason::Gpu))
+            .or_else(|| lacks(demand.enis, row.interfaces_left()).map(Reason::Interface))
     }
 
     pub(crate) fn lacks_attribute(&self, candidate: &Candidate<'_>) -> Option<Reason> {
@@ -222,6 +241,17 @@ impl Needs<'_> {
             .flat_map(platform_attributes)
             .find(|(name, value)| candidate.attribute(name) != Some(value.as_str()))?;
         Some(Reason::Attribute { name: name.to_owned(), value: Some(value) })
+    }
+
+    /// Whether the tasks have no subnet in the candidate's zone.
+    pub(crate) fn is_elsewhere(&self, candidate: &Candidate<'_>) -> Option<Reason> {
+        let network = self.network?;
+        let zone = candidate.attribute(ZONE_ATTRIBUTE);
+        if network.subnets.iter().any(|subnet| Some(subnet.zone.as_str()) == zone) {
+            return None;
+        }
+        let zones = network.zones().into_iter().map(str::to_owned).collect();
+        Some(Reason::Location { zones })
     }
 
     fn breaks_constraint(&self, row: &Row<'_>) -> Option<Reason> {

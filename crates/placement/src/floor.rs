@@ -63,13 +63,15 @@ struct Fixed {
     is_active: bool,
     is_connected: bool,
     has_attributes: bool,
+    /// One of the tasks' subnets is in its zone, or they have none.
+    has_subnet: bool,
     /// The first expression that is not true of it and does not ask for tasks, by its position among constraints.
     broken: Option<u8>,
 }
 
 impl Fixed {
     fn is_suited(self) -> bool {
-        self.is_active && self.has_attributes && self.broken.is_none()
+        self.is_active && self.has_attributes && self.has_subnet && self.broken.is_none()
     }
 }
 
@@ -342,6 +344,7 @@ impl Floor {
             is_active: candidate.instance.status == InstanceStatus::Active,
             is_connected: candidate.is_connected(),
             has_attributes: needs.lacks_attribute(candidate).is_none(),
+            has_subnet: needs.is_elsewhere(candidate).is_none(),
             broken: broken.map(|at| u8::try_from(at).expect("constraints are few")),
         };
         let zone = self.zone(candidate.attribute(ZONE_ATTRIBUTE).unwrap_or_default());
@@ -361,7 +364,7 @@ impl Floor {
         if let Some(reason) = self.wants.needs("").lacks_room(row) {
             let (kind, missing) = amount_of(&reason);
             let distance = match fixed {
-                Fixed { has_attributes: false, .. } => 3,
+                Fixed { has_attributes: false, .. } | Fixed { has_subnet: false, .. } => 3,
                 Fixed { broken: Some(_), .. } => 2,
                 Fixed { .. } => 0,
             };
@@ -369,6 +372,9 @@ impl Floor {
         }
         if !fixed.has_attributes {
             return refused(3, Kind::Attribute, 0);
+        }
+        if !fixed.has_subnet {
+            return refused(3, Kind::Location, 0);
         }
         for (at, constraint) in self.wants.constraints().iter().enumerate() {
             match constraint {

@@ -12,13 +12,15 @@ pub(crate) enum Kind {
     Memory,
     Ports,
     Gpu,
+    Interface,
     Attribute,
+    Location,
     MemberOf,
     DistinctInstance,
 }
 
 /// How many there are.
-pub(crate) const KINDS: usize = 9;
+pub(crate) const KINDS: usize = 11;
 
 impl Kind {
     pub(crate) const ALL: [Self; KINDS] = [
@@ -28,7 +30,9 @@ impl Kind {
         Self::Memory,
         Self::Ports,
         Self::Gpu,
+        Self::Interface,
         Self::Attribute,
+        Self::Location,
         Self::MemberOf,
         Self::DistinctInstance,
     ];
@@ -43,7 +47,9 @@ impl Kind {
             Self::Memory => Reason::Memory(amount),
             Self::Ports => Reason::Ports { port: 0, protocol: "tcp" },
             Self::Gpu => Reason::Gpu(amount),
+            Self::Interface => Reason::Interface(amount),
             Self::Attribute => Reason::Attribute { name: String::new(), value: None },
+            Self::Location => Reason::Location { zones: Vec::new() },
             Self::MemberOf => Reason::MemberOf { expression: String::new() },
             Self::DistinctInstance => Reason::DistinctInstance,
         }
@@ -69,10 +75,12 @@ pub(crate) fn amount_of(reason: &Reason) -> (Kind, i64) {
         Reason::Cpu(amount) => (Kind::Cpu, missing(amount)),
         Reason::Memory(amount) => (Kind::Memory, missing(amount)),
         Reason::Gpu(amount) => (Kind::Gpu, missing(amount)),
+        Reason::Interface(amount) => (Kind::Interface, missing(amount)),
         Reason::Ports { .. } => (Kind::Ports, 1000),
         Reason::Status(_)
         | Reason::Agent
         | Reason::Attribute { .. }
+        | Reason::Location { .. }
         | Reason::MemberOf { .. }
         | Reason::DistinctInstance => unreachable!("{} is not about room", reason.as_str()),
     }

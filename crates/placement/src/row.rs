@@ -57,6 +57,11 @@ impl<'a> Row<'a> {
         self.left(|resources| i64::try_from(resources.gpus.len()).unwrap_or(i64::MAX))
     }
 
+    /// Network interfaces for tasks that nobody holds.
+    pub(crate) fn interfaces_left(&self) -> i64 {
+        self.left(|resources| resources.enis)
+    }
+
     /// GPUs that nobody holds.
     pub(crate) fn free_gpus(&self) -> impl Iterator<Item = &'a String> {
         let (held, booked) = (&self.candidate.ledger.held.gpus, self.booked);

@@ -7,7 +7,7 @@ use crate::{
     filter::{Constraint, Needs},
     strategy::{STRATEGIES_MAX, Strategy},
 };
-use domain::{definition::RuntimePlatform, tag::Attribute};
+use domain::{definition::RuntimePlatform, tag::Attribute, vpc::TaskNetwork};
 use std::fmt::Write;
 
 /// What identical tasks want, whatever their group.
@@ -18,6 +18,7 @@ pub struct Wants {
     platform: Option<RuntimePlatform>,
     constraints: Vec<Constraint>,
     strategies: Vec<Strategy>,
+    network: Option<TaskNetwork>,
     /// Everything above as text: equal for those that want the same.
     signature: String,
 }
@@ -42,7 +43,18 @@ impl Wants {
                 Constraint::MemberOf(query) => write!(signature, " {:?}", query.text()),
             };
         }
-        Self { demand, attributes, platform, constraints, strategies, signature }
+        Self { demand, attributes, platform, constraints, strategies, network: None, signature }
+    }
+
+    /// The same, of tasks that have an interface in that network: of its subnets only the zones count here.
+    #[must_use]
+    pub fn in_network(mut self, network: Option<&TaskNetwork>) -> Self {
+        if let Some(network) = network {
+            // Writing to a String cannot go wrong.
+            let _ = write!(self.signature, " {:?}", network.zones());
+        }
+        self.network = network.cloned();
+        self
     }
 
     /// The same as `needs` and `strategies` say it.
@@ -50,6 +62,7 @@ impl Wants {
         let (demand, platform) = (needs.demand.clone(), needs.platform.cloned());
         let (attributes, constraints) = (needs.attributes.to_vec(), needs.constraints.to_vec());
         Self::new(demand, attributes, platform, constraints, strategies.to_vec())
+            .in_network(needs.network)
     }
 
     /// What tasks of `group` need.
@@ -59,6 +72,7 @@ impl Wants {
             attributes: &self.attributes,
             platform: self.platform.as_ref(),
             constraints: &self.constraints,
+            network: self.network.as_ref(),
             group,
         }
     }

@@ -1,12 +1,12 @@
 //! What RunTask and StartTask have in common: reading what to start. What is written for a task is `books`' matter.
 
 use crate::{
-    decide::{Ctx, View},
-    ecs::{definition, fault, overrides, tag},
+    decide::{Ctx, View, readable},
+    ecs::{definition, fault, network, overrides, tag},
 };
 use books::{blueprint::Blueprint, draft::Draft, seat::Seat};
 use domain::{
-    definition::{DefinitionStatus, NetworkMode, TaskDefinition},
+    definition::{DefinitionStatus, TaskDefinition},
     id::ClusterName,
     instance::Resources,
     status::LaunchType,
@@ -42,7 +42,8 @@ pub struct Launch {
 }
 
 impl Launch {
-    /// Reads and checks a RunTask or StartTask. `started_by_length_max` is how many characters of `startedBy` the operation takes.
+    /// Reads and checks a RunTask or StartTask for `launch_type`; a strategy's instances are EC2's. `started_by_length_max` is how many
+    /// characters of `startedBy` the operation takes.
     ///
     /// # Errors
     /// What ECS refuses the whole request for.
@@ -51,6 +52,7 @@ impl Launch {
         ctx: &Ctx,
         cluster: &ClusterName,
         request: &Value,
+        launch_type: LaunchType,
         started_by_length_max: usize,
     ) -> Result<Self, Fault> {
         let request = Launching::from(request);
@@ -60,11 +62,14 @@ impl Launch {
             return Err(fault::client("TaskDefinition is inactive"));
         }
         refuse_unserved(&request, &definition)?;
+        let network =
+            network::read(view, ctx, &definition, Some(launch_type), request.network, None)?;
         let overrides = overrides::read(request.overrides, &definition)?;
         let blueprint = Blueprint {
             group: read_group(request.group, &definition)?,
             started_by: read_started_by(request.started_by, started_by_length_max)?,
             tags: read_tags(&request, cluster, &definition)?,
+            network,
             ..Blueprint::new(cluster.clone(), definition, overrides)
         };
         Ok(Self { blueprint })
@@ -76,6 +81,9 @@ impl Launch {
     }
 
     /// Makes the call's `index`th task, on the instance of `seat`, where it holds `held`; `provider` is what a strategy chose.
+    ///
+    /// # Errors
+    /// A fault of ours, if a record cannot be read.
     pub fn make(
         &self,
         ctx: &Ctx,
@@ -84,8 +92,9 @@ impl Launch {
         provider: Option<&str>,
         seat: &Seat,
         held: Resources,
-    ) -> Task {
-        draft.make(&self.blueprint, &ctx.ids.child("task", index), provider, seat, held)
+    ) -> Result<Task, Fault> {
+        let made = draft.make(&self.blueprint, &ctx.ids.child("task", index), provider, seat, held);
+        readable(made)
     }
 
     /// Makes a task of the call, the `index`th, that waits for an instance of `provider`.
@@ -100,7 +109,8 @@ impl Launch {
     }
 
     /// Has tasks that wait remember what their request asks of instances.
-    pub fn keep_with_waiting(&mut self, seeks: Seeks) {
+    pub fn keep_with_waiting(&mut self, mut seeks: Seeks) {
+        seeks.network.clone_from(&self.blueprint.network);
         self.blueprint.seeks = (seeks != Seeks::default()).then_some(seeks);
     }
 
@@ -119,7 +129,7 @@ impl Launch {
 }
 
 fn refuse_unserved(request: &Launching<'_>, definition: &TaskDefinition) -> Result<(), Fault> {
-    check_definition(definition, request.network)?;
+    check_definition(definition)?;
     if request.exec == Some(true) {
         return Err(not_served("`enableExecuteCommand`"));
     }
@@ -129,25 +139,11 @@ fn refuse_unserved(request: &Launching<'_>, definition: &TaskDefinition) -> Resu
     Ok(())
 }
 
-/// Refuses a definition whose tasks cannot be started with that `networkConfiguration`, or cannot be started yet.
+/// Refuses a definition whose tasks cannot be started yet.
 ///
 /// # Errors
-/// `InvalidParameterException` in ECS's words, or `ClientException` that names what is not served.
-pub fn check_definition(definition: &TaskDefinition, network: Option<&Value>) -> Result<(), Fault> {
-    match (definition.network_mode == NetworkMode::Awsvpc, network.is_some()) {
-        (true, false) => {
-            return Err(fault::invalid_parameter(
-                "Network Configuration must be provided when networkMode 'awsvpc' is specified.",
-            ));
-        }
-        (true, true) => return Err(not_served("Running tasks with networkMode `awsvpc`")),
-        (false, true) => {
-            return Err(fault::invalid_parameter(
-                "Network Configuration is not valid for the given networkMode of this task definition.",
-            ));
-        }
-        (false, false) => {}
-    }
+/// `ClientException` that names what is not served.
+pub fn check_definition(definition: &TaskDefinition) -> Result<(), Fault> {
     let requirements = definition
         .container_definitions
         .iter()

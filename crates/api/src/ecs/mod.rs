@@ -11,6 +11,7 @@ pub mod fault;
 pub mod instance;
 pub mod launch;
 pub mod named;
+pub mod network;
 pub mod overrides;
 pub mod poll_endpoint;
 pub mod register_instance;

@@ -9,17 +9,18 @@ mod tests;
 use crate::{
     caller::Caller,
     decide::{Ctx, Decision, View, Writes, readable},
-    ecs::{attribute, capacity::membership, cluster, fault, instance, named, tag},
+    ecs::{attribute, capacity::membership, cluster, fault, instance, named, setting, tag},
 };
 use books::seat::Seat;
 use domain::{
     arn::Arn,
     cluster::Cluster,
-    id::{ClusterName, InstanceId},
+    id::{ClusterName, InstanceId, hex},
     instance::{ContainerInstance, InstanceLink, Ledger, Resources},
+    instance_type::InstanceType,
     status::InstanceStatus,
 };
-use placement::candidate::EXTERNAL_ATTRIBUTE;
+use placement::candidate::{EXTERNAL_ATTRIBUTE, TRUNK_ATTRIBUTE, TYPE_ATTRIBUTE, task_interfaces};
 use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
 use store::{Expect, Found};
@@ -27,7 +28,6 @@ use wire::{Fault, Value, reply, tables::ecs, view};
 
 const AVAILABILITY_ZONE: &str = "ecs.availability-zone";
 const CPU_ARCHITECTURE: &str = "ecs.cpu-architecture";
-const INSTANCE_TYPE: &str = "ecs.instance-type";
 
 /// The instance type of a host that is nobody's virtual machine, as far as it tells.
 const OWN_INSTANCE_TYPE: &str = "longshore";
@@ -99,7 +99,8 @@ fn anew(
     cluster: &Found<Cluster>,
     id: InstanceId,
 ) -> Decision {
-    let sent = Sent::of(request, ctx)?;
+    let mut sent = Sent::of(request, ctx)?;
+    sent.trunk(new_trunk(view, ctx, &sent.attributes)?);
     let custom_attributes = sent.custom();
     if custom_attributes.len() > attribute::CUSTOM_MAX {
         return Err(fault::invalid_parameter(attribute::too_many()));
@@ -154,9 +155,11 @@ fn again(
     cluster: &Found<Cluster>,
     found: Found<ContainerInstance>,
 ) -> Decision {
-    let sent = Sent::of(request, ctx)?;
+    let mut sent = Sent::of(request, ctx)?;
+    // An instance gets its trunk when it is new, and keeps it.
+    sent.trunk(found.attributes.get(TRUNK_ATTRIBUTE).cloned().flatten());
     let instance_type = |attributes: &BTreeMap<String, Option<String>>| {
-        attributes.get(INSTANCE_TYPE).cloned().flatten()
+        attributes.get(TYPE_ATTRIBUTE).cloned().flatten()
     };
     if instance_type(&found.attributes) != instance_type(&sent.attributes) {
         return Err(fault::client("Container instance type changes are not supported."));
@@ -229,10 +232,32 @@ impl Sent {
         })
     }
 
+    /// Gives it the trunk of that id, if any, and with that its room for tasks that have an interface of their own.
+    fn trunk(&mut self, id: Option<String>) {
+        if id.is_some() {
+            self.attributes.insert(TRUNK_ATTRIBUTE.to_owned(), id);
+        }
+        self.resources.enis = task_interfaces(&self.attributes);
+    }
+
     /// Attributes that the host's owner chose (`ECS_INSTANCE_ATTRIBUTES`) and that users may delete.
     fn custom(&self) -> BTreeSet<String> {
         self.attributes.keys().filter(|name| !attribute::is_reserved(name)).cloned().collect()
     }
+}
+
+/// The trunk of a new instance: where the caller's setting asks for one, and the instance's type can have it.
+fn new_trunk(
+    view: &View,
+    ctx: &Ctx,
+    attributes: &BTreeMap<String, Option<String>>,
+) -> Result<Option<String>, Fault> {
+    let kind = attributes.get(TYPE_ATTRIBUTE).and_then(|name| name.as_deref());
+    let can_have = kind.and_then(InstanceType::find).is_some_and(|kind| kind.trunked > 0);
+    if !can_have || setting::effective(view, ctx, "awsvpcTrunking")? != "enabled" {
+        return Ok(None);
+    }
+    Ok(Some(format!("eni-{}", &hex(&ctx.ids.bytes("trunk", 0))[..17])))
 }
 
 /// Adds what ECS knows of an instance and its agent does not say, from the identity document where there is one.
@@ -259,7 +284,7 @@ fn put_built_in(
             CPU_ARCHITECTURE,
             Some(identity("architecture").unwrap_or_else(|| own_architecture.to_owned())),
         ),
-        (INSTANCE_TYPE, instance_type),
+        (TYPE_ATTRIBUTE, instance_type),
         ("ecs.os-family", Some("LINUX".to_owned())),
         ("ecs.os-type", Some("linux".to_owned())),
     ];

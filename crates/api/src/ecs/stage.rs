@@ -135,6 +135,7 @@ impl Stage {
         let blueprint = Blueprint {
             group: service.group(),
             started_by: Some(deployment.to_owned()),
+            network: template.network.clone(),
             ..Blueprint::new(cluster(), definition, Overrides::default())
         };
         let instance = ContainerInstance::key(&scope, &cluster(), &instance_id(host));
@@ -145,7 +146,7 @@ impl Stage {
         let mut draft = Draft::new(&snapshot, &scope, self.world.now);
         self.served += 1;
         let ids = Ids::from_seed([0; 32]).child("served", self.served);
-        let task = draft.make(&blueprint, &ids, None, &seat, held);
+        let task = draft.make(&blueprint, &ids, None, &seat, held).expect("readable records");
         self.world.snapshot = snapshot.with(&draft.finish()).expect("nobody else writes");
         self.check_books();
         arn::task(&scope, &cluster(), &task.id)

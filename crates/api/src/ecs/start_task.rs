@@ -35,7 +35,8 @@ pub fn start(view: &View, request: &Value, ctx: &Ctx) -> Decision {
             "Container instances must have 1 to {INSTANCES_MAX} elements."
         )));
     }
-    let launch = Launch::read(view, ctx, &cluster, request, STARTED_BY_LENGTH_MAX)?;
+    let launch =
+        Launch::read(view, ctx, &cluster, request, LaunchType::Ec2, STARTED_BY_LENGTH_MAX)?;
     let needs = launch.needs(&[]);
     let mut draft = Draft::new(view.snapshot(), &ctx.scope, ctx.now);
     let mut tasks = Vec::new();
@@ -56,7 +57,7 @@ pub fn start(view: &View, request: &Value, ctx: &Ctx) -> Decision {
         } else {
             launch.check_launch_type(launch_type(&candidate))?;
             let held = needs.held_on(&candidate);
-            tasks.push(launch.make(ctx, &mut draft, tasks.len(), None, &seat, held));
+            tasks.push(launch.make(ctx, &mut draft, tasks.len(), None, &seat, held)?);
         }
     }
     let tasks = tasks.iter().map(|task| task::show(view, &ctx.scope, task));

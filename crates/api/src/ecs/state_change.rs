@@ -205,6 +205,10 @@ fn change<'a>(
         let was_running = after.last >= TaskStatus::Running;
         if after.advance(seen.status) && seen.status == TaskStatus::Running {
             after.started_at = Some(ctx.now);
+            // A task that runs has its interface, whether or not its agent says so.
+            for attachment in after.attachments.iter_mut().filter(|it| it.is_interface()) {
+                move_attachment(attachment, Attachment::ATTACHED);
+            }
         }
         if after.last == TaskStatus::Stopped {
             let stop = stop_of(&after, &essential, was_running, seen.reason);
@@ -357,11 +361,16 @@ fn apply_attachment(attachments: &mut [Attachment], change: &AttachmentChange<'_
     let Some(attachment) = attachments.iter_mut().find(|attachment| attachment.id == id) else {
         return false;
     };
-    let stage = |status: &str| ATTACHMENT_LIFE.iter().position(|known| *known == status);
-    if stage(change.status) > stage(&attachment.status) {
-        attachment.status = change.status.to_owned();
-    }
+    move_attachment(attachment, change.status);
     true
+}
+
+/// Moves an attachment forward to `status`.
+fn move_attachment(attachment: &mut Attachment, status: &str) {
+    let stage = |status: &str| ATTACHMENT_LIFE.iter().position(|known| *known == status);
+    if stage(status) > stage(&attachment.status) {
+        attachment.status = status.to_owned();
+    }
 }
 
 /// Moves the agent inside a container forward that lets people in.

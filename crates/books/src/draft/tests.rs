@@ -79,6 +79,7 @@ impl Desk {
             tags: Vec::new(),
             exec: false,
             seeks: None,
+            network: None,
             digests: BTreeMap::from([("app".to_owned(), "sha256:1".to_owned())]),
         }
     }
@@ -102,7 +103,7 @@ impl Desk {
             let held = blueprint
                 .needs(&[])
                 .held_on(&Candidate { ledger: draft.ledger(&seat), ..seat.candidate() });
-            draft.make(blueprint, &ids, None, &seat, held);
+            draft.make(blueprint, &ids, None, &seat, held).expect("records");
         })
     }
 
@@ -215,7 +216,7 @@ fn waiting_task_holds_nothing_until_it_has_an_instance() {
     );
     let held = blueprint.needs(&[]).held_on(&seat.candidate());
     let said = desk.perform(|draft| {
-        draft.seat(&task, &blueprint.definition, &seat, held);
+        draft.seat(&task, &blueprint, &seat, held).expect("records");
     });
     check(said, expect!["put assignment, put ledger, put task; if unchanged: instance"]);
     let task = desk.tasks().remove(0);
@@ -283,7 +284,7 @@ fn tasks_of_one_instance_change_together() {
         let held = blueprint
             .needs(&[])
             .held_on(&Candidate { ledger: draft.ledger(&seat), ..seat.candidate() });
-        draft.make(&blueprint, &ids, None, &seat, held);
+        draft.make(&blueprint, &ids, None, &seat, held).expect("records");
     });
     check(
         said,

@@ -11,15 +11,19 @@ use crate::{
 use domain::{
     definition::TaskDefinition,
     iam::{RoleUse, TaskCredentials},
-    id::TaskId,
+    id::{Scope, TaskId},
     instance::{Assignment, ContainerInstance, InstanceLink},
-    link::acs::{
-        FromPlane, Heartbeat, Manifest, Payload, RoleCredentialsMessage, StopVerificationAck,
-        TaskIdentifier,
+    link::{
+        acs::{
+            FromPlane, Heartbeat, Manifest, Payload, RoleCredentialsMessage, StopVerificationAck,
+            TaskIdentifier,
+        },
+        network::TaskInterface,
     },
     status::{DesiredStatus, InstanceStatus, TaskStatus},
-    task::Task,
+    task::{Attachment, Task},
     time::{Millis, Timestamp},
+    vpc::{NetworkInterface, Subnet, Vpc},
 };
 use store::{Expect, Found, ReadError, Snapshot, Transaction, WatchBatch};
 
@@ -216,9 +220,35 @@ pub fn assemble(
             role_use,
             renew_at,
         }));
-        tasks.push(payload::start(&instance.scope, &task, &definition, provided.credentials));
+        let Some(interfaces) = interfaces(snapshot, &instance.scope, &task)? else { continue };
+        tasks.push(payload::start(
+            &instance.scope,
+            &task,
+            &definition,
+            provided.credentials,
+            interfaces,
+        ));
     }
     Ok(assembly)
+}
+
+/// A task's interfaces; `None` if one is not there any more: then the task has ended.
+fn interfaces(
+    snapshot: &Snapshot,
+    scope: &Scope,
+    task: &Task,
+) -> Result<Option<Vec<TaskInterface>>, ReadError> {
+    let mut interfaces = Vec::new();
+    for attachment in task.attachments.iter().filter(|it| it.is_interface()) {
+        let Some(id) = attachment.detail(Attachment::INTERFACE_ID) else { return Ok(None) };
+        let found = snapshot.get::<NetworkInterface>(&NetworkInterface::key(scope, id))?;
+        let Some(interface) = found else { return Ok(None) };
+        let subnet = snapshot.get::<Subnet>(&Subnet::key(scope, &interface.subnet))?;
+        let vpc = snapshot.get::<Vpc>(&Vpc::key(scope, &interface.vpc))?;
+        let Some((subnet, vpc)) = subnet.zip(vpc) else { return Ok(None) };
+        interfaces.push(payload::interface(scope, &interface, &subnet, &vpc));
+    }
+    Ok(Some(interfaces))
 }
 
 /// One task's credentials for one use, with what must be committed before they are sent.

@@ -10,6 +10,7 @@ use super::{
 use crate::{
     credentials::Issuer,
     instance::Instance,
+    network::Told,
     registry::Seat,
     shared::{Shared, StoreError},
     socket::{BoxFull, Incoming, SessionClock, Socket},
@@ -25,7 +26,10 @@ use domain::{
 };
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 use store::{Transaction, Watch, WatchError};
-use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    sync::watch,
+};
 use tokio_util::sync::CancellationToken;
 
 /// How many commits are taken from a watch before the machine takes its step.
@@ -80,8 +84,15 @@ pub(crate) async fn run<S: AsyncRead + AsyncWrite + Unpin + Send>(
     let clock = SessionClock::new(shared.sources.now());
     let (ending, number) = match open(&shared, &instance, &hello, clock.now()).await {
         Ok(Some(number)) => {
-            let mut talk =
-                Talk { shared: &shared, instance: &instance, clock, number, socket: &mut socket };
+            let mut talk = Talk {
+                shared: &shared,
+                instance: &instance,
+                told: Told::default(),
+                bell: shared.bell.listen(),
+                clock,
+                number,
+                socket: &mut socket,
+            };
             (talk.run(&hello, &stop).await, Some(number))
         }
         Ok(None) => (Ok(Ending::Ours(1000, "instance is not registered")), None),
@@ -165,6 +176,9 @@ async fn disconnect(
 struct Talk<'a, S> {
     shared: &'a Shared,
     instance: &'a Instance,
+    /// What the agent was told of networks, and what says that there may be news.
+    told: Told,
+    bell: watch::Receiver<()>,
     clock: SessionClock,
     number: u64,
     socket: &'a mut Socket<S>,
@@ -187,8 +201,12 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Talk<'_, S> {
         if let Some(ending) = self.look(&mut session).await? {
             return Ok(ending);
         }
+        self.tell_networks().await?;
         loop {
             let now = self.clock.now();
+            if self.told.due().is_some_and(|due| due <= now) {
+                self.tell_networks().await?;
+            }
             for effect in session.step(now) {
                 if let Some(ending) = self.perform(&mut session, effect, now).await? {
                     return Ok(ending);
@@ -208,6 +226,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Talk<'_, S> {
         seat: &Seat,
         stop: &CancellationToken,
     ) -> Result<Option<Ending>, SessionError> {
+        let due = self.told.due().map_or(session.due(), |due| due.min(session.due()));
         tokio::select! {
             biased;
             () = stop.cancelled() => return Ok(Some(Ending::Ours(1001, "the control plane stops"))),
@@ -237,7 +256,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Talk<'_, S> {
                 Incoming::Pulse => self.tell(session, vec![Event::Pong]),
                 Incoming::Closed(why) => return Ok(Some(Ending::Gone(why))),
             },
-            () = self.clock.wait(session.due()) => {}
+            // What rings is there as long as this session's hold on it.
+            _ = self.bell.changed() => self.told.ring(self.clock.now()),
+            () = self.clock.wait(due) => {}
         }
         Ok(None)
     }
@@ -271,6 +292,16 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Talk<'_, S> {
                 Err(error @ WatchError::Closed) => return Err(StoreError::from(error).into()),
             }
         }
+    }
+
+    /// Tells the agent what is new in the VPCs of its tasks.
+    async fn tell_networks(&mut self) -> Result<(), SessionError> {
+        let snapshot = self.shared.engine.snapshot().await?;
+        if let Some(map) = self.told.news(&snapshot, self.instance)? {
+            tracing::debug!(instance = %self.instance.id, vpcs = map.vpcs.len(), "networks sent");
+            self.send(&FromPlane::NetworkMap(map))?;
+        }
+        Ok(())
     }
 
     /// Looks whether this session still is the one of an instance of its cluster.
@@ -359,6 +390,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Talk<'_, S> {
         let mut payload = assembly.payload;
         if payload.tasks.is_empty() {
             return Ok(());
+        }
+        if payload.tasks.iter().any(|task| !task.elastic_network_interfaces.is_empty()) {
+            // The host has to know the VPC before the task.
+            self.tell_networks().await?;
         }
         payload.message_id = sequence.to_string();
         payload.seq_num = sequence;

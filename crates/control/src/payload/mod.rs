@@ -6,16 +6,21 @@
 //! Not here: when to send it (`acs`), where credentials come from (`credentials`).
 
 mod docker;
+mod interface;
 mod secrets;
 
 use domain::{
     arn,
     definition::{ContainerDefinition, NetworkMode, PortMapping, TaskDefinition, Volume},
     id::Scope,
-    link::acs::{PayloadContainer, PayloadTask, PayloadVolume, RoleCredentials},
+    link::{
+        acs::{PayloadContainer, PayloadTask, PayloadVolume, RoleCredentials},
+        network::TaskInterface,
+    },
     status::{DesiredStatus, LaunchType},
     task::{Container, Task},
 };
+pub use interface::interface;
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 
@@ -34,12 +39,13 @@ pub struct Credentials {
     pub execution: Option<RoleCredentials>,
 }
 
-/// The payload that starts `task`, which is of `definition`.
+/// The payload that starts `task`, which is of `definition` and has these interfaces.
 pub fn start(
     scope: &Scope,
     task: &Task,
     definition: &TaskDefinition,
     credentials: Credentials,
+    interfaces: Vec<TaskInterface>,
 ) -> PayloadTask {
     let overrides = &task.overrides;
     let units = overrides.cpu.as_ref().or(definition.cpu.as_ref());
@@ -63,6 +69,7 @@ pub fn start(
         role_credentials: credentials.application,
         execution_role_credentials: credentials.execution,
         associations: task.containers.iter().flat_map(associations).collect(),
+        elastic_network_interfaces: interfaces,
         proxy_configuration: definition.proxy_configuration.clone(),
         enable_fault_injection: definition.enable_fault_injection.unwrap_or_default(),
         ..named(scope, task, DesiredStatus::Running)

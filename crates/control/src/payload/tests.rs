@@ -52,7 +52,7 @@ fn task(over: &Json) -> Task {
 
 fn build(over_task: &Json, over_definition: &Json, over_container: &Json) -> PayloadTask {
     let definition = definition(over_definition, over_container);
-    start(&scope(), &task(over_task), &definition, Credentials::default())
+    start(&scope(), &task(over_task), &definition, Credentials::default(), Vec::new())
 }
 
 /// What of the container differs from the payload of an empty definition, one member a line; Docker's texts opened.
@@ -478,8 +478,13 @@ fn what_belongs_to_the_task_is_beside_its_containers() {
         json!({ "pidMode": "task", "ipcMode": "none", "enableFaultInjection": true });
     let role = RoleCredentials { credentials_id: "id".into(), ..RoleCredentials::default() };
     let credentials = Credentials { application: Some(role), execution: None };
-    let payload =
-        start(&scope(), &task(&over), &definition(&definition_over, &json!({})), credentials);
+    let payload = start(
+        &scope(),
+        &task(&over),
+        &definition(&definition_over, &json!({})),
+        credentials,
+        Vec::new(),
+    );
     let app = &payload.containers[0];
     assert_eq!((payload.service_name.as_str(), payload.launch_type.as_str()), ("api", "EXTERNAL"));
     assert_eq!((payload.pid_mode.as_str(), payload.ipc_mode.as_str()), ("task", "none"));

@@ -72,6 +72,7 @@ fn row<'a>(
             "ports" => instance.registered.ports_tcp = ports(),
             "udp" => instance.registered.ports_udp = ports(),
             "gpus" => instance.registered.gpus = value.split(',').map(str::to_owned).collect(),
+            "enis" => instance.registered.enis = number(),
             "status" => instance.status = InstanceStatus::parse(value).expect("a status"),
             "ec2" => instance.ec2_instance_id = Some(value.to_owned()),
             "at" => instance.registered_at = Timestamp(number() * 1000),

@@ -15,10 +15,11 @@ use domain::{
     },
     tag::Attribute,
     task::{ContainerOverride, Overrides},
+    vpc::{SubnetChoice, TaskNetwork},
 };
 use expect_test::{Expect, expect};
 
-/// `count` tasks; then words: `cpu=`, `mem=`, `port=`, `udp=`, `gpus=`, `needs=name[:value]`, `arch=`, `os=`, `distinct`,
+/// `count` tasks; then words: `cpu=`, `mem=`, `port=`, `udp=`, `gpus=`, `enis=`, `subnets=zone,zone`, `needs=name[:value]`, `arch=`, `os=`, `distinct`,
 /// `strategy=type[/field]`, `seed=`.
 struct Request {
     count: usize,
@@ -26,6 +27,7 @@ struct Request {
     attributes: Vec<Attribute>,
     platform: Option<RuntimePlatform>,
     constraints: Vec<Constraint>,
+    network: Option<TaskNetwork>,
     strategies: Vec<Strategy>,
     seed: u64,
 }
@@ -39,6 +41,7 @@ fn request(text: &str) -> Request {
         attributes: Vec::new(),
         platform: None,
         constraints: Vec::new(),
+        network: None,
         strategies: Vec::new(),
         seed: 0,
     };
@@ -66,6 +69,19 @@ fn request(text: &str) -> Request {
                 let platform = request.platform.get_or_insert_default();
                 platform.operating_system_family = Some(value.to_owned());
             }
+            "enis" => request.demand.enis = value.parse().expect("a number"),
+            "subnets" => {
+                let of = |(at, zone): (usize, &str)| SubnetChoice {
+                    id: format!("subnet-{at}"),
+                    zone: zone.to_owned(),
+                };
+                request.network = Some(TaskNetwork {
+                    vpc: "vpc-1".to_owned(),
+                    subnets: value.split(',').enumerate().map(of).collect(),
+                    groups: Vec::new(),
+                    public_ip: false,
+                });
+            }
             "distinct" => request.constraints.push(Constraint::DistinctInstance),
             "strategy" => {
                 let (kind, field) =
@@ -92,6 +108,7 @@ fn check(cluster: &str, wanted: &str, expected: Expect) {
         attributes: &request.attributes,
         platform: request.platform.as_ref(),
         constraints: &request.constraints,
+        network: request.network.as_ref(),
         group: "web",
     };
     let outcome = place(&needs, &request.strategies, &candidates, request.count, request.seed);
@@ -492,4 +509,32 @@ fn gpus_are_counted_over_containers() {
     let b = ContainerDefinition { resource_requirements: gpus("1"), ..container("b") };
     let demand = Demand::of(&definition(NetworkMode::Bridge, vec![a, b]), &Overrides::default());
     assert_eq!(demand.gpus, 3);
+}
+
+#[test]
+fn task_with_an_interface_needs_a_free_one_and_a_subnet_in_the_zone() {
+    check(
+        "
+        a enis=1 ecs.availability-zone=a
+        b enis=2 ecs.availability-zone=b
+        c enis=9 ecs.availability-zone=c
+        d enis=9
+        e ecs.availability-zone=b
+        ",
+        "9 enis=1 subnets=a,b",
+        expect![[r#"
+            a b b
+            a RESOURCE:ENI: needs 1 network interfaces, 0 are free
+            b RESOURCE:ENI: needs 1 network interfaces, 0 are free
+            c LOCATION: the subnets are in a, b
+            d LOCATION: the subnets are in a, b
+            e RESOURCE:ENI: needs 1 network interfaces, 0 are free"#]],
+    );
+}
+
+#[test]
+fn task_in_awsvpc_mode_takes_one_interface() {
+    let enis =
+        |mode| Demand::of(&definition(mode, vec![container("a")]), &Overrides::default()).enis;
+    assert_eq!((enis(NetworkMode::Awsvpc), enis(NetworkMode::Host)), (1, 0));
 }

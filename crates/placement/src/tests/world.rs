@@ -21,6 +21,7 @@ fn instances() -> impl Strategy<Value = Vec<ContainerInstance>> {
             let mut instance = instance(index);
             instance.registered.cpu = cpu * 128;
             instance.registered.memory = memory * 128;
+            instance.registered.enis = i64::from(zone);
             instance.registered.gpus = (0..zone).map(|gpu| format!("g{gpu}")).collect();
             if zone > 0 {
                 instance.attributes.insert("zone".into(), Some(zone.to_string()));
@@ -43,9 +44,10 @@ fn preferences() -> impl Strategy<Value = Vec<Preference>> {
 }
 
 fn demands() -> impl Strategy<Value = Demand> {
-    (0..3_i64, 0..3_i64, any::<bool>(), 0..2_usize).prop_map(|(cpu, memory, has_port, gpus)| {
+    let all = (0..3_i64, 0..3_i64, any::<bool>(), 0..2_usize, 0..2_i64);
+    all.prop_map(|(cpu, memory, has_port, gpus, enis)| {
         let ports_tcp = if has_port { [80].into() } else { Default::default() };
-        Demand { cpu: cpu * 100, memory: memory * 100, ports_tcp, gpus, ..Demand::default() }
+        Demand { cpu: cpu * 100, memory: memory * 100, ports_tcp, gpus, enis, ..Demand::default() }
     })
 }
 
@@ -68,7 +70,7 @@ proptest! {
             .map(|instance| Candidate { instance, ledger: &empty, link: Some(&link) })
             .collect();
         let constraints = if is_distinct { vec![Constraint::DistinctInstance] } else { Vec::new() };
-        let needs = Needs { demand: &demand, attributes: &[], platform: None, constraints: &constraints, group: "web" };
+        let needs = Needs { demand: &demand, attributes: &[], platform: None, network: None, constraints: &constraints, group: "web" };
         let outcome = place(&needs, &preferences, &candidates, count, seed);
         assert_eq!(outcome, place(&needs, &preferences, &candidates, count, seed));
 
@@ -82,6 +84,7 @@ proptest! {
         }
         for (instance, ledger) in instances.iter().zip(&after) {
             assert!(ledger.held.cpu <= instance.registered.cpu && ledger.held.memory <= instance.registered.memory);
+            assert!(ledger.held.enis <= instance.registered.enis);
             assert!(ledger.held.gpus.is_subset(&instance.registered.gpus));
             assert!(!is_distinct || ledger.tasks() <= 1);
         }
@@ -105,7 +108,7 @@ proptest! {
             .iter()
             .map(|instance| Candidate { instance, ledger: &empty, link: Some(&link) })
             .collect();
-        let needs = Needs { demand: &demand, attributes: &[], platform: None, constraints: &[], group: "web" };
+        let needs = Needs { demand: &demand, attributes: &[], platform: None, network: None, constraints: &[], group: "web" };
         let outcome = place(&needs, &preferences, &candidates, count, 0);
         let mut ledgers = vec![Ledger::default(); instances.len()];
         for placement in &outcome.placed {
@@ -161,8 +164,14 @@ fn random_gives_every_instance_its_share() {
         .map(|instance| Candidate { instance, ledger: &empty, link: Some(&link) })
         .collect();
     let demand = Demand::default();
-    let needs =
-        Needs { demand: &demand, attributes: &[], platform: None, constraints: &[], group: "web" };
+    let needs = Needs {
+        demand: &demand,
+        attributes: &[],
+        platform: None,
+        network: None,
+        constraints: &[],
+        group: "web",
+    };
     let mut first = [0; 4];
     for seed in 0..1000 {
         first[place(&needs, &[Preference::Random], &candidates, 1, seed).placed[0].candidate] += 1;

@@ -10,6 +10,7 @@ use domain::{
     status::{InstanceStatus, TaskStatus},
     tag::Attribute,
     time::Timestamp,
+    vpc::{SubnetChoice, TaskNetwork},
 };
 use placement::{
     candidate::Candidate, demand::Demand, filter::Constraint, place::place,
@@ -82,9 +83,10 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     vec(step, 1..60)
 }
 
-const WANTS: usize = 9;
+const WANTS: usize = 10;
 
 /// CPU units, MiB, constraints, strategies.
+/// The last one has an interface in two of the zones.
 type Wanted = (i64, i64, &'static [&'static str], &'static [(&'static str, Option<&'static str>)]);
 
 /// Different things to want.
@@ -114,26 +116,41 @@ fn wants() -> Vec<Arc<Wants>> {
             &["attribute:gpu exists"],
             &[("binpack", Some("memory")), ("binpack", Some("cpu")), ("spread", Some("host"))],
         ),
+        (1, 0, &[], &[("spread", Some("attribute:ecs.availability-zone"))]),
     ];
     table
         .into_iter()
-        .map(|(cpu, memory, constraints, strategies)| {
+        .enumerate()
+        .map(|(at, (cpu, memory, constraints, strategies))| {
             let constraint = |text: &&str| match *text {
                 "distinct" => Constraint::of("distinctInstance", None),
                 text => Constraint::of("memberOf", Some(text)),
             };
             let strategy = |(kind, field): &(&str, Option<&str>)| Preference::parse(kind, *field);
             let attributes = vec![Attribute { name: "capability".into(), value: None }];
-            let demand = Demand { cpu, memory, ..Demand::default() };
-            Arc::new(Wants::new(
+            let network = (at == WANTS - 1).then(network);
+            let enis = i64::from(network.is_some());
+            let demand = Demand { cpu, memory, enis, ..Demand::default() };
+            let wants = Wants::new(
                 demand,
                 attributes,
                 None,
                 constraints.iter().map(|it| constraint(it).expect("a constraint")).collect(),
                 strategies.iter().map(|it| strategy(it).expect("a strategy")).collect(),
-            ))
+            );
+            Arc::new(wants.in_network(network.as_ref()))
         })
         .collect()
+}
+
+fn network() -> TaskNetwork {
+    let subnet = |zone: &str| SubnetChoice { id: format!("subnet-{zone}"), zone: zone.to_owned() };
+    TaskNetwork {
+        vpc: "vpc-1".into(),
+        subnets: vec![subnet("za"), subnet("zb")],
+        groups: Vec::new(),
+        public_ip: false,
+    }
 }
 
 fn scope() -> Scope {
@@ -349,7 +366,7 @@ fn instance(
         },
         status_reason: None,
         version: 1,
-        registered: Resources { cpu, memory, ..Resources::default() },
+        registered: Resources { cpu, memory, enis: memory / 2, ..Resources::default() },
         attributes,
         custom_attributes: Default::default(),
         registered_at: Timestamp(0),

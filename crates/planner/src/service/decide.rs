@@ -156,7 +156,7 @@ fn decide(key: &Key, known: &mut Known, around: &Around<'_>, draft: &mut Draft<'
         let Entry::Vacant(mould) = known.moulds.entry(number(id)) else { continue };
         let definition = around.definitions.get(&definition_key(key, &template.definition));
         if let Some(definition) = definition.and_then(|it| it.record.as_deref()) {
-            mould.insert(Mould::of(definition, &service));
+            mould.insert(Mould::of(definition, &service, template.network.as_ref()));
         }
     }
     let scope = scope_text(key);

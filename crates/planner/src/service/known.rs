@@ -18,6 +18,7 @@ use domain::{
     record::Revision,
     service::{DefinitionName, PlacementRule, SchedulingStrategy, Service, Template},
     task::{Overrides, Task},
+    vpc::TaskNetwork,
 };
 use placement::{demand::Demand, filter::Constraint, strategy::Strategy, wants::Wants};
 use std::{
@@ -265,17 +266,19 @@ fn definitions(key: &Key, service: &Service) -> BTreeSet<Key> {
 }
 
 impl Mould {
-    /// Of a definition, for tasks of a service.
-    pub(crate) fn of(definition: &TaskDefinition, service: &Service) -> Self {
+    /// Of a definition, for tasks of a service that are in `network` where they have their own interface.
+    pub(crate) fn of(
+        definition: &TaskDefinition,
+        service: &Service,
+        network: Option<&TaskNetwork>,
+    ) -> Self {
         let containers = definition.container_definitions.iter();
         let is_consistent = |version: Option<&str>| version != Some("disabled");
         Self {
-            wants: Arc::new(wants(
-                definition,
-                &Overrides::default(),
-                &service.constraints,
-                &service.strategies,
-            )),
+            wants: Arc::new(
+                wants(definition, &Overrides::default(), &service.constraints, &service.strategies)
+                    .in_network(network),
+            ),
             has_checks: has_checks(definition),
             consistent: containers
                 .filter(|it| is_consistent(it.version_consistency.as_deref()))

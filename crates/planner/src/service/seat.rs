@@ -5,7 +5,7 @@
 
 use super::{
     decide::Around,
-    known::{Services, wants},
+    known::{Services, templates, wants},
     launch::pool,
     step::{Mould, number},
 };
@@ -98,14 +98,18 @@ fn wants_of(
         // One that was not decided since this process began has no moulds yet.
         return mould.or_else(|| {
             let (_, service) = known.record.as_ref()?;
-            Some(Mould::of(definition_of(around, key)?, service).wants)
+            let (_, template) = templates(service).find(|(of, _)| **of == id)?;
+            let network = template.network.as_ref();
+            Some(Mould::of(definition_of(around, key)?, service, network).wants)
         });
     }
     let definition = definition_of(around, key)?;
     let seeks = task.seeks.as_deref();
     let (constraints, strategies) = seeks
         .map_or((&[][..], &[][..]), |it| (it.constraints.as_slice(), it.strategies.as_slice()));
-    Some(Arc::new(wants(definition, &task.overrides, constraints, strategies)))
+    let network = seeks.and_then(|it| it.network.as_ref());
+    let wants = wants(definition, &task.overrides, constraints, strategies);
+    Some(Arc::new(wants.in_network(network)))
 }
 
 fn definition_of<'a>(around: &Around<'a>, task: &Key) -> Option<&'a TaskDefinition> {

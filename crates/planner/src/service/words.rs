@@ -81,11 +81,15 @@ pub(crate) fn unplaced(shortfall: &Shortfall, has_provider: bool) -> String {
         Reason::Cpu(_) => "has insufficient CPU units available.",
         Reason::Memory(_) => "has insufficient memory available.",
         Reason::Gpu(_) => "has insufficient GPU resource available.",
+        Reason::Interface(_) => "has insufficient network interfaces available.",
         Reason::Ports { .. } => "is already using a port required by your task.",
         Reason::Attribute { .. } => "is missing an attribute required by your task.",
         Reason::Agent => "encountered error \"AGENT\".",
         // Nothing that the instance lacks: it is not to be used.
-        Reason::Status(_) | Reason::MemberOf { .. } | Reason::DistinctInstance => {
+        Reason::Location { .. }
+        | Reason::Status(_)
+        | Reason::MemberOf { .. }
+        | Reason::DistinctInstance => {
             return UNPLACED.into();
         }
     };

@@ -62,7 +62,14 @@ pub fn run(view: &View, request: &Value, ctx: &Ctx) -> Decision {
         return Err(fault::invalid_parameter(message));
     }
     let destination = Destination::read(&asked, &cluster)?;
-    let mut launch = Launch::read(view, ctx, &cluster.name, request, STARTED_BY_LENGTH_MAX)?;
+    let mut launch = Launch::read(
+        view,
+        ctx,
+        &cluster.name,
+        request,
+        destination.launch_type(),
+        STARTED_BY_LENGTH_MAX,
+    )?;
     launch.check_launch_type(destination.launch_type())?;
     refuse_unserved(destination.launch_type(), &asked)?;
     let own = &launch.definition().placement_constraints;
@@ -71,7 +78,7 @@ pub fn run(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     launch.keep_with_waiting(Seeks {
         constraints: rule::constraint_rules(asked.constraints),
         strategies: rule::strategy_rules(&strategies),
-        network: None,
+        ..Seeks::default()
     });
     if strategies.is_empty() {
         strategies = Strategy::defaults().into();

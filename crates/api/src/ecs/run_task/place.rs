@@ -72,7 +72,14 @@ impl Order<'_> {
         for placement in outcome.placed {
             let seat = &seats[placement.candidate];
             let index = tasks.len();
-            tasks.push(self.launch.make(self.ctx, &mut draft, index, None, seat, placement.held));
+            tasks.push(self.launch.make(
+                self.ctx,
+                &mut draft,
+                index,
+                None,
+                seat,
+                placement.held,
+            )?);
         }
         let refused = outcome.refused.iter().filter(|_| is_short);
         let failures = refused.map(|refusal| self.failure(refusal)).collect();
@@ -116,7 +123,7 @@ impl Order<'_> {
                     Some(provider),
                     seat,
                     held,
-                ));
+                )?);
             } else if party.is_scaled {
                 tasks.push(self.launch.make_waiting(self.ctx, &mut draft, index, provider));
                 waiting += 1;

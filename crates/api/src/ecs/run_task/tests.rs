@@ -213,22 +213,13 @@ fn whole_requests_are_refused_in_words() {
 #[test]
 fn what_is_not_served_is_named() {
     let mut stage = web(json!({}));
-    stage.define_task("vpc", json!({}), json!({"networkMode": "awsvpc"}));
     let mps = json!({"nvidiaMps": {"memory": 1}});
     let gpu = json!([{"type": "GPU", "value": "1", "sharingStrategy": mps}]);
     stage.define("mps", json!({"resourceRequirements": gpu}));
-    let network = json!({"awsvpcConfiguration": {"subnets": ["subnet-1"]}});
-    stage.check_run_refusals(vec![
-        (
-            json!({"taskDefinition": "vpc"}),
-            "InvalidParameterException Network Configuration must be provided when networkMode 'awsvpc' is specified.",
-        ),
-        (
-            json!({"taskDefinition": "vpc", "networkConfiguration": network}),
-            "ClientException `awsvpc` is not served by Longshore yet",
-        ),
-        (json!({"taskDefinition": "mps"}), "ClientException `sharingStrategy`"),
-    ]);
+    stage.check_run_refusals(vec![(
+        json!({"taskDefinition": "mps"}),
+        "ClientException `sharingStrategy`",
+    )]);
     let key = Cluster::key(&stage.world.scope(), &crate::ecs::stage::cluster());
     stage.world.change::<Cluster>(&key, |cluster| {
         let item = StrategyItem { capacity_provider: "FARGATE".into(), weight: 1, base: 0 };

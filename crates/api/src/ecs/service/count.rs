@@ -114,6 +114,7 @@ fn daemon_desired(view: &View, scope: &Scope, service: &Service) -> Result<i64, 
         attributes: &definition.requires_attributes,
         platform: definition.runtime_platform.as_ref(),
         constraints: &constraints,
+        network: template.network.as_ref(),
         group: &group,
     };
     let is_external = template.launch_type == Some(LaunchType::External);

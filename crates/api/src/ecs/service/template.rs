@@ -4,7 +4,7 @@
 
 use crate::{
     decide::{Ctx, View},
-    ecs::{capacity, definition, fault, launch},
+    ecs::{capacity, definition, fault, launch, network},
     plain,
 };
 use domain::{
@@ -51,7 +51,8 @@ pub fn read(
     let definition = usable_definition(view, ctx, named)?;
     let launch_type = asked.launch_type.and_then(LaunchType::parse);
     let place = place(cluster, launch_type, capacity::strategy::read(asked.strategy)?)?;
-    check(&definition, &place, asked.platform_version, asked.network)?;
+    check(&definition, &place, asked.platform_version)?;
+    let network = network::read(view, ctx, &definition, place.launch_type, asked.network, None)?;
     let template = Template {
         definition: DefinitionName {
             family: definition.family.clone(),
@@ -60,7 +61,7 @@ pub fn read(
         launch_type: place.launch_type,
         strategy: place.strategy,
         platform_version: None,
-        network: None,
+        network,
     };
     Ok((template, definition))
 }
@@ -110,7 +111,6 @@ pub(super) fn check(
     definition: &TaskDefinition,
     place: &Place,
     platform_version: Option<&str>,
-    network: Option<&Value>,
 ) -> Result<(), Fault> {
     if let Some(launch_type) = place.launch_type {
         launch::check_launch_type(definition, launch_type)?;
@@ -131,14 +131,15 @@ pub(super) fn check(
             "The platform version must be null when specifying an EC2 launch type.",
         ));
     }
-    launch::check_definition(definition, network)
+    launch::check_definition(definition)
 }
 
-/// Puts a template's launch type or strategy into a reply, whichever it has.
+/// Puts into a reply where a template's tasks go: its launch type or strategy, whichever it has, and their network.
 pub fn show_place(members: &mut Members, template: &Template) {
     if template.strategy.is_empty() {
         members.put("launchType", template.launch_type.map(LaunchType::as_str));
     } else {
         members.put("capacityProviderStrategy", plain::to_value(&template.strategy));
     }
+    members.put("networkConfiguration", template.network.as_ref().map(network::show));
 }

@@ -2,7 +2,7 @@
 //!
 //! | begins a deployment | does not |
 //! |---|---|
-//! | another `taskDefinition`, `forceNewDeployment` | everything else |
+//! | another `taskDefinition` or `networkConfiguration`, `forceNewDeployment` | everything else |
 //!
 //! (spec/services.md §6; what else would begin one is not served yet.) A member that is left out changes nothing, an empty list empties.
 
@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     decide::{Ctx, Decision, View, Writes},
-    ecs::{capacity, cluster, fault, launch::not_served},
+    ecs::{capacity, cluster, fault, launch::not_served, network},
 };
 use domain::{
     cluster::Cluster,
@@ -68,8 +68,7 @@ pub fn update(view: &View, request: &Value, ctx: &Ctx) -> Decision {
         let made_of = definition.as_deref().map(|definition| (&wanted, definition));
         service.rebalancing = settings.rebalancing(&service, made_of, |_| found.rebalancing)?;
         settings.refuse_unserved()?;
-        let is_deployed =
-            service.primary().is_some_and(|it| it.template.definition == wanted.definition);
+        let is_deployed = service.primary().is_some_and(|it| is_same(&it.template, &wanted));
         let deploys = is_forced || !is_deployed;
         match definition {
             Some(definition) if deploys => {
@@ -123,8 +122,15 @@ fn wanted(
     }
     let place = place(cluster, asked, service, &current)?;
     if let Some(definition) = &definition {
-        template::check(definition, &place, asked.platform_version, asked.network)?;
+        template::check(definition, &place, asked.platform_version)?;
     }
+    let network = match &definition {
+        None => current.network,
+        Some(definition) => {
+            let kept = current.network.as_ref();
+            network::read(view, ctx, definition, place.launch_type, asked.network, kept)?
+        }
+    };
     let name = definition.as_ref().map(|definition| DefinitionName {
         family: definition.family.clone(),
         revision: definition.revision,
@@ -134,9 +140,14 @@ fn wanted(
         launch_type: place.launch_type,
         strategy: place.strategy,
         platform_version: current.platform_version,
-        network: current.network,
+        network,
     };
     Ok((template, definition))
+}
+
+/// Whether tasks of one template are as good as those of the other.
+fn is_same(one: &Template, other: &Template) -> bool {
+    one.definition == other.definition && one.network == other.network
 }
 
 /// Where tasks are to go. Another strategy takes a new deployment, because tasks stay where they are.

@@ -15,7 +15,7 @@ use domain::{
     id::{DeploymentId, Scope, ServiceDeploymentId, ServiceName, TaskId},
     instance::ContainerInstance,
     key::Key,
-    service::{DefinitionName, PropagateTags, Service, ServiceStatus},
+    service::{DefinitionName, PropagateTags, Service, ServiceStatus, Template},
     status::{DesiredStatus, HealthStatus, TaskStatus},
     tag::Tag,
     task::{Overrides, Task},
@@ -198,15 +198,12 @@ impl<'a> Launching<'a> {
             return Ok(None);
         }
         let held = needs.held_on(&candidate);
-        Ok(Some(draft.make(&pattern.blueprint, ids, provider, seat, held)))
+        draft.make(&pattern.blueprint, ids, provider, seat, held).map(Some)
     }
 
     fn pattern(&self, deployment: &DeploymentId) -> Result<Option<Pattern>, ReadError> {
         let service = self.service;
-        let deployments = service.deployments.iter().map(|it| (&it.id, &it.template));
-        let mut templates =
-            deployments.chain(service.task_sets.iter().map(|it| (&it.id, &it.template)));
-        let Some((_, template)) = templates.find(|(id, _)| *id == deployment) else {
+        let Some((_, template)) = templates(service).find(|(id, _)| *id == deployment) else {
             return Ok(None);
         };
         let DefinitionName { family, revision } = &template.definition;
@@ -226,10 +223,17 @@ impl<'a> Launching<'a> {
                 tags: tags(service, &definition),
                 exec: service.exec,
                 digests: digests.collect(),
+                network: template.network.clone(),
                 ..Blueprint::new(service.cluster.clone(), definition, Overrides::default())
             },
         }))
     }
+}
+
+/// What a service's tasks are made from, by deployment or task set.
+fn templates(service: &Service) -> impl Iterator<Item = (&DeploymentId, &Template)> {
+    let deployments = service.deployments.iter().map(|it| (&it.id, &it.template));
+    deployments.chain(service.task_sets.iter().map(|it| (&it.id, &it.template)))
 }
 
 fn seat_of(snapshot: &Snapshot, scope: &Scope, instance: &Key) -> Result<Option<Seat>, ReadError> {
@@ -281,8 +285,16 @@ pub(super) fn seat(
         (None, None) => &[],
     };
     let constraints = Constraint::all(&definition.placement_constraints, asked);
+    let network = match (&service, &task.seeks) {
+        (Some(service), _) => task.owner().and_then(|owner| {
+            let of = |(id, _): &(&DeploymentId, &Template)| id.as_str() == owner.deployment;
+            templates(service).find(of)?.1.network.clone()
+        }),
+        (None, seeks) => seeks.as_ref().and_then(|seeks| seeks.network.clone()),
+    };
     let blueprint = Blueprint {
         group: task.group.clone(),
+        network,
         ..Blueprint::new(task.cluster.clone(), definition, task.overrides.clone())
     };
     let (candidate, needs) = (seat.candidate(), blueprint.needs(&constraints));
@@ -291,6 +303,6 @@ pub(super) fn seat(
     }
     let held = needs.held_on(&candidate);
     let mut draft = Draft::new(snapshot, &scope, now);
-    draft.seat(&task, &blueprint.definition, &seat, held);
+    draft.seat(&task, &blueprint, &seat, held)?;
     Ok(draft.finish())
 }

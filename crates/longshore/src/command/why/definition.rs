@@ -3,6 +3,7 @@
 use super::instances::{Answer, Groups, Wanted};
 use crate::command::{client::Client, find, render};
 use anyhow::Result;
+use domain::task::Attachment;
 use serde_json::{Value as Json, json};
 
 /// What came of asking every instance.
@@ -69,7 +70,10 @@ pub(super) fn groups(tasks: &[Json]) -> Groups {
         let (instance, group) = (&task["containerInstanceArn"], &task["group"]);
         if let (Some(instance), Some(group)) = (instance.as_str(), group.as_str()) {
             let there = groups.entry(instance.to_owned()).or_default();
-            *there.entry(group.to_owned()).or_default() += 1;
+            *there.groups.entry(group.to_owned()).or_default() += 1;
+            let attachments = task["attachments"].as_array().into_iter().flatten();
+            let interfaces = attachments.filter(|it| it["type"] == Attachment::INTERFACE);
+            there.interfaces += i64::try_from(interfaces.count()).unwrap_or(i64::MAX);
         }
     }
     groups

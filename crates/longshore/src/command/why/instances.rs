@@ -15,7 +15,7 @@ use domain::{
     time::Timestamp,
 };
 use placement::{
-    candidate::Candidate,
+    candidate::{Candidate, task_interfaces},
     demand::Demand,
     filter::{Constraint, Needs},
 };
@@ -50,8 +50,17 @@ pub(super) struct Answer {
     pub(super) refusal: Option<(String, Option<String>)>,
 }
 
-/// Tasks that are not STOPPED, by the ARN of their instance and by their group.
-pub(super) type Groups = BTreeMap<String, BTreeMap<String, i64>>;
+/// Tasks that are not STOPPED, by the ARN of their instance.
+pub(super) type Groups = BTreeMap<String, There>;
+
+/// The tasks of one instance.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct There {
+    /// How many of each group.
+    pub(super) groups: BTreeMap<String, i64>,
+    /// How many network interfaces are theirs.
+    pub(super) interfaces: i64,
+}
 
 impl Wanted {
     /// The definition called `name`; `None` where there is none.
@@ -97,7 +106,7 @@ impl Wanted {
 
     /// Whether what holds of an instance depends on tasks of other groups there.
     pub(super) fn asks_of_tasks(&self) -> bool {
-        self.constraints.iter().any(|constraint| match constraint {
+        self.demand.enis > 0 || self.constraints.iter().any(|constraint| match constraint {
             Constraint::DistinctInstance => false,
             Constraint::MemberOf(query) => query.asks_of_tasks(),
         })
@@ -116,6 +125,8 @@ impl Wanted {
             attributes: &self.definition.requires_attributes,
             platform: self.definition.runtime_platform.as_ref(),
             constraints: &self.constraints,
+            // In which zones its subnets are is not told by this API.
+            network: None,
             group,
         };
         instances.iter().map(|described| answer(&needs, cluster, described, groups)).collect()
@@ -131,8 +142,11 @@ fn is_no_definition(error: &anyhow::Error) -> bool {
 fn answer(needs: &Needs<'_>, cluster: &str, described: &Json, groups: &Groups) -> Result<Answer> {
     let arn = described["containerInstanceArn"].as_str().unwrap_or_default().to_owned();
     let (instance, mut ledger, link) = records(cluster, &arn, described)?;
-    let there = groups.get(&arn).into_iter().flatten();
-    ledger.groups = there.map(|(group, tasks)| (group.as_str().into(), *tasks)).collect();
+    let nothing = There::default();
+    let there = groups.get(&arn).unwrap_or(&nothing);
+    let counts = there.groups.iter();
+    ledger.groups = counts.map(|(group, tasks)| (group.as_str().into(), *tasks)).collect();
+    ledger.held.enis = there.interfaces;
     let candidate = Candidate { instance: &instance, ledger: &ledger, link: Some(&link) };
     let refusal = if candidate.takes_new_tasks() {
         needs.refused_by(&candidate).map(|reason| (reason.as_str().to_owned(), reason.detail()))
@@ -193,7 +207,7 @@ fn records(
     arn: &str,
     described: &Json,
 ) -> Result<(ContainerInstance, Ledger, InstanceLink)> {
-    let registered = resources(&described["registeredResources"]);
+    let mut registered = resources(&described["registeredResources"]);
     let remaining = resources(&described["remainingResources"]);
     let held = Resources {
         cpu: registered.cpu - remaining.cpu,
@@ -202,7 +216,7 @@ fn records(
         ports_tcp: remaining.ports_tcp.difference(&registered.ports_tcp).copied().collect(),
         ports_udp: remaining.ports_udp.difference(&registered.ports_udp).copied().collect(),
         gpus: registered.gpus.difference(&remaining.gpus).cloned().collect(),
-        // The API does not show them.
+        // The API does not show them: tasks do.
         enis: 0,
     };
     let attributes: BTreeMap<String, Option<String>> = described["attributes"]
@@ -216,6 +230,7 @@ fn records(
             ))
         })
         .collect();
+    registered.enis = task_interfaces(&attributes);
     let instance = ContainerInstance {
         id: InstanceId::parse(arn.rsplit('/').next().unwrap_or_default())?,
         cluster: ClusterName::parse(cluster.rsplit('/').next().unwrap_or_default())?,

@@ -119,7 +119,6 @@ fn an_external_service_has_no_template_of_its_own() {
 #[test]
 fn what_is_not_served_is_named() {
     let mut stage = stage();
-    stage.define_task("net", json!({}), json!({"networkMode": "awsvpc"}));
     stage.define_task(
         "fargate",
         json!({}),
@@ -149,7 +148,6 @@ fn what_is_not_served_is_named() {
         ),
         (json!({"enableExecuteCommand": true}), "enableExecuteCommand"),
         (json!({"deploymentController": {"type": "CODE_DEPLOY"}}), "CODE_DEPLOY"),
-        (json!({"taskDefinition": "net", "networkConfiguration": network}), "awsvpc"),
         (
             json!({
                 "taskDefinition": "fargate", "launchType": "FARGATE",
