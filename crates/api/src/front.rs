@@ -15,7 +15,7 @@ use crate::{
     decide::Table,
     ec2, ecs, iam,
     service::Service,
-    sts,
+    ssm, sts,
 };
 use books::ids::Ids;
 use bytes::Bytes;
@@ -53,7 +53,7 @@ const HEADER_TIMEOUT: Duration = Duration::from_secs(60);
 const STREAMS_MAX: u32 = 250;
 
 /// Every service of which something is served.
-static TABLES: [&Table; 4] = [&ec2::TABLE, &ecs::TABLE, &iam::TABLE, &sts::TABLE];
+static TABLES: [&Table; 5] = [&ec2::TABLE, &ecs::TABLE, &iam::TABLE, &ssm::TABLE, &sts::TABLE];
 
 /// Answers API requests. Cheap to clone.
 #[derive(Clone)]

@@ -24,6 +24,7 @@ pub mod page;
 pub mod plain;
 mod queue;
 pub mod service;
+pub mod ssm;
 pub mod sts;
 
 #[cfg(test)]

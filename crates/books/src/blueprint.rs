@@ -6,6 +6,7 @@
 use crate::{ids::Ids, seat::Seat};
 use domain::{
     definition::{ContainerDefinition, TaskDefinition},
+    exec::{managed_agent, with_capability},
     id::{ClusterName, TaskId},
     instance::Resources,
     status::{ContainerStatus, DesiredStatus, HealthStatus, LaunchType, TaskStatus},
@@ -95,6 +96,14 @@ impl Blueprint {
         }
     }
 
+    /// The same, for tasks that ExecuteCommand may enter, if it may: their instance must be able to let people in.
+    #[must_use]
+    pub fn entered_if(mut self, exec: bool) -> Self {
+        self.exec = exec;
+        self.attributes = with_capability(&self.attributes, exec);
+        self
+    }
+
     /// A task that waits for an instance: PROVISIONING.
     pub fn waiting(&self, ids: &Ids, provider: Option<&str>, now: Timestamp) -> Task {
         Task {
@@ -169,7 +178,7 @@ impl Blueprint {
                     network_bindings: Vec::new(),
                     network_interfaces: Vec::new(),
                     health: HealthStatus::Unknown,
-                    managed_agents: Vec::new(),
+                    managed_agents: self.exec.then(managed_agent).into_iter().collect(),
                     cpu: definition.cpu.to_string(),
                     memory: definition.memory.map(|mib| mib.to_string()),
                     memory_reservation: definition.memory_reservation.map(|mib| mib.to_string()),

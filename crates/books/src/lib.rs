@@ -17,6 +17,7 @@
 
 pub mod blueprint;
 pub mod draft;
+pub mod exec;
 pub mod ids;
 pub mod network;
 pub mod seat;

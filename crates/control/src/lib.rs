@@ -12,6 +12,7 @@
 pub mod acs;
 pub mod config;
 pub mod credentials;
+mod exec;
 pub mod instance;
 pub mod network;
 pub mod payload;
@@ -28,6 +29,7 @@ use crate::{
         serve::Hello,
     },
     config::{Config, Sources},
+    exec::desk::Claim,
     instance::{Instance, NameError},
     network::bell::Bell,
     registry::Registry,
@@ -49,6 +51,9 @@ pub use rounds::DisconnectError;
 
 /// How long an agent may take between the answer to its upgrade and the connection.
 const UPGRADE_WAIT: Duration = Duration::from_secs(10);
+
+/// What the paths of clients' data channels begin with; a session's id follows.
+pub const DATA_CHANNEL_PATH: &str = "/v1/data-channel/";
 
 /// The control plane's doing half: agents' sessions and the rounds.
 pub struct Control {
@@ -82,6 +87,7 @@ impl Control {
         });
         let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
         tasks.spawn(rounds::run(Arc::clone(&shared), now, stop.clone()));
+        tasks.spawn(exec::sweep(Arc::clone(&shared), stop.clone()));
         tasks.spawn(network::bell::run(Arc::clone(&shared), stop.clone()));
         Ok(Self { shared, tasks, stop })
     }
@@ -123,6 +129,64 @@ impl Control {
                 self.tasks.spawn(async move {
                     if let Some(connection) = connected(upgrade, &stop).await {
                         tcs::serve::run(shared, instance, connection, stop).await;
+                    }
+                });
+                response
+            }
+            Err(refusal) => refused(&refusal),
+        }
+    }
+
+    /// Opens an agent's end of a session of ECS Exec; otherwise as [`Self::accept_acs`].
+    pub async fn accept_exec<B>(
+        &self,
+        scope: Scope,
+        mut request: Request<B>,
+    ) -> Response<Full<Bytes>> {
+        let names = ("clusterArn", "containerInstanceArn");
+        let session = parameter(&request, "sessionId").into_owned();
+        let admitted = match self.admit(scope, &request, names).await {
+            Ok((response, instance)) => {
+                let life = parameter(&request, "life");
+                let claimed = exec::desk::claim(&self.shared, &instance, &session, &life).await;
+                claim_of(claimed).map(|()| response)
+            }
+            Err(refusal) => Err(refusal),
+        };
+        match admitted {
+            Ok(response) => {
+                let (shared, stop) = (Arc::clone(&self.shared), self.stop.clone());
+                let upgrade = hyper::upgrade::on(&mut request);
+                self.tasks.spawn(async move {
+                    if let Some(connection) = connected(upgrade, &stop).await {
+                        exec::serve::host(shared, session, connection, stop).await;
+                    }
+                });
+                response
+            }
+            Err(refusal) => refused(&refusal),
+        }
+    }
+
+    /// Opens a client's end of the session that the request's path names: whoever says its token first.
+    pub fn accept_data_channel<B>(&self, mut request: Request<B>) -> Response<Full<Bytes>> {
+        let path = request.uri().path();
+        let session = path.strip_prefix(DATA_CHANNEL_PATH).unwrap_or_default().to_owned();
+        let is_full = self.tasks.len() > self.shared.config.sessions_max;
+        let switched = if self.stop.is_cancelled() || is_full {
+            Err(Refusal::unavailable("no more sessions are opened here now; try again"))
+        } else if domain::exec::ExecSession::key(&session).is_none() {
+            Err(Refusal::bad_request(format!("`{session}` is no session")))
+        } else {
+            switch_protocols(&request)
+        };
+        match switched {
+            Ok(response) => {
+                let (shared, stop) = (Arc::clone(&self.shared), self.stop.clone());
+                let upgrade = hyper::upgrade::on(&mut request);
+                self.tasks.spawn(async move {
+                    if let Some(connection) = connected(upgrade, &stop).await {
+                        exec::serve::client(shared, session, connection, stop).await;
                     }
                 });
                 response
@@ -187,6 +251,22 @@ impl Control {
 impl fmt::Debug for Control {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Control").field("sessions", &self.tasks.len()).finish_non_exhaustive()
+    }
+}
+
+/// Why an agent's end of a session is not opened.
+fn claim_of(claimed: Result<Claim, shared::StoreError>) -> Result<(), Refusal> {
+    const NAME: &str = "InvalidSessionException";
+    match claimed {
+        Ok(Claim::Ours) => Ok(()),
+        Ok(Claim::Unknown) => Err(Refusal::client(NAME, "the session is over")),
+        Ok(Claim::Lost) => {
+            Err(Refusal::client(NAME, "the session was begun before the agent was started anew"))
+        }
+        Err(error) => {
+            tracing::error!(error = &error as &dyn std::error::Error, "claim an exec session");
+            Err(Refusal::unavailable("the store cannot be used; the server's log says why"))
+        }
     }
 }
 

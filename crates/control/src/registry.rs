@@ -3,6 +3,7 @@
 //! Invariant: being woken tells nothing; whoever is woken looks at the store. A session that is gone is not in here.
 //! Assignments are not told this way: each session watches its own.
 
+use crate::exec::exchange::Exchange;
 use domain::key::Key;
 use std::{
     collections::BTreeMap,
@@ -14,6 +15,8 @@ use tokio::sync::Notify;
 #[derive(Debug, Default)]
 pub(crate) struct Registry {
     seats: Mutex<BTreeMap<Key, Vec<Arc<Notify>>>>,
+    /// The channels of ECS Exec that are open here.
+    pub(crate) exchange: Arc<Exchange>,
 }
 
 /// A session's place in the registry; it leaves when this is dropped.

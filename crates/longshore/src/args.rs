@@ -43,6 +43,8 @@ pub(crate) enum Command {
     Ps(Ps),
     /// Print what a task's containers wrote
     Logs(Logs),
+    /// Run a command in a task's container, and talk to it
+    Exec(Exec),
     /// Stop tasks
     Stop(Stop),
     /// Say in words what a service waits for, why a task waits or stopped, or why a definition cannot be placed
@@ -248,6 +250,26 @@ pub(crate) struct Logs {
     /// When each line was written
     #[arg(long, short)]
     pub(crate) timestamps: bool,
+}
+
+#[derive(Args)]
+#[command(
+    after_help = "The exit code is the command's. Without a terminal at both ends, input and output are bytes as they are. The task must have been started with `enableExecuteCommand`."
+)]
+pub(crate) struct Exec {
+    #[command(flatten)]
+    pub(crate) connection: Connection,
+    /// The task's id, the beginning of it, or its ARN
+    pub(crate) task: String,
+    /// Which container; not needed where there is one
+    #[arg(long)]
+    pub(crate) container: Option<String>,
+    /// The cluster to look at
+    #[arg(long, default_value = "default")]
+    pub(crate) cluster: String,
+    /// What to run; a shell without it
+    #[arg(last = true, value_name = "COMMAND")]
+    pub(crate) words: Vec<String>,
 }
 
 #[derive(Args)]

@@ -70,6 +70,7 @@ async fn dispatch(command: Command) -> Result<ExitCode> {
         Command::Down(arguments) => command::down::run(&arguments).await?,
         Command::Ps(arguments) => command::ps::run(&arguments, now).await?,
         Command::Logs(arguments) => command::logs::run(&arguments).await?,
+        Command::Exec(arguments) => return command::exec::run(&arguments).await,
         Command::Stop(arguments) => command::stop::run(&arguments).await?,
         Command::Why(arguments) => command::why::run(&arguments, now).await?,
         Command::Services(arguments) => command::services::run(&arguments, now).await?,

@@ -66,6 +66,9 @@ fn of_ecs(view: &View, ctx: &Ctx, request: &Value, keys: &mut Keys) -> Result<()
     if let Some(cluster) = text("cluster") {
         put("ecs:cluster", arn_below(&ctx.scope, "cluster", cluster));
     }
+    if let Some(container) = text("container") {
+        put("ecs:container-name", container.to_owned());
+    }
     if let Some(definition) = text("taskDefinition") {
         put("ecs:task-definition", super::resources::definition(view, ctx, definition)?);
     }

@@ -3,10 +3,11 @@
 use crate::{
     decide::{Ctx, View},
     ecs::{definition, named::arn_below},
+    ssm::session::Target,
 };
 use domain::{
     arn,
-    id::AccountId,
+    id::{AccountId, Scope},
     identity::{Entity, InstanceProfile, ManagedPolicy, Role, User},
 };
 use wire::{Fault, Value, shape::Service, tables};
@@ -93,6 +94,8 @@ pub(super) fn of(
         of_iam(view, &ctx.scope.account, request)?.into_iter().collect()
     } else if service.id == tables::sts::SERVICE.id {
         texts(request, "RoleArn").map(str::to_owned).collect()
+    } else if service.id == tables::ssm::SERVICE.id {
+        of_ssm(&ctx.scope, request)
     } else {
         Vec::new()
     };
@@ -141,6 +144,19 @@ fn of_ecs(view: &View, ctx: &Ctx, on: &On, request: &Value) -> Result<Vec<String
             texts(request, member).map(|name| arn_below(&ctx.scope, kind, name)).collect()
         }
     })
+}
+
+/// A session, or the task that one is to be opened with.
+fn of_ssm(scope: &Scope, request: &Value) -> Vec<String> {
+    let session = |id: &str| {
+        format!("arn:aws:ssm:{}:{}:session/{id}", scope.region, scope.account)
+    };
+    let target = |text: &str| match Target::parse(text) {
+        Some(target) => arn::ecs(scope, &format!("task/{}/{}", target.cluster, target.task)),
+        None => text.to_owned(),
+    };
+    let sessions = texts(request, "SessionId").map(session);
+    sessions.chain(texts(request, "Target").map(target)).collect()
 }
 
 /// The ARN of a task definition with its revision: of the newest where none is told.

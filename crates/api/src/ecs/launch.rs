@@ -71,7 +71,8 @@ impl Launch {
             tags: read_tags(&request, cluster, &definition)?,
             network,
             ..Blueprint::new(cluster.clone(), definition, overrides)
-        };
+        }
+        .entered_if(request.exec == Some(true));
         Ok(Self { blueprint })
     }
 
@@ -130,9 +131,6 @@ impl Launch {
 
 fn refuse_unserved(request: &Launching<'_>, definition: &TaskDefinition) -> Result<(), Fault> {
     check_definition(definition)?;
-    if request.exec == Some(true) {
-        return Err(not_served("`enableExecuteCommand`"));
-    }
     if !request.volumes.is_empty() {
         return Err(not_served("`volumeConfigurations`"));
     }

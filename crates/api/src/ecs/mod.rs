@@ -7,6 +7,7 @@ pub mod capacity;
 pub mod cluster;
 pub mod definition;
 pub mod deregister_instance;
+pub mod execute_command;
 pub mod fault;
 pub mod instance;
 pub mod launch;
@@ -69,6 +70,7 @@ pub static TABLE: Table = Table {
         ("DescribeTaskSets", task_set::describe),
         ("DescribeTasks", task::describe),
         ("DiscoverPollEndpoint", poll_endpoint::discover),
+        ("ExecuteCommand", execute_command::execute),
         ("GetTaskProtection", task_protection::get),
         ("ListAccountSettings", setting::list),
         ("ListAttributes", attribute::list),

@@ -4,22 +4,31 @@ use crate::{
     decide::{Ctx, Decision, View, Writes},
     ecs::fault,
 };
-use wire::{Value, reply, tables::ecs};
+use wire::{Fault, Value, reply, tables::ecs};
 
 /// Answers the addresses below which agents ask for `ws`. Which instance and cluster ask makes no difference, and is found out when
 /// they connect.
 pub fn discover(_view: &View, _request: &Value, ctx: &Ctx) -> Decision {
-    let reached_at = ctx.caller.reached_at.as_deref().map(|host| format!("http://{host}"));
-    let base = ctx.config.agent_endpoint.clone().or(reached_at);
-    let base = base.ok_or_else(|| {
-        fault::client("The request has no Host header by which an agent could come back.")
-    })?;
-    let below = |path: &str| format!("{}/{path}/", base.trim_end_matches('/'));
+    let base = base(ctx)?;
+    let below = |path: &str| format!("{base}/{path}/");
     let reply = reply!(ecs::DISCOVER_POLL_ENDPOINT_RESPONSE {
         "endpoint": below("acs"),
         "telemetryEndpoint": below("tcs"),
     });
     Ok((reply, Writes::new()))
+}
+
+/// The address by which the caller comes back, without a slash at its end.
+///
+/// # Errors
+/// `ClientException`, if nobody knows it.
+pub fn base(ctx: &Ctx) -> Result<String, Fault> {
+    let reached_at = ctx.caller.reached_at.as_deref().map(|host| format!("http://{host}"));
+    let base = ctx.config.agent_endpoint.clone().or(reached_at);
+    let base = base.ok_or_else(|| {
+        fault::client("The request has no Host header by which the caller could come back.")
+    })?;
+    Ok(base.trim_end_matches('/').to_owned())
 }
 
 #[cfg(test)]

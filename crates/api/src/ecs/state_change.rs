@@ -336,6 +336,7 @@ fn apply_container(task: &mut Task, change: &ContainerChange<'_>, bindings: Vec<
     }
     if seen == ContainerStatus::Stopped {
         container.exit_code = container.exit_code.or(change.exit_code);
+        container.end_agents();
     }
     if !bindings.is_empty() && (is_news || container.network_bindings.is_empty()) {
         container.network_bindings = bindings;

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     credentials::Issuer,
+    exec,
     instance::Instance,
     network::Told,
     registry::Seat,
@@ -18,8 +19,9 @@ use crate::{
 use domain::{
     id::TaskId,
     link::{
-        Frame,
+        Frame, OWN_AGENT_HASH,
         acs::{FromAgent, FromPlane},
+        exec::ExecSessions,
     },
     record::Revision,
     time::Timestamp,
@@ -202,7 +204,12 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Talk<'_, S> {
             return Ok(ending);
         }
         self.tell_networks().await?;
+        let is_own_agent = hello.versions.agent_hash.as_deref() == Some(OWN_AGENT_HASH);
+        let mut execs = None;
         loop {
+            if is_own_agent {
+                self.tell_execs(&mut execs).await?;
+            }
             let now = self.clock.now();
             if self.told.due().is_some_and(|due| due <= now) {
                 self.tell_networks().await?;
@@ -261,6 +268,17 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Talk<'_, S> {
             () = self.clock.wait(due) => {}
         }
         Ok(None)
+    }
+
+    /// Tells the agent which sessions of ECS Exec it should have, all of them, if that is not what it was told before.
+    async fn tell_execs(&mut self, told: &mut Option<ExecSessions>) -> Result<(), SessionError> {
+        let snapshot = self.shared.engine.snapshot().await?;
+        let wanted = exec::desk::wanted(&snapshot, self.instance)?;
+        if told.as_ref() != Some(&wanted) {
+            self.send(&FromPlane::ExecSessions(wanted.clone()))?;
+            *told = Some(wanted);
+        }
+        Ok(())
     }
 
     fn tell(&self, session: &mut Session, events: Vec<Event>) {

@@ -8,6 +8,7 @@ use domain::{
     cluster::Cluster,
     definition::TaskDefinition,
     deployment::{ServiceDeployment, ServiceRevision},
+    exec::{ExecRoster, ExecSession},
     iam::{SessionCredential, TaskCredentials},
     instance::{ContainerInstance, InstanceLink, Ledger},
     key::Prefix,
@@ -92,7 +93,12 @@ pub(super) fn absorb(view: &mut View, batch: &WatchBatch, registry: &Registry) {
         }
         match change.key.table() {
             Some(ContainerInstance::TABLE) => registry.wake(&change.key),
-            Some(InstanceLink::TABLE) => registry.wake(&sibling::<ContainerInstance>(&change.key)),
+            Some(InstanceLink::TABLE | ExecRoster::TABLE) => {
+                registry.wake(&sibling::<ContainerInstance>(&change.key));
+            }
+            Some(ExecSession::TABLE) if matches!(change.kind, ChangeKind::Delete) => {
+                registry.exchange.over(change.key.last());
+            }
             Some(_) | None => {}
         }
     }

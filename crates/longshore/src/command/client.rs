@@ -1,6 +1,7 @@
 //! A client of the public API, as any other: awsJson 1.1, signed with the keys of the environment.
 
 use crate::args;
+use agent::link::websocket::{self, Socket};
 use anyhow::{Context, Result, bail};
 use bytes::Bytes;
 use http::{Method, Request, Uri, header};
@@ -20,6 +21,17 @@ const REPLY_BYTES_MAX: usize = 64 << 20;
 const ANSWER_MAX: Duration = Duration::from_secs(30);
 /// The keys that a local region takes; any will do there.
 const LOCAL_KEY: &str = "longshore";
+
+/// How a service is called.
+struct Service {
+    /// In signatures.
+    name: &'static str,
+    /// Before the names of operations.
+    target: &'static str,
+}
+
+const ECS: Service = Service { name: "ecs", target: "AmazonEC2ContainerServiceV20141113" };
+const SSM: Service = Service { name: "ssm", target: "AmazonSSM" };
 
 /// What the API said instead of a reply.
 #[derive(Debug, thiserror::Error)]
@@ -77,7 +89,35 @@ impl Client {
 
     /// One ECS call. A [`Fault`] becomes an error in the API's own words.
     pub(crate) async fn call(&self, operation: &str, request: Json) -> Result<Json> {
-        let (status, body) = self.post(operation, request.to_string().into()).await?;
+        self.call_of(&ECS, operation, request).await
+    }
+
+    /// One call of AWS Systems Manager.
+    pub(crate) async fn call_ssm(&self, operation: &str, request: Json) -> Result<Json> {
+        self.call_of(&SSM, operation, request).await
+    }
+
+    /// Opens the websocket at `address`, which needs no signature.
+    pub(crate) async fn open(&self, address: &str) -> Result<Socket> {
+        // `ws` becomes `http`, and `wss` `https`.
+        let uri = format!("http{}", address.strip_prefix("ws").unwrap_or(address));
+        let uri = self::address(&uri)?;
+        let mut request = Request::builder().method(Method::GET).uri(uri.clone());
+        let host = uri.authority().expect("it was checked").as_str();
+        request = request.header(header::HOST, host);
+        let mut request = request.body(Full::new(Bytes::new()))?;
+        let key = websocket::ask(request.headers_mut());
+        let answer = tokio::time::timeout(ANSWER_MAX, self.http.request(request)).await;
+        let reply = answer.with_context(|| format!("{uri} does not answer"))?;
+        let reply = reply.with_context(|| format!("reach {uri}"))?;
+        if !websocket::is_granted(&reply) || !websocket::is_proven(&reply, &key) {
+            bail!("{uri} opens no websocket: {}", reply.status());
+        }
+        websocket::begin(reply).await.with_context(|| format!("open {uri}"))
+    }
+
+    async fn call_of(&self, service: &Service, operation: &str, request: Json) -> Result<Json> {
+        let (status, body) = self.post(service, operation, request.to_string().into()).await?;
         let reply: Json = serde_json::from_slice(&body)
             .with_context(|| format!("read the reply to {operation}"))?;
         if status.is_success() {
@@ -90,7 +130,12 @@ impl Client {
         Err(Fault { operation: operation.to_owned(), message, code }.into())
     }
 
-    async fn post(&self, operation: &str, body: Bytes) -> Result<(http::StatusCode, Bytes)> {
+    async fn post(
+        &self,
+        service: &Service,
+        operation: &str,
+        body: Bytes,
+    ) -> Result<(http::StatusCode, Bytes)> {
         let request = Request::builder()
             .method(Method::POST)
             .uri(self.endpoint.clone())
@@ -99,10 +144,10 @@ impl Client {
                 self.endpoint.authority().expect("checked when it was made").as_str(),
             )
             .header(header::CONTENT_TYPE, "application/x-amz-json-1.1")
-            .header("x-amz-target", format!("AmazonEC2ContainerServiceV20141113.{operation}"))
+            .header("x-amz-target", format!("{}.{operation}", service.target))
             .body(())?;
         let (mut head, ()) = request.into_parts();
-        self.sign(&mut head, &body);
+        self.sign(service, &mut head, &body);
         let request = Request::from_parts(head, Full::new(body));
         let answer = async {
             let response = self
@@ -120,7 +165,7 @@ impl Client {
             .with_context(|| format!("{} does not answer", self.endpoint))?
     }
 
-    fn sign(&self, head: &mut http::request::Parts, body: &[u8]) {
-        sign(head, body, &self.credentials, &self.region, "ecs", api::system_clock().0);
+    fn sign(&self, service: &Service, head: &mut http::request::Parts, body: &[u8]) {
+        sign(head, body, &self.credentials, &self.region, service.name, api::system_clock().0);
     }
 }

@@ -5,6 +5,7 @@ pub(crate) mod client;
 pub(crate) mod deploy;
 pub(crate) mod down;
 pub(crate) mod events;
+pub(crate) mod exec;
 pub(crate) mod find;
 pub(crate) mod image;
 pub(crate) mod live;

@@ -1,6 +1,7 @@
 //! The listener: accepts connections, sends each request to whom it is for, and ends without cutting a reply.
 //!
-//! `/_longshore/health` is ours, `/acs/` and `/tcs/` are agents' websockets, all else is the API.
+//! `/_longshore/health` is ours, `/acs/`, `/tcs/` and `/exec/` are agents' websockets, `/v1/data-channel/` is for clients of ECS Exec, all else
+//! is the API.
 //! Not here: what any of them answers.
 
 use api::Front;
@@ -90,6 +91,21 @@ async fn connection(
     }
 }
 
+/// An agent's websocket.
+#[derive(Clone, Copy)]
+enum Link {
+    Acs,
+    Tcs,
+    Exec,
+}
+
+impl Link {
+    fn of(path: &str) -> Option<Self> {
+        let all = [("/acs/", Self::Acs), ("/tcs/", Self::Tcs), ("/exec/", Self::Exec)];
+        all.into_iter().find(|(start, _)| path.starts_with(start)).map(|(_, link)| link)
+    }
+}
+
 async fn answer(routes: &Routes, request: Request<Incoming>) -> Response<Full<Bytes>> {
     let path = request.uri().path();
     if path == "/_longshore/health" {
@@ -100,20 +116,23 @@ async fn answer(routes: &Routes, request: Request<Incoming>) -> Response<Full<By
         };
         return json(status, text);
     }
-    let is_acs = path.starts_with("/acs/");
-    if !is_acs && !path.starts_with("/tcs/") {
-        return routes.front.handle(request).await;
+    if path.starts_with(control::DATA_CHANNEL_PATH) {
+        return routes.control.accept_data_channel(request);
     }
+    let Some(link) = Link::of(path) else { return routes.front.handle(request).await };
     let (head, body) = request.into_parts();
-    let action = if is_acs { "ecs:Poll" } else { "ecs:StartTelemetrySession" };
+    let action = match link {
+        Link::Acs | Link::Exec => "ecs:Poll",
+        Link::Tcs => "ecs:StartTelemetrySession",
+    };
     match routes.front.authenticate_agent(&head, action).await {
         Ok(caller) => {
             let scope = caller.scope;
             let request = Request::from_parts(head, body);
-            if is_acs {
-                routes.control.accept_acs(scope, request).await
-            } else {
-                routes.control.accept_tcs(scope, request).await
+            match link {
+                Link::Acs => routes.control.accept_acs(scope, request).await,
+                Link::Tcs => routes.control.accept_tcs(scope, request).await,
+                Link::Exec => routes.control.accept_exec(scope, request).await,
             }
         }
         Err(fault) => json(

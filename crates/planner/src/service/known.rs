@@ -13,6 +13,7 @@ use crate::view::keys::{cluster_key, scope_of, scope_text};
 use domain::{
     definition::TaskDefinition,
     deployment::ServiceRevision,
+    exec::with_capability,
     id::{DeploymentId, ServiceName},
     key::Key,
     record::Revision,
@@ -276,7 +277,7 @@ impl Mould {
         let is_consistent = |version: Option<&str>| version != Some("disabled");
         Self {
             wants: Arc::new(
-                wants(definition, &Overrides::default(), &service.constraints, &service.strategies)
+                wants(definition, &Overrides::default(), service.exec, &service.constraints, &service.strategies)
                     .in_network(network),
             ),
             has_checks: has_checks(definition),
@@ -299,6 +300,7 @@ pub(crate) fn has_checks(definition: &TaskDefinition) -> bool {
 pub(crate) fn wants(
     definition: &TaskDefinition,
     overrides: &Overrides,
+    exec: bool,
     constraints: &[PlacementRule],
     strategies: &[PlacementRule],
 ) -> Wants {
@@ -309,7 +311,7 @@ pub(crate) fn wants(
     let strategies = if strategies.is_empty() { Strategy::defaults().to_vec() } else { strategies };
     Wants::new(
         Demand::of(definition, overrides),
-        definition.requires_attributes.clone(),
+        with_capability(&definition.requires_attributes, exec),
         definition.runtime_platform.clone(),
         Constraint::all(&definition.placement_constraints, constraints),
         strategies,

@@ -169,7 +169,6 @@ fn whole_requests_are_refused_in_words() {
             json!({"networkConfiguration": network}),
             "InvalidParameterException Network Configuration",
         ),
-        (json!({"enableExecuteCommand": true}), "ClientException `enableExecuteCommand`"),
         (
             json!({"volumeConfigurations": [{"name": "data"}]}),
             "ClientException `volumeConfigurations`",

@@ -109,9 +109,10 @@ fn daemon_desired(view: &View, scope: &Scope, service: &Service) -> Result<i64, 
     let providers = providers(view, scope, template)?;
     let group = service.group();
     let nothing = Demand::default();
+    let attributes = domain::exec::with_capability(&definition.requires_attributes, service.exec);
     let needs = Needs {
         demand: &nothing,
-        attributes: &definition.requires_attributes,
+        attributes: &attributes,
         platform: definition.runtime_platform.as_ref(),
         constraints: &constraints,
         network: template.network.as_ref(),

@@ -157,7 +157,6 @@ impl Settings<'_> {
                 "`monitoring`",
                 self.monitoring.as_ref().is_some_and(|asked| !asked.metrics.is_empty()),
             ),
-            ("`enableExecuteCommand`", self.exec == Some(true)),
         ];
         if let Some((what, _)) = asked.iter().find(|(_, is_asked)| *is_asked) {
             return Err(not_served(what));

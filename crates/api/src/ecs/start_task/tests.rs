@@ -68,10 +68,6 @@ fn whole_requests_are_refused_in_words() {
             on(vec![&a], json!({"startedBy": "a".repeat(37)})),
             "InvalidParameterException `startedBy`",
         ),
-        (
-            on(vec![&a], json!({"enableExecuteCommand": true})),
-            "ClientException `enableExecuteCommand`",
-        ),
         (on(vec![&a], json!({"cluster": "other"})), "ClusterNotFoundException"),
     ];
     stage.check_refusals("StartTask", cases);

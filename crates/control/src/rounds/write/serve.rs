@@ -221,11 +221,11 @@ impl<'a> Launching<'a> {
                 group: service.group(),
                 started_by: Some(deployment.prefixed()),
                 tags: tags(service, &definition),
-                exec: service.exec,
                 digests: digests.collect(),
                 network: template.network.clone(),
                 ..Blueprint::new(service.cluster.clone(), definition, Overrides::default())
-            },
+            }
+            .entered_if(service.exec),
         }))
     }
 }
@@ -296,7 +296,8 @@ pub(super) fn seat(
         group: task.group.clone(),
         network,
         ..Blueprint::new(task.cluster.clone(), definition, task.overrides.clone())
-    };
+    }
+    .entered_if(task.enable_execute_command);
     let (candidate, needs) = (seat.candidate(), blueprint.needs(&constraints));
     if !candidate.takes_new_tasks() || needs.refused_by(&candidate).is_some() {
         return nothing;

@@ -146,7 +146,6 @@ fn what_is_not_served_is_named() {
             json!({"monitoring": {"metricConfigurations": [{"metricNames": ["m"], "resolutionSeconds": 60}]}}),
             "monitoring",
         ),
-        (json!({"enableExecuteCommand": true}), "enableExecuteCommand"),
         (json!({"deploymentController": {"type": "CODE_DEPLOY"}}), "CODE_DEPLOY"),
         (
             json!({
@@ -193,7 +192,6 @@ fn what_is_not_served_is_named() {
     }
     create(&mut stage, json!({}));
     for (more, name) in [
-        (json!({"enableExecuteCommand": true}), "enableExecuteCommand"),
         (json!({"loadBalancers": balancer}), "loadBalancers"),
         (json!({"deploymentController": {"type": "EXTERNAL"}}), "deploymentController"),
     ] {
