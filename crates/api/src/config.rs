@@ -1,6 +1,7 @@
 //! What the operator decides once, before the first call.
 
-use domain::time::Millis;
+use domain::{block::Block, time::Millis};
+use std::net::Ipv4Addr;
 
 /// Settings of the control plane that decisions look at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,6 +12,8 @@ pub struct Config {
     pub agent_endpoint: Option<String>,
     /// Whether IAM's policies decide what callers may do.
     pub enforces_policies: bool,
+    /// The pool of addresses by which the outside reaches interfaces.
+    pub public_addresses: Block,
 }
 
 impl Default for Config {
@@ -19,6 +22,8 @@ impl Default for Config {
             stopped_task_retention: Millis::from_s(3600),
             agent_endpoint: None,
             enforces_policies: false,
+            // Of 198.18.0.0/15, which RFC 2544 keeps for tests of networks: no network has it, and no host is hidden behind it.
+            public_addresses: Block::around(Ipv4Addr::new(198, 18, 0, 0), 16),
         }
     }
 }

@@ -20,7 +20,7 @@ const DIGEST_LENGTH: usize = 12;
 pub struct Limits {
     /// What `maxResults` may say.
     pub allowed: RangeInclusive<i64>,
-    /// What it means to say nothing.
+    /// What it means to say nothing; may be more than what it may say.
     pub default: i64,
 }
 
@@ -74,8 +74,8 @@ impl Page {
         fault: impl Fn(String) -> Fault,
     ) -> Result<Self, Fault> {
         let [results, token] = members;
-        let asked = request.get(results).and_then(Value::as_i64).unwrap_or(limits.default);
-        if !limits.allowed.contains(&asked) {
+        let given = request.get(results).and_then(Value::as_i64);
+        if given.is_some_and(|given| !limits.allowed.contains(&given)) {
             return Err(fault(format!(
                 "{results} must be between {} and {}.",
                 limits.allowed.start(),
@@ -88,7 +88,8 @@ impl Page {
             None => None,
             Some(token) => Some(position(token, &list).ok_or_else(invalid)?),
         };
-        let limit = usize::try_from(asked).expect("bounds of pages are positive");
+        let limit =
+            usize::try_from(given.unwrap_or(limits.default)).expect("bounds of pages are positive");
         Ok(Self { limit, after, list })
     }
 

@@ -20,4 +20,5 @@ pub mod draft;
 pub mod exec;
 pub mod ids;
 pub mod network;
+pub mod public;
 pub mod seat;

@@ -301,7 +301,7 @@ fn ec2_id(prefix: &str, ids: &Ids) -> String {
 }
 
 /// One that no maker of devices has: locally administered.
-fn mac(ids: &Ids) -> String {
+pub fn mac(ids: &Ids) -> String {
     let bytes = ids.bytes("mac", 0);
     let rest: Vec<_> = bytes[..5].iter().map(|byte| format!("{byte:02x}")).collect();
     format!("0a:{}", rest.join(":"))

@@ -2,6 +2,7 @@
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use domain::{
+    block::Block,
     id::{AccountId, ClusterName, Region},
     time::Millis,
 };
@@ -138,6 +139,9 @@ pub(crate) struct Plane {
     /// How long a service's task without health checks must run until it counts as healthy
     #[arg(long, value_parser = duration, default_value = "40s", value_name = "TIME")]
     pub(crate) healthy_after: Millis,
+    /// The pool of elastic and public addresses; packets to them have to reach the hosts
+    #[arg(long, default_value = "198.18.0.0/16", value_name = "CIDR")]
+    pub(crate) public_addresses: Block,
 }
 
 #[derive(Args, Clone)]

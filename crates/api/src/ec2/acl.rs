@@ -155,7 +155,8 @@ pub fn delete(view: &View, request: &Value, ctx: &Ctx) -> Decision {
         return Err(fault::invalid_value(message));
     }
     if !all_where::<Subnet>(view, ctx, |subnet| subnet.acl == acl.id)?.is_empty() {
-        let message = format!("The networkAcl '{}' has dependencies and cannot be deleted.", acl.id);
+        let message =
+            format!("The networkAcl '{}' has dependencies and cannot be deleted.", acl.id);
         return Err(fault::dependency(message));
     }
     let mut writes = Writes::new();
@@ -228,9 +229,7 @@ fn write(found: &store::Found<NetworkAcl>, acl: NetworkAcl) -> Decision {
 
 /// Whether it lets everything pass.
 fn is_open(entry: &AclEntry) -> bool {
-    entry.allow
-        && entry.protocol == "-1"
-        && entry.block.is_some_and(|block| block.prefix() == 0)
+    entry.allow && entry.protocol == "-1" && entry.block.is_some_and(|block| block.prefix() == 0)
 }
 
 /// What is not served, and why.

@@ -16,7 +16,15 @@ impl<'a> Filters<'a> {
     /// # Errors
     /// `MissingParameter` for one without a name.
     pub fn read(request: &'a Value) -> Result<Self, Fault> {
-        let filters = list(request, "Filters").iter().map(|filter| {
+        Self::read_from(request, "Filters")
+    }
+
+    /// Reads the filters that a few operations have under another name.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub fn read_from(request: &'a Value, member: &str) -> Result<Self, Fault> {
+        let filters = list(request, member).iter().map(|filter| {
             let name = text(filter, "Name").ok_or_else(|| fault::missing("Filter.1.Name"))?;
             Ok((name, texts(filter, "Values")))
         });

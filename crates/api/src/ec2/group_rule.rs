@@ -22,7 +22,7 @@ use wire::{Fault, Value, reply, tables::ec2};
 
 /// EC2's own default limit on rules of a group in one direction.
 const RULES_MAX: usize = 60;
-const PAGES: Limits = Limits { allowed: 5..=1000, default: 1000 };
+const PAGES: Limits = Limits { allowed: 5..=1000, default: i64::MAX };
 
 /// What a request says of a rule.
 struct Wanted {

@@ -6,6 +6,7 @@
 //! Read next: `noun.rs` for what all kinds of things have in common, `vpc.rs` for one of them.
 
 pub mod acl;
+pub mod address;
 pub mod fault;
 pub mod filter;
 pub mod group;
@@ -13,6 +14,7 @@ pub mod group_rule;
 pub mod id;
 pub mod interface;
 pub mod internet_gateway;
+pub mod nat_gateway;
 pub mod noun;
 pub mod once;
 pub mod request;
@@ -43,17 +45,25 @@ macro_rules! operations {
 pub static TABLE: Table = Table {
     service: &ec2::SERVICE,
     operations: operations! {
+        "AllocateAddress" => address::allocate ["Domain" "TagSpecifications"],
+        "AssociateAddress" => address::associate
+            ["AllocationId" "PublicIp" "NetworkInterfaceId" "PrivateIpAddress" "AllowReassociation"],
         "AssociateRouteTable" => route_table::associate ["RouteTableId" "SubnetId"],
         "AssociateVpcCidrBlock" => vpc::associate_block ["VpcId" "CidrBlock"],
         "AttachInternetGateway" => internet_gateway::attach ["InternetGatewayId" "VpcId"],
+        "AttachNetworkInterface" => interface::attach ["NetworkInterfaceId" "InstanceId" "DeviceIndex" "NetworkCardIndex"],
         "AuthorizeSecurityGroupEgress" => group_rule::authorize_egress
             ["GroupId" "IpPermissions" "IpProtocol" "FromPort" "ToPort" "CidrIp" "SourceSecurityGroupName" "TagSpecifications"],
         "AuthorizeSecurityGroupIngress" => group_rule::authorize_ingress
             ["GroupId" "GroupName" "IpPermissions" "IpProtocol" "FromPort" "ToPort" "CidrIp" "SourceSecurityGroupName" "TagSpecifications"],
         "CreateInternetGateway" => internet_gateway::create ["TagSpecifications"],
+        "CreateNatGateway" => nat_gateway::create
+            ["SubnetId" "AllocationId" "ConnectivityType" "PrivateIpAddress" "ClientToken" "TagSpecifications"],
         "CreateNetworkAcl" => acl::create ["VpcId" "TagSpecifications" "ClientToken"],
         "CreateNetworkAclEntry" => acl::create_entry
             ["NetworkAclId" "RuleNumber" "Protocol" "RuleAction" "Egress" "CidrBlock" "Ipv6CidrBlock" "IcmpTypeCode" "PortRange"],
+        "CreateNetworkInterface" => interface::create
+            ["SubnetId" "Description" "Groups" "InterfaceType" "PrivateIpAddress" "PrivateIpAddresses" "ClientToken" "TagSpecifications"],
         "CreateRoute" => route_table::create_route
             ["RouteTableId" "DestinationCidrBlock" "DestinationIpv6CidrBlock" "DestinationPrefixListId" "GatewayId" "NatGatewayId"
              "NetworkInterfaceId"],
@@ -63,8 +73,10 @@ pub static TABLE: Table = Table {
         "CreateTags" => tag::create ["Resources" "Tags"],
         "CreateVpc" => vpc::create ["CidrBlock" "InstanceTenancy" "TagSpecifications"],
         "DeleteInternetGateway" => internet_gateway::delete ["InternetGatewayId"],
+        "DeleteNatGateway" => nat_gateway::delete ["NatGatewayId"],
         "DeleteNetworkAcl" => acl::delete ["NetworkAclId"],
         "DeleteNetworkAclEntry" => acl::delete_entry ["NetworkAclId" "RuleNumber" "Egress"],
+        "DeleteNetworkInterface" => interface::delete ["NetworkInterfaceId"],
         "DeleteRoute" => route_table::delete_route
             ["RouteTableId" "DestinationCidrBlock" "DestinationIpv6CidrBlock" "DestinationPrefixListId"],
         "DeleteRouteTable" => route_table::delete ["RouteTableId"],
@@ -72,9 +84,13 @@ pub static TABLE: Table = Table {
         "DeleteSubnet" => subnet::delete ["SubnetId"],
         "DeleteTags" => tag::remove ["Resources" "Tags"],
         "DeleteVpc" => vpc::delete ["VpcId"],
+        "DescribeAddresses" => address::describe ["AllocationIds" "PublicIps" "Filters"],
+        "DescribeAddressesAttribute" => address::describe_attribute ["AllocationIds" "Attribute"],
         "DescribeAvailabilityZones" => zone::describe ["Filters" "ZoneNames" "ZoneIds" "AllAvailabilityZones"],
         "DescribeInternetGateways" => internet_gateway::describe ["InternetGatewayIds" "Filters" "MaxResults" "NextToken"],
+        "DescribeNatGateways" => nat_gateway::describe ["NatGatewayIds" "Filter" "MaxResults" "NextToken"],
         "DescribeNetworkAcls" => acl::describe ["NetworkAclIds" "Filters" "MaxResults" "NextToken"],
+        "DescribeNetworkInterfaceAttribute" => interface::describe_attribute ["NetworkInterfaceId" "Attribute"],
         "DescribeNetworkInterfaces" => interface::describe ["NetworkInterfaceIds" "Filters" "MaxResults" "NextToken"],
         "DescribeRegions" => zone::describe_regions ["Filters" "RegionNames" "AllRegions"],
         "DescribeRouteTables" => route_table::describe ["RouteTableIds" "Filters" "MaxResults" "NextToken"],
@@ -85,14 +101,19 @@ pub static TABLE: Table = Table {
         "DescribeVpcAttribute" => vpc::describe_attribute ["VpcId" "Attribute"],
         "DescribeVpcs" => vpc::describe ["VpcIds" "Filters" "MaxResults" "NextToken"],
         "DetachInternetGateway" => internet_gateway::detach ["InternetGatewayId" "VpcId"],
+        "DetachNetworkInterface" => interface::detach ["AttachmentId" "Force"],
+        "DisassociateAddress" => address::disassociate ["AssociationId" "PublicIp"],
         "DisassociateRouteTable" => route_table::disassociate ["AssociationId"],
         "DisassociateVpcCidrBlock" => vpc::disassociate_block ["AssociationId"],
+        "ModifyNetworkInterfaceAttribute" => interface::modify_attribute
+            ["NetworkInterfaceId" "Description" "Groups" "SourceDestCheck"],
         "ModifySecurityGroupRules" => group_rule::modify ["GroupId" "SecurityGroupRules"],
         "ModifySubnetAttribute" => subnet::modify_attribute
             ["SubnetId" "MapPublicIpOnLaunch" "AssignIpv6AddressOnCreation" "EnableDns64" "MapCustomerOwnedIpOnLaunch"
              "EnableResourceNameDnsARecordOnLaunch" "EnableResourceNameDnsAAAARecordOnLaunch" "PrivateDnsHostnameTypeOnLaunch"],
         "ModifyVpcAttribute" => vpc::modify_attribute
             ["VpcId" "EnableDnsHostnames" "EnableDnsSupport" "EnableNetworkAddressUsageMetrics"],
+        "ReleaseAddress" => address::release ["AllocationId" "PublicIp" "NetworkBorderGroup"],
         "ReplaceNetworkAclAssociation" => acl::replace_association ["AssociationId" "NetworkAclId"],
         "ReplaceNetworkAclEntry" => acl::replace_entry
             ["NetworkAclId" "RuleNumber" "Protocol" "RuleAction" "Egress" "CidrBlock" "Ipv6CidrBlock" "IcmpTypeCode" "PortRange"],

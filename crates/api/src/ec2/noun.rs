@@ -16,7 +16,7 @@ use store::{Expect, Found};
 use wire::{Fault, Value, value::Members};
 
 /// Lists of EC2 are whole where nobody asks for pages.
-const PAGES: Limits = Limits { allowed: 1..=1000, default: 1000 };
+const PAGES: Limits = Limits { allowed: 1..=1000, default: i64::MAX };
 
 /// A kind of thing.
 pub trait Noun: Record + Clone {
@@ -30,6 +30,8 @@ pub trait Noun: Record + Clone {
     const CALLED: &'static str;
     /// The request's member that names some of them.
     const IDS: &'static str;
+    /// The request's member with filters.
+    const FILTERS: &'static str = "Filters";
     /// The reply's member that lists them.
     const LIST: &'static str;
 
@@ -91,7 +93,20 @@ pub fn all_where<N: Noun>(
 /// # Errors
 /// Its kind's own code for an id that there is not; `InvalidParameterValue`.
 pub fn describe<N: Noun>(view: &View, request: &Value, ctx: &Ctx) -> Decision {
-    let filters = Filters::read(request)?;
+    describe_where::<N>(view, request, ctx, |_| true)
+}
+
+/// The same of those that `is_there`: the others are as if there were none of them.
+///
+/// # Errors
+/// As [`describe`].
+pub fn describe_where<N: Noun>(
+    view: &View,
+    request: &Value,
+    ctx: &Ctx,
+    is_there: impl Fn(&N) -> bool,
+) -> Decision {
+    let filters = Filters::read_from(request, N::FILTERS)?;
     let ids = texts(request, N::IDS);
     if !ids.is_empty() && request.get("MaxResults").is_some() {
         return Err(fault::combination(format!(
@@ -100,7 +115,9 @@ pub fn describe<N: Noun>(view: &View, request: &Value, ctx: &Ctx) -> Decision {
         )));
     }
     for id in &ids {
-        find::<N>(view, ctx, id)?;
+        if !is_there(&find::<N>(view, ctx, id)?.record) {
+            return Err(not_found::<N>(id));
+        }
     }
     let wanted: BTreeSet<&str> = ids.into_iter().collect();
     let page = Page::of_ec2(N::LIST, &ctx.scope, request, &PAGES)?;
@@ -108,7 +125,10 @@ pub fn describe<N: Noun>(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     for found in view.range::<N>(&N::all(&ctx.scope)) {
         let found = found?;
         let is_named = wanted.is_empty() || wanted.contains(found.id());
-        if is_named && filters.admit(|filter| values_of::<N>(&found, view, ctx, filter))? {
+        if is_named
+            && is_there(&found)
+            && filters.admit(|filter| values_of::<N>(&found, view, ctx, filter))?
+        {
             entries.push(found);
         }
     }
@@ -139,6 +159,17 @@ pub fn values_of<N: Noun>(
         "owner-id" => Ok(Some(vec![ctx.scope.account.to_string()])),
         _ if filter == format!("{}-id", N::KIND) => Ok(Some(vec![noun.id().to_owned()])),
         _ => noun.values(view, ctx, filter),
+    }
+}
+
+/// `shown` in another state: what was just made is pending, as clients expect that wait for it.
+pub fn in_state(shown: Value, state: &'static str) -> Value {
+    match shown {
+        Value::Map(mut members) => {
+            members.put("State", state);
+            Value::Map(members)
+        }
+        other => other,
     }
 }
 

@@ -58,9 +58,8 @@ pub fn note<N: Noun>(
         }
     }
     let key = Once::key(&ctx.scope, N::KIND, given);
-    let expect = view
-        .get::<Once>(&key)?
-        .map_or(Expect::Absent, |known| Expect::Revision(known.modified));
+    let expect =
+        view.get::<Once>(&key)?.map_or(Expect::Absent, |known| Expect::Revision(known.modified));
     let once = Once {
         parameters: token::parameters(request),
         made: made.id().to_owned(),

@@ -12,7 +12,7 @@ use crate::{
     page::{Limits, Page},
 };
 use domain::{
-    ec2::{InternetGateway, NetworkAcl, RouteTable},
+    ec2::{ElasticAddress, InternetGateway, NatGateway, NetworkAcl, RouteTable},
     tag::Tag,
     vpc::{NetworkInterface, SecurityGroup, Subnet, Vpc},
 };
@@ -21,7 +21,7 @@ use wire::{Fault, Value, reply, tables::ec2};
 
 /// EC2's own limit on the tags of a resource.
 const TAGS_MAX: usize = 50;
-const PAGES: Limits = Limits { allowed: 5..=1000, default: 1000 };
+const PAGES: Limits = Limits { allowed: 5..=1000, default: i64::MAX };
 
 /// How tags of one kind of thing are read and changed.
 pub struct Kind {
@@ -56,6 +56,8 @@ pub static KINDS: &[Kind] = &[
     Kind::of::<RouteTable>("rtb-"),
     Kind::of::<InternetGateway>("igw-"),
     Kind::of::<NetworkAcl>("acl-"),
+    Kind::of::<ElasticAddress>("eipalloc-"),
+    Kind::of::<NatGateway>("nat-"),
 ];
 
 /// What becomes of tags.

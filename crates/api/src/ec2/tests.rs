@@ -1,5 +1,9 @@
 //! A stack's walk through the EC2 API, and what is refused on the way.
 
+mod acl;
+mod address;
+mod interface;
+
 use super::TABLE;
 use crate::world::World;
 use serde_json::{Value as Json, json};
@@ -11,6 +15,11 @@ fn world() -> World {
 
 fn text(of: &Json) -> String {
     of.as_str().expect("a text").to_owned()
+}
+
+/// A thing's new id: `operation` answers it as `member.id`.
+fn made(world: &mut World, operation: &str, request: Json, member: &str, id: &str) -> String {
+    text(&world.ok(operation, request)[member][id])
 }
 
 fn ids(reply: &Json, list: &str, id: &str) -> Vec<String> {

@@ -86,18 +86,7 @@ pub fn create(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     };
     let shown = vpc.show(view, ctx)?;
     add(&mut writes, ctx, vpc);
-    Ok((reply!(ec2::CREATE_VPC_RESULT { "Vpc": pending(shown) }), writes))
-}
-
-/// What was just made is pending, as clients expect that wait for it.
-fn pending(shown: Value) -> Value {
-    match shown {
-        Value::Map(mut members) => {
-            members.put("State", "pending");
-            Value::Map(members)
-        }
-        other => other,
-    }
+    Ok((reply!(ec2::CREATE_VPC_RESULT { "Vpc": noun::in_state(shown, "pending") }), writes))
 }
 
 /// A new VPC and, in `writes`, all that belongs to it; the VPC itself is for the caller to write. `name` makes ids from a prefix and a purpose,

@@ -23,7 +23,7 @@ pub fn read(token: Option<&str>, length_max: usize) -> Result<Option<&str>, Faul
 /// A digest of everything that a request says but for its token. Members are in the order of their names.
 pub fn parameters(request: &Value) -> String {
     let members = request.as_map().into_iter().flat_map(Members::iter);
-    let members = members.filter(|(name, _)| *name != "clientToken");
+    let members = members.filter(|(name, _)| !name.eq_ignore_ascii_case("clientToken"));
     let without_token: Members =
         members.map(|(name, value)| (name.to_owned(), value.clone())).collect();
     let text = plain::to_json(&Value::Map(without_token)).to_string();

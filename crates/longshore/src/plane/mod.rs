@@ -96,6 +96,7 @@ fn service(arguments: &args::Plane, engine: &Arc<Embedded>, mode: Mode) -> Servi
         stopped_task_retention: arguments.stopped_task_retention,
         agent_endpoint: arguments.advertise.clone(),
         enforces_policies: mode == Mode::Iam,
+        public_addresses: arguments.public_addresses,
     });
     Service::new(engine.clone(), config, system_clock)
 }
