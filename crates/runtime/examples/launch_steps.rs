@@ -4,10 +4,15 @@
 
 use agent::driver::Driver;
 use domain::link::acs::PayloadTask;
+use domain::link::network::{
+    GroupMap, InterfaceMap, NetworkMap, PeerMap, RuleMap, SubnetMap, VpcMap,
+};
+use domain::vpc::Traffic;
 use runtime::image::progress::ProgressSink;
 use runtime::image::store::Images;
 use runtime::{LinuxConfig, LinuxDriver};
 use std::collections::BTreeMap;
+use std::net::Ipv4Addr;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -41,7 +46,7 @@ async fn measure(archive: &str, image: &str, count: usize) -> Result<(), AnyErro
     let images = Arc::new(Images::open(dir.join("images"))?);
     images.load(fs_err::File::open(archive)?, &ProgressSink::none())?;
     let driver = LinuxDriver::open(LinuxConfig::new(dir.join("data")), images)?;
-    for mode in ["none", "bridge"] {
+    for mode in ["none", "bridge", "awsvpc"] {
         one_at_a_time(&driver, image, mode, count).await?;
         at_once(&driver, image, mode, count).await?;
     }
@@ -66,6 +71,11 @@ async fn one_at_a_time(
             steps.entry(name).or_default().push(now - last);
             last = now;
         };
+        if mode == "awsvpc" {
+            // As the control plane does for each task that comes.
+            driver.network(vpc(number + 1)).await?;
+            step("0 map of the VPC");
+        }
         driver.pull(Arc::clone(&task), "main".into()).await?;
         step("1 pull (image is here)");
         driver.prepare(Arc::clone(&task)).await?;
@@ -96,6 +106,9 @@ async fn at_once(
 ) -> Result<(), AnyError> {
     let tasks: Vec<_> = (0..count).map(|at| task(image, mode, at)).collect::<Result<_, _>>()?;
     let began = Instant::now();
+    if mode == "awsvpc" {
+        driver.network(vpc(count)).await?;
+    }
     let starts = tasks.iter().map(|task| async {
         driver.pull(Arc::clone(task), "main".into()).await?;
         driver.prepare(Arc::clone(task)).await?;
@@ -141,9 +154,66 @@ fn shims_kib(tasks: &[Arc<PayloadTask>], driver: &LinuxDriver) -> Result<u64, An
     Ok(sum)
 }
 
+/// The block of the example's VPC, one subnet.
+const NETWORK: [u8; 2] = [10, 199];
+
+fn address(number: usize) -> Ipv4Addr {
+    let [high, low] = u16::try_from(number + 16).unwrap_or(u16::MAX).to_be_bytes();
+    Ipv4Addr::new(NETWORK[0], NETWORK[1], high, low)
+}
+
+fn mac(number: usize) -> String {
+    let [_, _, c, d] = address(number).octets();
+    format!("0a:00:00:00:{c:02x}:{d:02x}")
+}
+
+/// What the control plane says when there are `count` tasks.
+fn vpc(count: usize) -> NetworkMap {
+    let rule =
+        |peer| RuleMap { traffic: Traffic { protocol: "-1".into(), from: None, to: None }, peer };
+    let group = GroupMap {
+        ingress: vec![rule(PeerMap::Set("sg-1".into()))],
+        egress: vec![rule(PeerMap::Block("0.0.0.0/0".into()))],
+    };
+    let block = format!("{}.{}.0.0/16", NETWORK[0], NETWORK[1]);
+    let interface = |number| InterfaceMap {
+        id: format!("eni-{number}"),
+        address: address(number),
+        mac: mac(number),
+        host: None,
+        groups: vec!["sg-1".into()],
+        subnet: "subnet-1".into(),
+        public_address: None,
+    };
+    let map = VpcMap {
+        id: "vpc-1".into(),
+        number: std::process::id() & 0xff_ffff,
+        blocks: vec![block.clone()],
+        dns_support: true,
+        subnets: vec![SubnetMap { id: "subnet-1".into(), block, ..SubnetMap::default() }],
+        groups: BTreeMap::from([("sg-1".into(), group)]),
+        sets: BTreeMap::from([(
+            "sg-1".into(),
+            (0..count).map(|number| address(number).to_string()).collect(),
+        )]),
+        interfaces: (0..count).map(interface).collect(),
+        ..VpcMap::default()
+    };
+    NetworkMap { message_id: String::new(), vpcs: vec![map] }
+}
+
 fn task(image: &str, mode: &str, number: usize) -> Result<Arc<PayloadTask>, AnyError> {
     let id = format!("{:08x}{:08x}{number:016x}", std::process::id(), mode.len());
+    let gateway = Ipv4Addr::new(NETWORK[0], NETWORK[1], 0, 1);
+    let interface = serde_json::json!({
+        "ec2Id": format!("eni-{number}"), "macAddress": mac(number),
+        "ipv4Addresses": [{ "privateAddress": address(number), "primary": true }],
+        "subnetGatewayIpv4Address": format!("{gateway}/16"),
+        "vpcId": "vpc-1", "vpcNumber": std::process::id() & 0xff_ffff,
+    });
+    let interfaces = if mode == "awsvpc" { vec![interface] } else { vec![] };
     Ok(Arc::new(serde_json::from_value(serde_json::json!({
+        "elasticNetworkInterfaces": interfaces,
         "arn": format!("arn:aws:ecs:us-east-1:000000000000:task/default/{id}"),
         "desiredStatus": "RUNNING", "family": "steps", "version": "1", "networkMode": mode,
         "containers": [{ "name": "main", "image": image, "essential": true, "memory": 64, "cpu": 10,

@@ -3,8 +3,10 @@
 mod kernel_support;
 mod vpc_support;
 
+use agent::driver::Driver;
+use domain::link::acs::PayloadTask;
 use domain::link::network::Outside;
-use kernel_support::{World, check, eventually};
+use kernel_support::{Bench, DEADLINE, World, check, eventually};
 use serde_json::json;
 use std::net::{Ipv4Addr, TcpStream};
 use std::time::Duration;
@@ -17,7 +19,8 @@ fn a_task_has_its_address_and_name_and_its_containers_share_them() {
         scene.group("sg-1", vec![], everywhere());
         scene.interface(5, &["sg-1"]);
         scene.tell(&bench).await;
-        let script = "mkdir /www; echo side > /www/index.html; exec httpd -f -p 127.0.0.1:8080 -h /www";
+        let script =
+            "mkdir /www; echo side > /www/index.html; exec httpd -f -p 127.0.0.1:8080 -h /www";
         let task = scene.task(
             5,
             json!([
@@ -81,59 +84,72 @@ fn security_groups_decide_who_reaches_whom_on_one_host() {
         assert!(!reads(&bench, &client, &format!("{web}:81")).await, "another port");
         assert!(!reads(&bench, &mute, &web).await, "what may not leave does not arrive");
         let ping = format!("ping -c 1 -W 1 {web}");
-        assert_ne!(bench.probe(&client, "main", &["sh", "-c", &ping]).await.0, 0, "no rule for ICMP");
+        assert_ne!(
+            bench.probe(&client, "main", &["sh", "-c", &ping]).await.0,
+            0,
+            "no rule for ICMP"
+        );
         // From an address in the subnet that nobody has, nothing comes at once.
         assert!(!reads(&bench, &client, &scene.address(77).to_string()).await);
     });
 }
 
-/// A client that reads a line a second for as long as the server sends any, and writes them down.
-const FLOW: &str = "nc {} 7000 < /dev/zero > /tmp/flow";
-
 #[test]
 fn a_change_is_in_force_at_once_and_flows_that_are_there_go_on() {
     check(|bench| async move {
         let mut scene = Scene::new();
-        let web = |port| vec![rule("tcp", Some(port), members("sg-client"))];
-        scene.group("sg-web", [web(80), web(7000)].concat(), vec![]);
+        let web = |port| rule("tcp", Some(port), members("sg-client"));
+        scene.group("sg-web", vec![web(80), web(7000)], vec![]);
         scene.group("sg-client", vec![], everywhere());
         scene.interface(5, &["sg-web"]);
         scene.interface(6, &["sg-client"]);
         scene.tell(&bench).await;
-        let script = "mkdir /www; echo page > /www/index.html; httpd -p 80 -h /www; httpd -p 81 -h /www
-            exec nc -l -p 7000 -e sh -c 'i=0; while sleep 0.05; do i=$((i+1)); echo line $i; done'";
+        // One flow of lines, for the first who comes.
+        let script =
+            "mkdir /www; echo page > /www/index.html; httpd -p 80 -h /www; httpd -p 81 -h /www
+            (while sleep 0.05; do echo line; done | nc -l -p 7000) & exec sleep 1000";
         let server = scene.task(5, json!([{ "name": "main", "command": ["sh", "-c", script] }]));
         bench.run(&server).await;
-        let client = scene.sleeper(6);
-        bench.run(&client).await;
         let web_at = scene.address(5).to_string();
+        let script = format!(
+            "mkfifo /tmp/in; while :; do nc {web_at} 7000 <> /tmp/in >> /tmp/flow; sleep 0.1; done"
+        );
+        let client = scene.task(6, json!([{ "name": "main", "command": ["sh", "-c", script] }]));
+        bench.run(&client).await;
+        flow_goes_on(&bench, &client).await;
         will_read(&bench, &client, &web_at).await;
         assert!(!reads(&bench, &client, &format!("{web_at}:81")).await);
-        let flow = FLOW.replace("{}", &web_at);
-        says(&bench, &client, &format!("setsid sh -c '{flow}' > /dev/null 2>&1 &")).await;
-        let lines = || async {
-            says(&bench, &client, "wc -l < /tmp/flow").await.trim().parse::<u32>().unwrap_or(0)
-        };
-        while lines().await < 3 {}
         // Port 80 is closed, 81 opened; 7000 stays allowed by another rule than before.
         let from_block = block(&format!("{web_at}/16"));
-        let ingress = vec![
-            rule("tcp", Some(81), members("sg-client")),
-            rule("tcp", Some(7000), from_block),
-        ];
-        scene.group("sg-web", ingress, vec![]);
+        scene.group("sg-web", vec![web(81), rule("tcp", Some(7000), from_block)], vec![]);
         let began = tokio::time::Instant::now();
         scene.tell(&bench).await;
         assert!(began.elapsed() < Duration::from_secs(1), "{:?}", began.elapsed());
         assert!(reads(&bench, &client, &format!("{web_at}:81")).await, "opened");
         assert!(!reads(&bench, &client, &web_at).await, "closed");
-        let before = lines().await;
-        while lines().await < before + 3 {}
+        flow_goes_on(&bench, &client).await;
         // A member that leaves its group is not let in any more.
         scene.map.sets.get_mut("sg-client").expect("set").clear();
         scene.tell(&bench).await;
         assert!(!reads(&bench, &client, &format!("{web_at}:81")).await, "no member");
+        // Another agent finds the rules and the flow.
+        let next = bench.another();
+        next.inventory().await.expect("inventory");
+        next.network(scene.whole()).await.expect("followed");
+        flow_goes_on(&bench, &client).await;
     });
+}
+
+/// The server takes one connection only, so lines that come are of a flow that was never cut.
+async fn flow_goes_on(bench: &Bench, client: &PayloadTask) {
+    let lines = || async {
+        says(bench, client, "wc -l < /tmp/flow").await.trim().parse::<u32>().unwrap_or(0)
+    };
+    let before = lines().await;
+    let deadline = tokio::time::Instant::now() + DEADLINE;
+    while lines().await < before + 3 {
+        assert!(tokio::time::Instant::now() < deadline, "the flow goes on");
+    }
 }
 
 #[test]
@@ -172,16 +188,25 @@ fn hostile_tasks_reach_nobody() {
             assert!(!reads(&bench, &good, &format!("{host}:{port}")).await, "{host}");
         }
         // Neither the link-local range nor the other's way to the agent.
-        let others = says(&bench, &evil, "ip -4 -o addr show ecs-eth0 | tr -s ' ' | cut -d' ' -f4 | cut -d/ -f1").await;
+        let others = says(
+            &bench,
+            &evil,
+            "ip -4 -o addr show ecs-eth0 | tr -s ' ' | cut -d' ' -f4 | cut -d/ -f1",
+        )
+        .await;
         let others = others.trim();
         assert!(others.starts_with("169.254.17"), "{others}");
-        says(&bench, &evil, "mkdir -p /www; echo secret > /www/index.html; httpd -p 80 -h /www").await;
+        says(&bench, &evil, "mkdir -p /www; echo secret > /www/index.html; httpd -p 80 -h /www")
+            .await;
         for target in [others, "169.254.169.123", "169.254.192.0"] {
             assert!(!reads(&bench, &good, target).await, "{target}");
         }
         says(&bench, &good, &format!("ip route add {others}/32 dev ecs-eth0")).await;
         assert!(!reads(&bench, &good, others).await, "{others} by its own way");
-        assert!(listener.set_nonblocking(true).is_ok() && listener.accept().is_err(), "nobody came");
+        assert!(
+            listener.set_nonblocking(true).is_ok() && listener.accept().is_err(),
+            "nobody came"
+        );
     });
 }
 

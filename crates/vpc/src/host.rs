@@ -1,10 +1,14 @@
-//! The host's side of all routers: one firewall table, set up once, with a set of what changes.
+//! The host's side of all routers: one firewall table, set up once, and the parts of it that change.
 //!
 //! From tasks the host's own services are out of reach: what comes from a router and is for the host itself is dropped, but for answers. Ports that
 //! containers publish are not the host's own: those packets are passed on. Into a VPC comes what is for a public address, and what containers on
-//! the bridge send; the host's own processes are not asked here, but by the security groups.
+//! the bridge send; the host's own processes are not asked here, but by the security groups. Into a VPC's overlay comes what its other hosts send.
 
-use std::{fmt::Write as _, net::Ipv4Addr};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+    net::Ipv4Addr,
+};
 
 /// The names that the rules are about.
 #[derive(Clone, Copy, Debug)]
@@ -19,8 +23,19 @@ pub struct Names<'a> {
 
 /// The set of public addresses.
 const PUBLIC: &str = "public";
+/// The chain that judges what comes for overlays.
+const OVERLAYS: &str = "overlays";
 
-/// The script that sets the table up. The set keeps what it has.
+/// What changes with the VPCs on this host.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Open {
+    /// Public addresses of tasks.
+    pub public: BTreeSet<Ipv4Addr>,
+    /// The other hosts of each VPC, by its number.
+    pub hosts: BTreeMap<u32, BTreeSet<Ipv4Addr>>,
+}
+
+/// The script that sets the table up. What changes stays as it is.
 pub fn script(names: Names<'_>) -> String {
     let Names { table, uplinks, bridge } = names;
     let mut text = format!("add table ip {table}\n");
@@ -37,6 +52,9 @@ pub fn script(names: Names<'_>) -> String {
         "table ip {table} {{
     set {PUBLIC} {{
         type ipv4_addr
+    }}
+    chain {OVERLAYS} {{
+        type filter hook input priority filter; policy accept;
     }}
     chain input {{
         iifname != \"{uplinks}*\" accept
@@ -63,15 +81,30 @@ pub fn script(names: Names<'_>) -> String {
     text
 }
 
-/// The script that makes the public addresses `all`.
-pub fn public(table: &str, all: impl IntoIterator<Item = Ipv4Addr>) -> String {
-    let list: Vec<String> = all.into_iter().map(|address| address.to_string()).collect();
-    let mut text = format!("flush set ip {table} {PUBLIC}\n");
-    if !list.is_empty() {
-        writeln!(text, "add element ip {table} {PUBLIC} {{ {} }}", list.join(", "))
-            .expect("a String takes it");
+impl Open {
+    /// The script that puts this in the place of what was open before.
+    pub fn script(&self, table: &str) -> String {
+        let list = |all: &BTreeSet<Ipv4Addr>| -> String {
+            all.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+        };
+        let mut text =
+            format!("flush set ip {table} {PUBLIC}\nflush chain ip {table} {OVERLAYS}\n");
+        let mut line = |words: String| writeln!(text, "{words}").expect("a String takes it");
+        if !self.public.is_empty() {
+            line(format!("add element ip {table} {PUBLIC} {{ {} }}", list(&self.public)));
+        }
+        for (number, hosts) in &self.hosts {
+            // The VPC's number in a VXLAN header, behind that of UDP (RFC 7348 §5).
+            let others = match list(hosts) {
+                none if none.is_empty() => none,
+                some => format!("ip saddr != {{ {some} }} "),
+            };
+            line(format!(
+                "add rule ip {table} {OVERLAYS} udp dport 4789 @th,96,24 {number} {others}drop"
+            ));
+        }
+        text
     }
-    text
 }
 
 /// The script that takes the table away.
@@ -88,8 +121,25 @@ mod tests {
         let names = Names { table: "t", uplinks: "u1", bridge: "b" };
         let text = script(names);
         assert!(!text.contains("flush set") && !text.contains("delete table"), "{text}");
-        let one = public("t", [Ipv4Addr::new(203, 0, 113, 5)]);
-        assert_eq!(one, "flush set ip t public\nadd element ip t public { 203.0.113.5 }\n");
-        assert_eq!(public("t", []), "flush set ip t public\n");
+        assert_eq!(
+            Open::default().script("t"),
+            "flush set ip t public\nflush chain ip t overlays\n"
+        );
+    }
+
+    #[test]
+    fn overlays_hear_the_vpcs_other_hosts_alone() {
+        let [one, other] = [Ipv4Addr::new(192, 0, 2, 1), Ipv4Addr::new(192, 0, 2, 2)];
+        let open = Open {
+            public: [Ipv4Addr::new(203, 0, 113, 5)].into(),
+            hosts: [(7, [one, other].into()), (8, BTreeSet::new())].into(),
+        };
+        expect_test::expect![[r#"
+            flush set ip t public
+            flush chain ip t overlays
+            add element ip t public { 203.0.113.5 }
+            add rule ip t overlays udp dport 4789 @th,96,24 7 ip saddr != { 192.0.2.1, 192.0.2.2 } drop
+            add rule ip t overlays udp dport 4789 @th,96,24 8 drop
+        "#]].assert_eq(&open.script("t"));
     }
 }

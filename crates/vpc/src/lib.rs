@@ -36,7 +36,8 @@ pub fn mac(text: &str) -> Option<[u8; 6]> {
     let mut bytes = [0; 6];
     let mut parts = text.split(':');
     for byte in &mut bytes {
-        let part = parts.next().filter(|part| part.len() == 2)?;
+        let is_hex = |part: &&str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_hexdigit());
+        let part = parts.next().filter(is_hex)?;
         *byte = u8::from_str_radix(part, 16).ok()?;
     }
     // A MAC of one interface: the lowest bit of the first byte means many.
@@ -59,7 +60,7 @@ mod tests {
             "0b:ff:c1:00:00:01",
             "+a:ff:c1:00:00:01",
         ] {
-            assert_eq!(mac(wrong).filter(|_| wrong != "+a:ff:c1:00:00:01"), None, "{wrong}");
+            assert_eq!(mac(wrong), None, "{wrong}");
         }
     }
 }

@@ -39,7 +39,7 @@ fn frame() -> String {
     }}
     chain outside {{
         # Nobody passes through a VPC, and neither the host's own links nor groups of hosts are the world.
-        iifname \"{UPLINK}\" drop
+        iifname {{ \"{UPLINK}\", \"{OVERLAY}\" }} drop
         ip daddr {{ 127.0.0.0/8, 169.254.0.0/16, 224.0.0.0/3 }} drop
         ip saddr @nat accept
         ip saddr @gateway accept
@@ -47,7 +47,7 @@ fn frame() -> String {
     }}
     chain ingress {{
         oifname vmap @ingress
-        oifname \"{OVERLAY}\" accept
+        iifname \"{END_PREFIX}*\" oifname \"{OVERLAY}\" accept
         oifname \"{UPLINK}\" goto outside
         drop
     }}

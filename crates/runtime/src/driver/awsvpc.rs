@@ -151,16 +151,25 @@ impl Inner {
         if is_its_child { Ok(network) } else { Err(io::Error::other("the task's network is gone")) }
     }
 
-    /// Takes up what an earlier agent gave a task. `is_alive` while anything of it runs.
+    /// Takes up what an earlier agent gave a task.
     pub(super) fn find_network(&self, task: &str) -> Result<(), DriverError> {
         if self.awsvpc.held().contains_key(task) {
             return Ok(());
         }
-        let Some(held) = read_json::<Held>(&self.home.task(task).join(FILE))? else { return Ok(()) };
+        let Some(held) = read_json::<Held>(&self.home.task(task).join(FILE))? else {
+            return Ok(());
+        };
         self.awsvpc.pool().mark(held.at_agent);
         self.callers.claim(held.at_agent, task);
         self.awsvpc.held().insert(task.to_owned(), held.clone());
-        Ok(self.awsvpc.routers.ensure(&held.vpc, held.number)?)
+        if let Err(error) = self.awsvpc.routers.ensure(&held.vpc, held.number) {
+            // What is in the kernel goes on, and the next map or task tries again.
+            tracing::error!(
+                error = crate::chain::chain(&error),
+                "a VPC's router is not followed up"
+            );
+        }
+        Ok(())
     }
 
     /// Frees what a task without processes holds of the network.
@@ -169,17 +178,20 @@ impl Inner {
         if let Some(held) = held {
             self.callers.release(held.at_agent);
             self.awsvpc.pool().free(held.at_agent);
-            self.sweep_routers()?;
+            // Held throughout, so that no task begins to need the router meanwhile.
+            let others = self.awsvpc.held();
+            if !others.values().any(|other| other.vpc == held.vpc) {
+                self.awsvpc.routers.drop_router(&held.vpc, held.number)?;
+            }
         }
         super::remove::gone(fs_err::remove_file(self.home.task(task).join(FILE)))
     }
 
     /// Takes routers away that no task needs.
     pub(super) fn sweep_routers(&self) -> Result<(), DriverError> {
-        // Held throughout, so that no task begins to need one meanwhile.
         let held = self.awsvpc.held();
-        let needed: BTreeSet<String> = held.values().map(|held| held.vpc.clone()).collect();
-        Ok(self.awsvpc.routers.retain(&needed)?)
+        let needed: BTreeSet<u32> = held.values().map(|held| held.number).collect();
+        Ok(self.awsvpc.routers.sweep(&needed)?)
     }
 }
 

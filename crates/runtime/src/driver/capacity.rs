@@ -40,7 +40,11 @@ const ECS: &[&str] = &[
     "network.container-port-range",
     "pid-ipc-namespace-sharing",
     "task-cpu-mem-limit",
+    "task-eni",
 ];
+
+/// Where other hosts' parts of VPCs reach this host's.
+const ADDRESS: &str = "longshore.address";
 
 pub(super) fn capacity(config: &LinuxConfig, host: &Host, serves_host: bool) -> Capacity {
     let plain = |name: String| Attribute { name, value: None };
@@ -54,6 +58,12 @@ pub(super) fn capacity(config: &LinuxConfig, host: &Host, serves_host: bool) -> 
     ];
     attributes.extend(docker.map(|name| plain(format!("com.amazonaws.ecs.capability.{name}"))));
     attributes.extend(ECS.iter().map(|name| plain(format!("ecs.capability.{name}"))));
+    if config.block_instance_metadata {
+        attributes.push(plain("ecs.capability.task-eni-block-instance-metadata".into()));
+    }
+    if let Some(underlay) = config.underlay {
+        attributes.push(valued(ADDRESS, &underlay.to_string()));
+    }
     attributes.sort();
     Capacity {
         cpu_units: i64::from(host.cores) * 1024,

@@ -40,11 +40,11 @@ use agent::driver::{
     Signal, Started, Usage,
 };
 use agent::endpoint::Doorway;
-use client::ShimClient;
 use awsvpc::Awsvpc;
+use client::ShimClient;
 use domain::link::acs::PayloadTask;
-use domain::time::{Millis, Timestamp};
 use domain::link::network::NetworkMap;
+use domain::time::{Millis, Timestamp};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use home::Home;
@@ -69,9 +69,9 @@ pub struct LinuxConfig {
     pub bridge: Option<String>,
     /// The bridge's subnet; a free one if none.
     pub subnet: Option<Subnet>,
-    /// The binary that has the `shim` subcommand ([`crate::shim::main`]); this very one if none.
     /// This host's address by which other hosts of its VPCs reach it. Without one, tasks of VPCs meet on this host only.
     pub underlay: Option<Ipv4Addr>,
+    /// The binary that has the `shim` subcommand ([`crate::shim::main`]); this very one if none.
     pub program: Option<PathBuf>,
     /// When registries are asked for images.
     pub pull_policy: PullPolicy,
@@ -101,8 +101,8 @@ impl LinuxConfig {
             runtime: None,
             bridge: None,
             subnet: None,
-            program: None,
             underlay: None,
+            program: None,
             pull_policy: PullPolicy::PreferCached,
             reserved_ports_tcp: RESERVED.to_vec(),
             reserved_ports_udp: vec![],
@@ -148,8 +148,8 @@ struct Inner {
     table: String,
     endpoints: Endpoints,
     callers: Callers,
-    zygote: Zygote,
     awsvpc: Awsvpc,
+    zygote: Zygote,
     pool: Mutex<Pool>,
     tasks: Mutex<BTreeMap<String, Known>>,
     users: Mutex<BTreeMap<Digest, Arc<UserFiles>>>,
@@ -177,8 +177,8 @@ impl LinuxDriver {
         };
         let subnet = bridge::set_up(&wanted).map_err(DriverError::from)?;
         let endpoints = set_up_endpoints(&home, &bridge, subnet)?;
-        let program = match &config.program {
         let awsvpc = Awsvpc::open(&home, &bridge, config.underlay)?;
+        let program = match &config.program {
             Some(program) => program.clone(),
             // The link, so that shims of this agent are of this version also after the file was replaced.
             None => PathBuf::from("/proc/self/exe"),
@@ -195,8 +195,8 @@ impl LinuxDriver {
             table,
             endpoints,
             callers: Callers::default(),
-            zygote,
             awsvpc,
+            zygote,
             pool: Mutex::new(Pool::new(subnet)),
             tasks: Mutex::default(),
             users: Mutex::default(),
@@ -210,8 +210,8 @@ impl LinuxDriver {
 
     /// Takes bridge, firewall table and the endpoints' name space away, for when the instance itself goes. Containers must be removed before.
     pub fn tear_down(&self) -> Result<(), DriverError> {
-        let name = self.inner.home.endpoints();
         self.inner.awsvpc.tear_down()?;
+        let name = self.inner.home.endpoints();
         endpoints::tear_down(&name)
             .map_err(|source| bridge::NetworkError::Endpoints { name, source })?;
         bridge::tear_down(&self.inner.bridge, &self.inner.table)?;
@@ -403,6 +403,14 @@ impl Driver for LinuxDriver {
         .boxed()
     }
 
+    fn network(&self, map: NetworkMap) -> BoxFuture<'_, Result<(), ContainerFault>> {
+        async move {
+            let learned = self.learn(map).await;
+            learned.map_err(|e| e.fault(FaultName::ContainerNetworkingError))
+        }
+        .boxed()
+    }
+
     fn doorway(&self) -> Option<Arc<dyn Doorway>> {
         Some(Arc::new(self.clone()))
     }
@@ -416,14 +424,6 @@ impl Driver for LinuxDriver {
                     vec![]
                 }
             }
-    fn network(&self, map: NetworkMap) -> BoxFuture<'_, Result<(), ContainerFault>> {
-        async move {
-            let learned = self.learn(map).await;
-            learned.map_err(|e| e.fault(FaultName::ContainerNetworkingError))
-        }
-        .boxed()
-    }
-
         }
         .boxed()
     }

@@ -81,11 +81,6 @@ impl Endpoints {
         Ok(Self { namespace, serves_host, gateway, inner, inside: Mutex::new(inside) })
     }
 
-    /// Where it is, for interfaces that others put into it.
-    pub(crate) fn namespace(&self) -> &Namespace {
-        &self.namespace
-    }
-
     /// Whether the host's own processes, and so containers in host mode, come to these endpoints: those of one agent on a machine can.
     pub(crate) fn serves_host(&self) -> bool {
         self.serves_host

@@ -48,7 +48,11 @@ pub(crate) struct Resolver {
 
 impl Resolver {
     /// Begins to answer. To be called within a tokio runtime.
-    pub(crate) fn serve(sockets: Vec<Sockets>, zone: Zone, tracker: &TaskTracker) -> io::Result<Self> {
+    pub(crate) fn serve(
+        sockets: Vec<Sockets>,
+        zone: Zone,
+        tracker: &TaskTracker,
+    ) -> io::Result<Self> {
         let (zone, names) = watch::channel(Arc::new(zone));
         let end = CancellationToken::new();
         let asking = Arc::new(Semaphore::new(ASKING_MAX));
@@ -100,7 +104,8 @@ impl Work {
             // An error is about an answer that did not arrive, and the next question may be fine.
             let Ok((length, from)) = heard else { continue };
             let Ok(turn) = Arc::clone(&self.asking).try_acquire_owned() else { continue };
-            let (work, socket, query) = (self.clone(), Arc::clone(&socket), room[..length].to_vec());
+            let (work, socket, query) =
+                (self.clone(), Arc::clone(&socket), room[..length].to_vec());
             questions.spawn(async move {
                 let answer = tokio::select! {
                     biased;

@@ -2,8 +2,7 @@
 //! Numbers are the kernel's (rtnetlink(7), linux/if_link.h, linux/neighbour.h).
 
 use super::link::{
-    self,
-    GET_LINK, GET_ROUTE, INFO_DATA, INFO_KIND, IPV4, LINK_ADDRESS, LINK_INFO, LINK_NAME,
+    self, GET_LINK, GET_ROUTE, INFO_DATA, INFO_KIND, IPV4, LINK_ADDRESS, LINK_INFO, LINK_NAME,
     LINK_NAMESPACE_FD, NEIGHBOUR_ADDRESS, NEIGHBOUR_MAC, NEW_LINK, NEW_ROUTE, PERMANENT, VETH_PEER,
     ipv4, link_head, neighbour_head,
 };

@@ -25,7 +25,6 @@ const OVERLAY_BYTES: u32 = 50;
 /// Of the usual Ethernet, bytes.
 const MTU: u32 = 1500;
 
-
 /// What stood in the way of a router.
 #[derive(Debug, thiserror::Error)]
 pub enum RouterError {
@@ -107,16 +106,26 @@ impl Names {
     }
 }
 
+/// The link between a router and its host.
+#[derive(Clone, Copy, Debug)]
+struct Uplink {
+    /// The index of the host's end.
+    outer: u32,
+    /// Of the router's.
+    inner: u32,
+    /// The host's address.
+    host: Ipv4Addr,
+    /// The router's.
+    router: Ipv4Addr,
+}
+
 /// A router that is there.
 pub(crate) struct Router {
     number: u32,
     namespace: Namespace,
     inside: Netlink,
     outside: Netlink,
-    /// The index of the host's end of the uplink, and of the router's.
-    uplink: (u32, u32),
-    /// The addresses of the uplink, the host's and the router's.
-    transit: (Ipv4Addr, Ipv4Addr),
+    uplink: Uplink,
     /// This host's address in the overlay; none where no other host is known.
     underlay: Option<Ipv4Addr>,
     mtu: u32,
@@ -143,7 +152,7 @@ impl Router {
             Some(address) => underlay_mtu(&mut outside, address).map_err(failed)? - OVERLAY_BYTES,
             None => MTU,
         };
-        let (uplink, transit) = {
+        let uplink = {
             // Routers of other agents of this host choose addresses as well.
             let _lock = super::bridge::lock().map_err(step("choose the addresses"))?;
             let end = names.uplink(number);
@@ -151,9 +160,14 @@ impl Router {
         };
         let steps = [
             link::up(1, "lo"),
-            link::new_address(uplink.1, transit.1, 31),
-            link::up(uplink.1, UPLINK),
-            route::route_by(Block::around(Ipv4Addr::UNSPECIFIED, 0), transit.0, uplink.1, EXCLUSIVE),
+            link::new_address(uplink.inner, uplink.router, 31),
+            link::up(uplink.inner, UPLINK),
+            route::route_by(
+                Block::around(Ipv4Addr::UNSPECIFIED, 0),
+                uplink.host,
+                uplink.inner,
+                EXCLUSIVE,
+            ),
         ];
         for one in steps {
             there(inside.run(&[one])).map_err(failed)?;
@@ -165,7 +179,6 @@ impl Router {
             inside,
             outside,
             uplink,
-            transit,
             underlay,
             mtu,
             overlay,
@@ -191,6 +204,11 @@ impl Router {
         &mut self.inside
     }
 
+    /// Whether it has an interface to other hosts.
+    pub(crate) fn has_overlay(&self) -> bool {
+        self.overlay.is_some()
+    }
+
     /// How long packets of the VPC are at most, bytes.
     pub(crate) fn mtu(&self) -> u32 {
         self.mtu
@@ -210,8 +228,12 @@ impl Router {
             // After a refusal nobody knows what is in force.
             self.rules = None;
             let ran = self.namespace.inside(|| Ok(spawn::nft(&script)));
-            ran.map_err(|source| RouterError::Step { act: "enter the name space", number, source })?
-                .map_err(|source| RouterError::Rules { number, source })?;
+            ran.map_err(|source| RouterError::Step {
+                act: "enter the name space",
+                number,
+                source,
+            })?
+            .map_err(|source| RouterError::Rules { number, source })?;
         }
         self.rules = Some(rules);
         let wanted = Wanted::of(map);
@@ -235,7 +257,7 @@ impl Router {
                 found.remote.extend(by.filter(|_| to.prefix() == 32).map(|by| (to.base(), by)));
             }
         }
-        for (to, _) in route::routes_out_of(&mut self.outside, self.uplink.0)? {
+        for (to, _) in route::routes_out_of(&mut self.outside, self.uplink.outer)? {
             if to.prefix() == 32 {
                 found.public.insert(to.base());
             } else if to.prefix() < 31 {
@@ -265,8 +287,12 @@ impl Router {
     /// Other hosts, and the interfaces there.
     fn hosts(&mut self, wanted: &Wanted) -> Result<(), NetlinkError> {
         let own = self.underlay;
-        let remote: BTreeMap<Ipv4Addr, Ipv4Addr> =
-            wanted.remote.iter().filter(|(_, by)| Some(**by) != own).map(|(a, b)| (*a, *b)).collect();
+        let remote: BTreeMap<Ipv4Addr, Ipv4Addr> = wanted
+            .remote
+            .iter()
+            .filter(|(_, by)| Some(**by) != own)
+            .map(|(a, b)| (*a, *b))
+            .collect();
         if remote.is_empty() && self.overlay.is_none() {
             return Ok(());
         }
@@ -341,7 +367,7 @@ impl Router {
 
     /// The host's own ways to tasks: to their addresses, unless the host's network has the same, and to public ones.
     fn lead_host(&mut self, wanted: &Wanted) -> Result<(), NetlinkError> {
-        let (outer, _) = self.uplink;
+        let Uplink { outer, router, .. } = self.uplink;
         let others: Vec<Block> = link::networks(&mut self.outside)?
             .into_iter()
             .filter(|(_, prefix, of)| *prefix > 0 && *of != Some(outer))
@@ -354,7 +380,7 @@ impl Router {
         let mut to: BTreeSet<Block> = wanted.blocks.iter().copied().filter(is_free).collect();
         to.extend(public(&wanted.public));
         for block in &to {
-            there(self.outside.run(&[route::route_by(*block, self.transit.1, outer, EXCLUSIVE)]))?;
+            there(self.outside.run(&[route::route_by(*block, router, outer, EXCLUSIVE)]))?;
         }
         let mut before = self.wanted.blocks.clone();
         before.extend(public(&self.wanted.public));
@@ -421,39 +447,39 @@ fn settings() -> io::Result<()> {
     Ok(())
 }
 
-/// The link between host and router: the indexes of both ends, and their addresses.
+/// Makes the link between host and router, or finds it there.
 fn connect(
     outside: &mut Netlink,
     inside: &mut Netlink,
     namespace: &Namespace,
     end: &str,
-) -> Result<((u32, u32), (Ipv4Addr, Ipv4Addr)), NetlinkError> {
+) -> Result<Uplink, NetlinkError> {
     let networks = link::networks(outside)?;
     if let (Some(outer), Some(inner)) = (link::index(outside, end)?, link::index(inside, UPLINK)?) {
         let own = networks.iter().find(|(_, prefix, of)| *prefix == 31 && *of == Some(outer));
         if let Some((host, ..)) = own {
             let router = Ipv4Addr::from(u32::from(*host) + 1);
-            return Ok(((outer, inner), (*host, router)));
+            return Ok(Uplink { outer, inner, host: *host, router });
         }
     }
     // Half of an earlier one.
     gone(outside.run(&[link::delete(end)]))?;
     let taken = |address: Ipv4Addr| networks.iter().any(|(other, ..)| *other == address);
-    let transit = wanted::transit(taken).ok_or(NetlinkError::Talk(Errno::ADDRNOTAVAIL))?;
+    let (host, router) = wanted::transit(taken).ok_or(NetlinkError::Talk(Errno::ADDRNOTAVAIL))?;
     let file = open(namespace)?;
     let pair = Pair {
         end,
-        end_mac: super::attach::mac_of(transit.0),
+        end_mac: super::attach::mac_of(host),
         inner: UPLINK,
-        mac: super::attach::mac_of(transit.1),
+        mac: super::attach::mac_of(router),
         mtu: MTU,
         namespace: file.file().as_raw_fd(),
     };
     outside.run(&[pair.message()])?;
     let outer = link::index(outside, end)?.ok_or(NetlinkError::Short)?;
-    outside.run(&[link::new_address(outer, transit.0, 31)])?;
+    outside.run(&[link::new_address(outer, host, 31)])?;
     let inner = link::index(inside, UPLINK)?.ok_or(NetlinkError::Short)?;
-    Ok(((outer, inner), transit))
+    Ok(Uplink { outer, inner, host, router })
 }
 
 /// The length of packets on the interface that has `address`.

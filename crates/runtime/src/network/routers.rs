@@ -20,7 +20,11 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 use tokio_util::task::TaskTracker;
-use vpc::{dns::Zone, host, wanted};
+use vpc::{
+    dns::Zone,
+    host::{self, Open},
+    wanted,
+};
 
 /// What is to be set up.
 #[derive(Clone, Debug)]
@@ -54,8 +58,8 @@ pub(crate) struct Routers {
 struct State {
     maps: BTreeMap<String, VpcMap>,
     routers: BTreeMap<String, Built>,
-    /// What the host's table has.
-    public: BTreeSet<Ipv4Addr>,
+    /// What the host's table has, once this agent said it.
+    open: Option<Open>,
 }
 
 struct Built {
@@ -93,7 +97,9 @@ pub enum RoutersError {
         source: io::Error,
     },
     /// The plane did not say what it should.
-    #[error("the control plane did not say what interface {address} of VPC `{vpc}` may do: is it of this agent's version?")]
+    #[error(
+        "the control plane did not say what interface {address} of VPC `{vpc}` may do: is it of this agent's version?"
+    )]
     Unknown {
         /// Its address.
         address: Ipv4Addr,
@@ -144,8 +150,7 @@ impl Routers {
         if state.maps.get(&id) == Some(&map) {
             return Ok(());
         }
-        let is_ours = map.interfaces.iter().any(|interface| interface.host.is_none());
-        if is_ours || state.routers.contains_key(&id) {
+        if is_ours(&map) || state.routers.contains_key(&id) {
             let text = serde_json::to_vec(&map).expect("a map is plain data");
             replace(&self.file(&id), &text).map_err(RoutersError::File)?;
             state.maps.insert(id.clone(), map);
@@ -178,11 +183,8 @@ impl Routers {
     pub(crate) fn connect(&self, own: &Own, task: &fs_err::File) -> Result<(), RoutersError> {
         let mut state = self.state();
         self.ensure_in(&mut state, &own.vpc, own.number)?;
-        let interface = |source| RoutersError::Interface {
-            address: own.address,
-            vpc: own.vpc.clone(),
-            source,
-        };
+        let interface =
+            |source| RoutersError::Interface { address: own.address, vpc: own.vpc.clone(), source };
         let built = state.routers.get_mut(&own.vpc);
         let built = built.ok_or_else(|| interface(io::ErrorKind::NotFound.into()))?;
         task::connect(&mut built.router, own, task).map_err(interface)
@@ -207,26 +209,27 @@ impl Routers {
         self.publish(state)
     }
 
-    /// Takes routers away that none of `needed`, VPCs' ids, needs, and what an earlier agent left of others.
-    pub(crate) fn retain(&self, needed: &BTreeSet<String>) -> Result<(), RoutersError> {
+    /// Takes the router of a VPC away that has no task any more.
+    pub(crate) fn drop_router(&self, vpc: &str, number: u32) -> Result<(), RoutersError> {
         let mut state = self.state();
-        let gone: Vec<String> =
-            state.routers.keys().filter(|id| !needed.contains(*id)).cloned().collect();
-        for id in &gone {
-            state.routers.remove(id);
-            if !state.maps.get(id).is_some_and(|map| map.interfaces.iter().any(|i| i.host.is_none()))
-            {
-                self.forget(&mut state, id)?;
-            }
+        state.routers.remove(vpc);
+        self.names.take_away(number)?;
+        if !state.maps.get(vpc).is_some_and(is_ours) {
+            self.forget(&mut state, vpc)?;
         }
-        let there: BTreeSet<u32> =
-            state.routers.values().map(|built| built.router.number()).collect();
+        self.publish(&mut state)
+    }
+
+    /// Takes everything away that earlier agents left of VPCs whose numbers are not among `needed`.
+    pub(crate) fn sweep(&self, needed: &BTreeSet<u32>) -> Result<(), RoutersError> {
+        let mut state = self.state();
+        state.routers.retain(|_, built| needed.contains(&built.router.number()));
         for number in self.names.found().map_err(RoutersError::File)? {
-            if !there.contains(&number) {
+            if !needed.contains(&number) {
                 self.names.take_away(number)?;
             }
         }
-        if gone.is_empty() { Ok(()) } else { self.publish(&mut state) }
+        self.publish(&mut state)
     }
 
     /// The numbers of the VPCs that have a router on this host.
@@ -236,7 +239,7 @@ impl Routers {
 
     /// Takes everything away, for when the instance itself goes.
     pub(crate) fn tear_down(&self) -> Result<(), RoutersError> {
-        self.retain(&BTreeSet::new())?;
+        self.sweep(&BTreeSet::new())?;
         spawn::nft(&host::removal(&self.table))
             .map_err(|source| RoutersError::Firewall { table: self.table.clone(), source })
     }
@@ -278,8 +281,8 @@ impl Routers {
         addresses: &[Ipv4Addr],
         zone: Zone,
     ) -> Option<Resolver> {
-        let sockets = namespace
-            .inside(|| addresses.iter().map(|address| Sockets::open(*address)).collect());
+        let sockets =
+            namespace.inside(|| addresses.iter().map(|address| Sockets::open(*address)).collect());
         let _within = self.runtime.enter();
         match sockets.and_then(|sockets| Resolver::serve(sockets, zone, &self.tracker)) {
             Ok(resolver) => Some(resolver),
@@ -290,17 +293,24 @@ impl Routers {
         }
     }
 
-    /// Lets the host pass on what is for public addresses.
+    /// Lets the host pass on what is for public addresses, and hear the other hosts of VPCs.
     fn publish(&self, state: &mut State) -> Result<(), RoutersError> {
-        let routed = state.routers.keys().filter_map(|id| state.maps.get(id));
-        let public: BTreeSet<Ipv4Addr> =
-            routed.flat_map(|map| wanted::Wanted::of(map).public).collect();
-        if public == state.public {
+        let mut open = Open::default();
+        for (id, built) in &state.routers {
+            let Some(map) = state.maps.get(id) else { continue };
+            let wanted = wanted::Wanted::of(map);
+            // Another agent of this host may have the overlay.
+            if built.router.has_overlay() {
+                open.hosts.insert(map.number, wanted.hosts());
+            }
+            open.public.extend(wanted.public);
+        }
+        if state.open.as_ref() == Some(&open) {
             return Ok(());
         }
-        spawn::nft(&host::public(&self.table, public.iter().copied()))
+        spawn::nft(&open.script(&self.table))
             .map_err(|source| RoutersError::Firewall { table: self.table.clone(), source })?;
-        state.public = public;
+        state.open = Some(open);
         Ok(())
     }
 }
@@ -319,6 +329,11 @@ fn read_maps(dir: &Path) -> Result<BTreeMap<String, VpcMap>, RoutersError> {
         }
     }
     Ok(maps)
+}
+
+/// Whether this host has an interface of the VPC.
+fn is_ours(map: &VpcMap) -> bool {
+    map.interfaces.iter().any(|interface| interface.host.is_none())
 }
 
 fn is_file_name(id: &str) -> bool {

@@ -45,7 +45,8 @@ pub(crate) struct Own {
 impl Own {
     /// Reads a payload's interface; the error says what of it is none.
     pub(crate) fn read(interface: &TaskInterface) -> Result<Self, String> {
-        let missing = |what: &str| format!("the task's interface `{}` has no {what}", interface.ec2_id);
+        let missing =
+            |what: &str| format!("the task's interface `{}` has no {what}", interface.ec2_id);
         let addresses = &interface.ipv4_addresses;
         let primary = addresses.iter().find(|it| it.primary).or(addresses.first());
         let address = primary.ok_or_else(|| missing("address"))?.private_address;
@@ -209,7 +210,10 @@ mod tests {
         for (what, wrong) in [
             ("address", TaskInterface { ipv4_addresses: vec![], ..interface() }),
             ("MAC", TaskInterface { mac_address: "x".into(), ..interface() }),
-            ("gateway", TaskInterface { subnet_gateway_ipv4_address: "10.78.0.1/24".into(), ..interface() }),
+            (
+                "gateway",
+                TaskInterface { subnet_gateway_ipv4_address: "10.78.0.1/24".into(), ..interface() },
+            ),
             ("VPC", TaskInterface { vpc_number: 0, ..interface() }),
         ] {
             let text = Own::read(&wrong).expect_err(what);

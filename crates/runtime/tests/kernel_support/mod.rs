@@ -32,7 +32,7 @@ const APPLETS: &[&str] = &[
     "sh", "sleep", "true", "false", "echo", "cat", "ls", "id", "pwd", "env", "hostname", "grep",
     "ps", "kill", "dd", "touch", "mount", "nc", "wget", "httpd", "ip", "stat", "mkdir", "ulimit",
     "head", "seq", "tail", "yes", "wc", "tr", "chmod", "chown", "test", "tty", "date", "cut", "df",
-    "mknod", "setsid", "ping", "nslookup", "printf",
+    "mknod", "setsid", "ping", "nslookup", "printf", "mkfifo",
 ];
 
 /// An instance.

@@ -21,13 +21,12 @@ pub(crate) struct Scene {
 
 impl Scene {
     pub(crate) fn new() -> Self {
-        Self::numbered(0)
+        Self::of(std::process::id())
     }
 
-    /// Several in one test.
-    pub(crate) fn numbered(number: u32) -> Self {
-        let process = std::process::id();
-        let second = u8::try_from(100 + (process + number * 31) % 90).expect("small");
+    /// The one of a test, for the processes that it is made of.
+    pub(crate) fn of(process: u32) -> Self {
+        let second = u8::try_from(100 + process % 90).expect("small");
         let subnet = SubnetMap {
             id: "subnet-1".into(),
             block: format!("10.{second}.1.0/24"),
@@ -35,8 +34,8 @@ impl Scene {
             outside: Outside::None,
         };
         let map = VpcMap {
-            id: format!("vpc-{number}"),
-            number: 1 + process % 0xff_ffff + number,
+            id: "vpc-1".into(),
+            number: 1 + process % 0xff_fffe,
             blocks: vec![format!("10.{second}.0.0/16")],
             domain: "ec2.internal".into(),
             dns_support: true,
@@ -75,6 +74,13 @@ impl Scene {
             subnet: "subnet-1".into(),
             public_address: None,
         });
+    }
+
+    /// An interface on another host, which is reached by `host`.
+    pub(crate) fn remote(&mut self, last: u8, groups: &[&str], host: Ipv4Addr) {
+        self.interface(last, groups);
+        let interface = self.map.interfaces.last_mut().expect("one");
+        (interface.host, interface.groups) = (Some(host), vec![]);
     }
 
     /// What the control plane says.

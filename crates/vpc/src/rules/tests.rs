@@ -62,7 +62,10 @@ fn changes(from: &VpcMap, to: &VpcMap, wanted: Expect) {
 
 #[test]
 fn groups_become_chains_and_interfaces_lead_to_them() {
-    changes(&VpcMap::default(), &shop(), expect![[r#"
+    changes(
+        &VpcMap::default(),
+        &shop(),
+        expect![[r#"
         add chain ip longshore in/sg-db/sg-web
         add chain ip longshore in/sg-web
         add chain ip longshore of-in/sg-db
@@ -93,7 +96,8 @@ fn groups_become_chains_and_interfaces_lead_to_them() {
         add rule ip longshore out/sg-db/sg-web goto refused
         add rule ip longshore out/sg-web jump of-out/sg-web
         add rule ip longshore out/sg-web goto refused
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -101,18 +105,26 @@ fn an_interface_that_comes_touches_no_rule() {
     let mut later = shop();
     later.interfaces.push(interface(7, &["sg-web"]));
     later.sets.get_mut("sg-web").expect("set").push("10.0.1.7".into());
-    changes(&shop(), &later, expect![[r#"
+    changes(
+        &shop(),
+        &later,
+        expect![[r#"
         add element ip longshore egress { "e0a000107" : goto out/sg-web }
         add element ip longshore ingress { "e0a000107" : goto in/sg-web }
         add element ip longshore own { "e0a000107" . 0a:00:00:00:00:07 . 10.0.1.7 }
         add element ip longshore sg-web { 10.0.1.7 }
-    "#]]);
-    changes(&later, &shop(), expect![[r#"
+    "#]],
+    );
+    changes(
+        &later,
+        &shop(),
+        expect![[r#"
         delete element ip longshore egress { "e0a000107" : goto out/sg-web }
         delete element ip longshore ingress { "e0a000107" : goto in/sg-web }
         delete element ip longshore own { "e0a000107" . 0a:00:00:00:00:07 . 10.0.1.7 }
         delete element ip longshore sg-web { 10.0.1.7 }
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -120,10 +132,14 @@ fn a_rule_that_changes_writes_its_group_alone() {
     let mut later = shop();
     later.groups.get_mut("sg-web").expect("group").ingress[0] =
         rule("tcp", Some(443), block("10.0.0.0/8"));
-    changes(&shop(), &later, expect![[r#"
+    changes(
+        &shop(),
+        &later,
+        expect![[r#"
         flush chain ip longshore of-in/sg-web
         add rule ip longshore of-in/sg-web tcp dport 443 ip saddr 10.0.0.0/8 accept
-    "#]]);
+    "#]],
+    );
     changes(&later, &later, expect![""]);
 }
 
@@ -131,7 +147,10 @@ fn a_rule_that_changes_writes_its_group_alone() {
 fn the_last_interface_of_groups_takes_their_chains_along() {
     let mut later = shop();
     later.interfaces.pop();
-    changes(&shop(), &later, expect![[r#"
+    changes(
+        &shop(),
+        &later,
+        expect![[r#"
         delete element ip longshore egress { "e0a000106" : goto out/sg-db/sg-web }
         delete element ip longshore ingress { "e0a000106" : goto in/sg-db/sg-web }
         delete element ip longshore own { "e0a000106" . 0a:00:00:00:00:06 . 10.0.1.6 }
@@ -143,7 +162,8 @@ fn the_last_interface_of_groups_takes_their_chains_along() {
         delete chain ip longshore of-in/sg-db
         delete chain ip longshore of-out/sg-db
         delete chain ip longshore out/sg-db/sg-web
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
