@@ -161,6 +161,13 @@ pub(crate) struct Host {
     /// The availability zone that this host says it is in, such as `us-east-1b`
     #[arg(long, value_name = "ZONE")]
     pub(crate) availability_zone: Option<String>,
+    /// The EC2 instance type that this host counts as, such as `m5.large`: it decides how many tasks can have interfaces of their own
+    #[arg(long, value_name = "TYPE")]
+    pub(crate) instance_type: Option<String>,
+    /// This host's IPv4 address by which other hosts reach it, for tasks with interfaces of their own; without it the one that leads to the
+    /// control plane
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) advertise: Option<std::net::Ipv4Addr>,
     /// Where programs on this host ask the agent about its tasks, or `off`
     #[arg(long, default_value = "127.0.0.1:51678", value_name = "ADDRESS", value_parser = address_or_off)]
     pub(crate) introspection: OptionalAddress,

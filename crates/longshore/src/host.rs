@@ -12,7 +12,12 @@ use runtime::{
     LinuxConfig, LinuxDriver,
     image::{gc::Grace, pull::PullPolicy, store::Images},
 };
-use std::{path::Path, sync::Arc, time::Duration};
+use std::{
+    net::{IpAddr, Ipv4Addr, UdpSocket},
+    path::Path,
+    sync::Arc,
+    time::Duration,
+};
 use wire::sigv4::Credentials;
 
 /// What the agent joins.
@@ -26,9 +31,10 @@ pub(crate) struct Joined {
 /// As the official agent's ECS_IMAGE_CLEANUP_INTERVAL.
 const COLLECT_EVERY: Duration = Duration::from_secs(30 * 60);
 
-/// The driver of this machine, or one sentence that says what it lacks.
-pub(crate) fn open(data: &Path, arguments: &args::Host) -> Result<LinuxDriver> {
+/// The driver of this machine, or one sentence that says what it lacks. `endpoint` is the control plane's.
+pub(crate) fn open(data: &Path, arguments: &args::Host, endpoint: &str) -> Result<LinuxDriver> {
     let mut config = LinuxConfig::new(layout::runtime(data));
+    config.underlay = arguments.advertise.or_else(|| address_towards(endpoint));
     config.runtime.clone_from(&arguments.runtime);
     config.subnet = arguments.bridge_subnet;
     config.pull_policy = match arguments.image_pull_behavior {
@@ -41,6 +47,18 @@ pub(crate) fn open(data: &Path, arguments: &args::Host) -> Result<LinuxDriver> {
     config.block_instance_metadata = arguments.block_instance_metadata;
     config.log_retention = Duration::from_millis(arguments.log_retention.0.unsigned_abs());
     driver(data, config)
+}
+
+/// The address of this host from which it reaches `endpoint`, if that is another host. No packet is sent.
+fn address_towards(endpoint: &str) -> Option<Ipv4Addr> {
+    let uri: http::Uri = endpoint.parse().ok()?;
+    let port = uri.port_u16().unwrap_or(80);
+    let socket = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)).ok()?;
+    socket.connect((uri.host()?, port)).ok()?;
+    match socket.local_addr().ok()?.ip() {
+        IpAddr::V4(address) if !address.is_loopback() => Some(address),
+        _ => None,
+    }
 }
 
 fn driver(data: &Path, config: LinuxConfig) -> Result<LinuxDriver> {
@@ -60,6 +78,7 @@ pub(crate) async fn run_agent(
     let mut config = agent::Config::new(endpoint, Some(cluster), region, credentials, data);
     config.availability_zone.clone_from(&host.availability_zone);
     config.introspection = host.introspection.0;
+    config.instance_type.clone_from(&host.instance_type);
     config.attributes = host
         .attributes
         .iter()

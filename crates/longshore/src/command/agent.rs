@@ -14,7 +14,7 @@ pub(crate) async fn run(arguments: &args::AgentArguments) -> Result<()> {
     address(&arguments.connection.endpoint)?;
     let ending = Ending::by_signals()?;
     let _presence = Presence::claim(data)?;
-    let driver = host::open(data, &arguments.host)?;
+    let driver = host::open(data, &arguments.host, &arguments.connection.endpoint)?;
     let joined = Joined {
         endpoint: arguments.connection.endpoint.clone(),
         region: arguments.connection.region.clone(),
