@@ -212,6 +212,8 @@ impl Agent {
                     }
                 }
             }
+            // Not acknowledged; the official agent passes over it.
+            FromPlane::NetworkMap(_) => {}
             other => panic!("an agent does not expect {other:?}"),
         }
     }

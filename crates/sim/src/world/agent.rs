@@ -520,6 +520,10 @@ impl World {
             Meaning::Heartbeat(answer) | Meaning::Answer(answer) => {
                 self.send_to_plane(connection, &answer);
             }
+            // Tasks of this world have no interfaces of their own, and nobody enters them.
+            Meaning::Exec(_) | Meaning::Network(_) => {
+                self.say(format_args!("h{host} skips what is not of this world"));
+            }
             Meaning::Skip(why) => self.say(format_args!("h{host} skips {why}")),
         }
     }

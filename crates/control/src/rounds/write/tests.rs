@@ -76,8 +76,11 @@ fn put(line: &str, world: &mut Transaction) {
         }
         ["ledger", pending] => {
             let pending: i64 = pending.parse().expect("a number");
-            let ledger =
-                Ledger { pending, groups: [("g".into(), pending)].into_iter().collect(), ..Ledger::default() };
+            let ledger = Ledger {
+                pending,
+                groups: [(std::sync::Arc::from("g"), pending)].into_iter().collect(),
+                ..Ledger::default()
+            };
             world.put(&Ledger::key(scope, cluster, &here.id), Expect::Absent, ledger);
         }
         ["task", number, last, on, ended] => {
