@@ -86,6 +86,6 @@ async fn dispatch(command: Command) -> Result<ExitCode> {
 fn log_to_stderr() {
     let filter = tracing_subscriber::EnvFilter::try_from_env("LONGSHORE_LOG");
     let filter =
-        filter.unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,longshore=info,audit=info"));
+        filter.unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,longshore=info"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
 }

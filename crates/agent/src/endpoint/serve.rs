@@ -311,7 +311,7 @@ impl Endpoint {
     fn audit(&self, reply: &Reply, peer: IpAddr, route: &Route, request: &Request) {
         let host = self.host.borrow();
         tracing::info!(
-            target: "audit",
+            target: "longshore::audit",
             event = "GetCredentials",
             status = reply.status,
             address = %peer,
