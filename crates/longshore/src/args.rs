@@ -167,7 +167,7 @@ pub(crate) struct Host {
     /// This host's IPv4 address by which other hosts reach it, for tasks with interfaces of their own; without it the one that leads to the
     /// control plane
     #[arg(long, value_name = "ADDRESS")]
-    pub(crate) advertise: Option<std::net::Ipv4Addr>,
+    pub(crate) host_address: Option<std::net::Ipv4Addr>,
     /// Where programs on this host ask the agent about its tasks, or `off`
     #[arg(long, default_value = "127.0.0.1:51678", value_name = "ADDRESS", value_parser = address_or_off)]
     pub(crate) introspection: OptionalAddress,

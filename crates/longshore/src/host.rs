@@ -34,7 +34,7 @@ const COLLECT_EVERY: Duration = Duration::from_secs(30 * 60);
 /// The driver of this machine, or one sentence that says what it lacks. `endpoint` is the control plane's.
 pub(crate) fn open(data: &Path, arguments: &args::Host, endpoint: &str) -> Result<LinuxDriver> {
     let mut config = LinuxConfig::new(layout::runtime(data));
-    config.underlay = arguments.advertise.or_else(|| address_towards(endpoint));
+    config.underlay = arguments.host_address.or_else(|| address_towards(endpoint));
     config.runtime.clone_from(&arguments.runtime);
     config.subnet = arguments.bridge_subnet;
     config.pull_policy = match arguments.image_pull_behavior {
