@@ -21,7 +21,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("policy", &[]),
     ("exec", &["domain"]),
     ("planner", &["domain", "placement"]),
-    ("books", &["domain", "store", "placement"]),
+    ("books", &["domain", "store", "placement", "policy"]),
     ("api", &["domain", "wire", "store", "placement", "policy", "books"]),
     ("control", &["domain", "store", "placement", "planner", "wire", "books", "exec"]),
     ("agent", &["domain", "wire", "exec"]),

@@ -4,6 +4,11 @@ use domain::{
     arn::Arn,
     id::{AccountId, Region, Scope},
 };
+use std::net::{IpAddr, SocketAddr};
+
+/// Who is at the other end of the connection that a request came by: an extension of the request, which the listener puts there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Peer(pub SocketAddr);
 
 /// A verified principal and the account and region that the request is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +23,8 @@ pub struct Caller {
     pub access_key_id: Option<String>,
     /// The host and port by which the caller reached us, as its `Host` header says.
     pub reached_at: Option<String>,
+    /// Where the request came from, if it came by a connection that the listener told of.
+    pub source: Option<IpAddr>,
 }
 
 impl Caller {
@@ -28,6 +35,7 @@ impl Caller {
             user_id: account.to_string(),
             access_key_id: None,
             reached_at: None,
+            source: None,
             scope: Scope { account, region },
         }
     }

@@ -10,9 +10,10 @@
 //! Not here: the listener, agents' websockets and everything under `/_longshore/` (the binary has those).
 
 use crate::{
+    audit::{End, Trace},
     auth::{Authenticator, Purpose},
-    caller::Caller,
-    decide::Table,
+    caller::{Caller, Peer},
+    decide::{Decide, Table},
     ec2, ecs, iam,
     service::Service,
     ssm, sts,
@@ -27,10 +28,10 @@ use hyper_util::{
     rt::{TokioExecutor, TokioTimer},
     server::conn::auto,
 };
-use std::{any::Any, panic::AssertUnwindSafe, sync::Arc, time::Duration};
+use std::{any::Any, net::SocketAddr, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 use tokio::time::{Instant, timeout};
 use wire::{
-    Fault,
+    Fault, Value,
     route::{Routed, Unrouted},
     shape::Protocol,
     tables,
@@ -76,13 +77,6 @@ pub fn limit_connection(builder: &mut auto::Builder<TokioExecutor>) {
         .keep_alive_timeout(HEADER_TIMEOUT);
 }
 
-/// What is known of a request by the time it is answered, for the log.
-#[derive(Default)]
-struct Trace {
-    operation: Option<String>,
-    caller: Option<Caller>,
-}
-
 /// A fault and the form to write it in.
 struct Refusal {
     protocol: Protocol,
@@ -96,17 +90,43 @@ impl Front {
         Self { service, authenticator: Arc::new(authenticator) }
     }
 
-    /// The caller of an upgrade to an agent's websocket, which someone else answers. `action` is what the caller must be allowed to do on
+    /// The caller of an upgrade to an agent's websocket, which someone else answers: with 101, or 403 where it is refused. `action` is what the caller must be allowed to do on
     /// the instance that the request names: `ecs:Poll` or `ecs:StartTelemetrySession`.
     ///
     /// # Errors
     /// Why it is not believed, or not allowed.
     pub async fn authenticate_agent(&self, head: &Parts, action: &str) -> Result<Caller, Fault> {
+        let started = Instant::now();
+        let mut trace = Trace {
+            peer: peer(head),
+            service: Some(Purpose::LINK.service.signing_name),
+            operation: action.split_once(':').map(|(_, name)| name.to_owned()),
+            ..Trace::default()
+        };
+        let answered = self.admit_agent(head, action, &mut trace).await;
+        let end = End {
+            status: if answered.is_ok() { 101 } else { 403 },
+            code: answered.as_ref().err().map(|fault| fault.code.as_ref()),
+            took: started.elapsed(),
+            request_id: &self.service.ids().uuid("request", 0),
+        };
+        trace.log(&end, self.service.enforces_policies());
+        answered
+    }
+
+    async fn admit_agent(
+        &self,
+        head: &Parts,
+        action: &str,
+        trace: &mut Trace,
+    ) -> Result<Caller, Fault> {
         let caller = self.authenticator.authenticate(head, b"", Purpose::LINK).await?;
         let query = head.uri.query().unwrap_or_default();
         let is_instance = |name: &str| matches!(name, "containerInstanceArn" | "containerInstance");
         let instance = wire::codec::form::pairs(query).find(|(name, _)| is_instance(name));
         let instance = instance.map_or("*".into(), |(_, value)| value);
+        trace.caller = Some(caller.clone());
+        trace.is_asked = true;
         self.service.authorize_agent(&caller, action, &instance).await?;
         Ok(caller)
     }
@@ -120,8 +140,8 @@ impl Front {
         let started = Instant::now();
         let ids = self.service.ids();
         let request_id = ids.uuid("request", 0);
-        let mut trace = Trace::default();
         let (head, body) = request.into_parts();
+        let mut trace = Trace { peer: peer(&head), ..Trace::default() };
         let answered = AssertUnwindSafe(self.answer(&head, body, &ids, &request_id, &mut trace));
         let answered = answered
             .catch_unwind()
@@ -134,7 +154,13 @@ impl Front {
                 (wire::encode_fault(protocol, service, &fault, &request_id), Some(fault.code))
             }
         };
-        log(&trace, response.status().as_u16(), code.as_deref(), started.elapsed(), &request_id);
+        let end = End {
+            status: response.status().as_u16(),
+            code: code.as_deref(),
+            took: started.elapsed(),
+            request_id: &request_id,
+        };
+        trace.log(&end, self.service.enforces_policies());
         response.map(|body| Full::new(Bytes::from(body)))
     }
 
@@ -155,45 +181,47 @@ impl Front {
         let routed = wire::route(&tables::ALL, head, &body).map_err(|unrouted| {
             let Unrouted { protocol, service, operation, fault } = *unrouted;
             trace.operation = operation;
+            trace.service = service.map(|service| service.signing_name);
             Refusal { protocol, service, fault }
         })?;
         trace.operation = Some(routed.operation.name.to_owned());
+        trace.service = Some(routed.service.signing_name);
         let refuse =
             |fault| Refusal { protocol: routed.protocol, service: Some(routed.service), fault };
         let purpose = Purpose { service: routed.service, protocol: routed.protocol };
         let caller = self.authenticator.authenticate(head, &body, purpose).await.map_err(refuse)?;
         let caller = &*trace.caller.insert(caller);
-        self.serve(&routed, head, &body, caller, ids, request_id).await.map_err(refuse)
+        let (table, decide, request) = read(&routed, head, &body).map_err(refuse)?;
+        trace.is_asked = true;
+        let (name, ids) = (routed.operation.name, ids.child("operation", 0));
+        let called = self.service.call(table, name, decide, &request, caller, ids).await;
+        Ok(wire::encode_reply(&routed, &called.map_err(refuse)?, request_id))
     }
+}
 
-    async fn serve(
-        &self,
-        routed: &Routed,
-        head: &Parts,
-        body: &[u8],
-        caller: &Caller,
-        ids: &Ids,
-        request_id: &str,
-    ) -> Result<Response<Vec<u8>>, Fault> {
-        let Routed { service, operation, .. } = routed;
-        let table = TABLES.iter().find(|table| table.service.id == service.id);
-        let decide = table.and_then(|table| Some((table, table.operation(operation.name)?)));
-        let Some((table, decide)) = decide else {
-            let message = format!(
-                "{} of {} is not served by Longshore yet.",
-                operation.name, service.full_name
-            );
-            return Err(Fault::sender("UnsupportedOperationException", message));
-        };
-        let request = wire::decode(routed, head, body)?;
-        wire::check(operation.input, &request)
-            .map_err(|broken| (table.refuse)(operation.name, &broken))?;
-        let reply = self
-            .service
-            .call(table, operation.name, decide, &request, caller, ids.child("operation", 0))
-            .await?;
-        Ok(wire::encode_reply(routed, &reply, request_id))
-    }
+/// Who decides a request, and the request itself as its operation's input.
+fn read(
+    routed: &Routed,
+    head: &Parts,
+    body: &[u8],
+) -> Result<(&'static Table, Decide, Value), Fault> {
+    let Routed { service, operation, .. } = routed;
+    let table = TABLES.into_iter().find(|table| table.service.id == service.id);
+    let decide = table.and_then(|table| Some((table, table.operation(operation.name)?)));
+    let Some((table, decide)) = decide else {
+        let message =
+            format!("{} of {} is not served by Longshore yet.", operation.name, service.full_name);
+        return Err(Fault::sender("UnsupportedOperationException", message));
+    };
+    let request = wire::decode(routed, head, body)?;
+    wire::check(operation.input, &request)
+        .map_err(|broken| (table.refuse)(operation.name, &broken))?;
+    Ok((table, decide, request))
+}
+
+/// Who is at the other end, if the listener told.
+fn peer(head: &Parts) -> Option<SocketAddr> {
+    head.extensions.get::<Peer>().map(|peer| peer.0)
 }
 
 fn check_head(head: &Parts) -> Result<(), Fault> {
@@ -262,36 +290,4 @@ fn panicked(panic: &(dyn Any + Send), head: &Parts, request_id: &str) -> Refusal
     tracing::error!(request_id, panic = text, "a request made its handler panic");
     let message = "The request could not be processed; the server's log says why.";
     refuse_unread(head, Fault::receiver("InternalFailure", message).with_status(500))
-}
-
-/// One line per request: what is wrong with us at error, what changes something at info, what only looks at debug.
-fn log(trace: &Trace, status: u16, code: Option<&str>, took: Duration, request_id: &str) {
-    const READING: [&str; 4] = ["Describe", "Discover", "Get", "List"];
-    let operation = trace.operation.as_deref().unwrap_or("unknown");
-    let scope = trace.caller.as_ref().map(|caller| &caller.scope);
-    let account = scope.map_or("", |scope| scope.account.as_str());
-    let region = scope.map_or("", |scope| scope.region.as_str());
-    let caller = trace.caller.as_ref().map_or("", |caller| caller.arn.as_str());
-    let duration_ms = took.as_secs_f64() * 1000.0;
-    let code = code.unwrap_or("");
-    macro_rules! line {
-        ($level:ident) => {
-            tracing::$level!(
-                operation,
-                account,
-                region,
-                caller,
-                status,
-                code,
-                duration_ms,
-                request_id,
-                "call"
-            )
-        };
-    }
-    match status {
-        500.. => line!(error),
-        _ if READING.iter().any(|start| operation.starts_with(start)) => line!(debug),
-        _ => line!(info),
-    }
 }

@@ -11,6 +11,7 @@
 //! Not here: placing tasks (`planner`), the agents' websockets (`control`), shapes and codecs (`wire`).
 //! To add an operation: its line in `wire/operations`, its function and row in the service's table here, its test.
 
+mod audit;
 pub mod auth;
 pub mod authorize;
 pub mod caller;
@@ -31,7 +32,7 @@ pub mod sts;
 mod world;
 
 pub use auth::{Authenticator, Mode, bootstrap_administrator};
-pub use caller::Caller;
+pub use caller::{Caller, Peer};
 pub use config::Config;
 pub use front::{Front, limit_connection};
 pub use service::{Clock, Service, system_clock};

@@ -112,6 +112,11 @@ impl Service {
         self.queue.call(Job { decide, request: request.clone(), ctx, server_fault }).await
     }
 
+    /// Whether IAM's policies decide what callers may do.
+    pub(crate) fn enforces_policies(&self) -> bool {
+        self.config.enforces_policies
+    }
+
     /// Refuses an agent's session that its caller may not open.
     ///
     /// # Errors

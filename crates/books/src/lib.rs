@@ -21,4 +21,5 @@ pub mod exec;
 pub mod ids;
 pub mod network;
 pub mod public;
+pub mod role;
 pub mod seat;

@@ -92,6 +92,7 @@ impl Credential {
             user_id: self.user_id.clone(),
             access_key_id: Some(id.clone()),
             reached_at: None,
+            source: None,
         }
     }
 }

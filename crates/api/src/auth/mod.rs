@@ -14,7 +14,10 @@ mod credential;
 
 pub use administrator::{BootstrapError, bootstrap_administrator, issue_key};
 
-use crate::{caller::Caller, service::Clock};
+use crate::{
+    caller::{Caller, Peer},
+    service::Clock,
+};
 use credential::Credential;
 use domain::id::{AccountId, Region};
 use http::request::Parts;
@@ -93,7 +96,8 @@ impl Authenticator {
             Mode::Local => self.take_for(head).await,
             Mode::Iam => self.verify(head, body, purpose).await,
         };
-        let found = found.map(|caller| Caller { reached_at: reached_at(head), ..caller });
+        let source = head.extensions.get::<Peer>().map(|peer| peer.0.ip());
+        let found = found.map(|caller| Caller { reached_at: reached_at(head), source, ..caller });
         found.map_err(|refusal| match refusal {
             Refusal::Denied(denial) => denial.fault(purpose.protocol),
             Refusal::Unreadable(error) => {

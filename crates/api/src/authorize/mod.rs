@@ -3,16 +3,20 @@
 //! Must always hold: asked for every call in mode `iam`, on the view that it is first decided on. What no policy allows is
 //! refused. An account's root may do everything.
 //! Not here: what a policy means (crate `policy`), who calls (`auth`).
-//! Read next: `resources.rs` for what each operation of ECS is on.
+//! Read next: `resources.rs` for what each operation of ECS is on, `further.rs` for what it does besides, `context.rs` for condition keys.
 
 mod context;
+mod ecs_keys;
+mod further;
 mod principal;
 mod resources;
 
 #[cfg(test)]
 mod tests;
 
-use crate::decide::{Ctx, View};
+use crate::decide::{Ctx, View, readable};
+use books::role;
+use domain::identity::Role;
 use policy::{
     document::{Document, Kind},
     evaluate::{Request, trusts},
@@ -21,11 +25,30 @@ use principal::Principal;
 use wire::{
     Fault, Value,
     shape::{Protocol, Service},
-    tables::{ecs, sts},
+    tables::{ecs, iam, sts},
 };
 
 /// What everybody may do of STS, whatever policies say (its API reference).
 const FREE: [&str; 2] = ["GetCallerIdentity", "GetSessionToken"];
+
+/// One action on one resource that a call takes.
+struct Act {
+    action: String,
+    resource: String,
+    /// Condition keys of this act alone.
+    keys: Vec<(&'static str, String)>,
+}
+
+impl Act {
+    fn new(action: impl Into<String>, resource: String) -> Self {
+        Self { action: action.into(), resource, keys: Vec::new() }
+    }
+
+    fn with(mut self, key: &'static str, value: &str) -> Self {
+        self.keys.push((key, value.to_owned()));
+        self
+    }
+}
 
 /// Refuses what the caller may not do.
 ///
@@ -42,26 +65,26 @@ pub fn authorize(
         return Ok(());
     }
     let Some(principal) = Principal::of(view, ctx)? else { return Ok(()) };
+    if service.id == iam::SERVICE.id && principal.is_token() {
+        let message = "The security token included in the request is invalid";
+        return Err(Fault::sender("InvalidClientTokenId", message).with_status(403));
+    }
+    let context = context::of(view, ctx, &principal, service, operation, request)?;
     let action = format!("{}:{operation}", action_prefix(service));
-    let context = context::of(view, ctx, &principal, request)?;
-    for resource in resources::of(view, ctx, service, operation, request)? {
+    let resources = resources::of(view, ctx, service, operation, request)?;
+    let own = resources.into_iter().map(|resource| Act::new(action.as_str(), resource));
+    for act in own.chain(further::of(view, ctx, service, operation, request)?) {
         let mut asked = Request {
             principal: principal.asker.clone(),
-            action: action.clone(),
-            resource: resource.clone(),
+            action: act.action,
+            resource: act.resource,
             context: context.clone(),
         };
-        context::add_resource(view, ctx, &resource, &mut asked)?;
-        check(&principal, ctx, service, &asked)?;
-    }
-    for role in resources::passed_roles(ctx, service, operation, request) {
-        let asked = Request {
-            principal: principal.asker.clone(),
-            action: "iam:PassRole".to_owned(),
-            resource: role,
-            context: context.clone(),
-        };
-        check(&principal, ctx, service, &asked.with("iam:PassedToService", resources::PASSED_TO))?;
+        for (key, value) in act.keys {
+            asked = asked.with(key, value);
+        }
+        context::put_resource(view, ctx, &asked.resource.clone(), &mut asked)?;
+        check(view, &principal, ctx, service, &asked)?;
     }
     Ok(())
 }
@@ -81,40 +104,64 @@ pub fn authorize_session(
         principal: principal.asker.clone(),
         action: action.to_owned(),
         resource: resource.to_owned(),
-        context: context::of(view, ctx, &principal, &Value::Null)?,
+        context: context::of_caller(ctx, &principal),
     };
-    check(&principal, ctx, &ecs::SERVICE, &asked)
+    check(view, &principal, ctx, &ecs::SERVICE, &asked)
 }
 
-/// Whether a role's trust policy lets the caller in. An account that it names stands for those in it whose own policies allow
-/// `sts:AssumeRole`; that they do was asked before.
-pub(crate) fn is_trusted(ctx: &Ctx, trust: &str, role: &str, external_id: Option<&str>) -> bool {
-    let Ok(document) = Document::parse(trust, Kind::Trust) else { return false };
+/// The first action of an AssumeRole that the role's trust policy does not let the caller do. An account that it names stands for those in
+/// it whose own policies allow the action; that they do was asked before.
+///
+/// # Errors
+/// A fault of the service, if a record cannot be read.
+pub(crate) fn untrusted(
+    view: &View,
+    ctx: &Ctx,
+    role: &Role,
+    arn: &str,
+    request: &Value,
+) -> Result<Option<&'static str>, Fault> {
+    const ASSUME: &str = "sts:AssumeRole";
+    let Ok(trust) = Document::parse(&role.trust, Kind::Trust) else { return Ok(Some(ASSUME)) };
+    let principal = Principal::of(view, ctx)?.unwrap_or_else(|| Principal::root(ctx));
+    let service = &sts::SERVICE;
     let mut asked = Request {
-        principal: principal::asker(ctx),
-        action: "sts:AssumeRole".to_owned(),
-        resource: role.to_owned(),
-        context: std::collections::BTreeMap::new(),
+        principal: principal.asker.clone(),
+        action: String::new(),
+        resource: arn.to_owned(),
+        context: context::of(view, ctx, &principal, service, "AssumeRole", request)?,
     };
-    if let Some(id) = external_id {
-        asked = asked.with("sts:ExternalId", id);
-    }
-    trusts(&document, &asked)
+    context::put_resource(view, ctx, arn, &mut asked)?;
+    let mut actions = std::iter::once(ASSUME).chain(further::session_actions(request));
+    Ok(actions.find(|action| {
+        asked.action = (*action).to_owned();
+        !trusts(&trust, &asked)
+    }))
 }
 
 fn check(
+    view: &View,
     principal: &Principal,
     ctx: &Ctx,
     service: &'static Service,
     asked: &Request,
 ) -> Result<(), Fault> {
-    let verdict = principal.verdict(asked);
+    let verdict = principal.verdict(asked, policy_of(view, asked)?.as_ref());
     let Some(because) = verdict.because(&asked.action) else { return Ok(()) };
     let message = format!(
         "User: {} is not authorized to perform: {} on resource: {} {because}",
         ctx.caller.arn, asked.action, asked.resource
     );
     Err(denied(service, message))
+}
+
+/// The policy of the resource itself. Of what is served, roles have one: whom it names itself needs no policy of its own to become the role.
+fn policy_of(view: &View, asked: &Request) -> Result<Option<Document>, Fault> {
+    if !asked.action.starts_with("sts:") {
+        return Ok(None);
+    }
+    let role = readable(role::find(view.snapshot(), &asked.resource))?;
+    Ok(role.and_then(|role| Document::parse(&role.trust, Kind::Trust).ok()))
 }
 
 /// The fault in the form of the service's protocol.
@@ -129,6 +176,14 @@ pub(crate) fn denied(service: &'static Service, message: String) -> Fault {
         return Fault::sender("AccessDenied", message).with_status(403);
     }
     Fault::sender("AccessDeniedException", message).with_status(400)
+}
+
+/// Whether a fault's code is one by which a caller is told that it may not do something.
+pub(crate) fn is_denial(code: &str) -> bool {
+    matches!(
+        code,
+        "AccessDenied" | "AccessDeniedException" | "UnauthorizedOperation" | "InvalidClientTokenId"
+    )
 }
 
 /// What names of a service's actions begin with: what its requests are signed for, except CloudWatch.

@@ -14,6 +14,7 @@ use policy::{
     document::{Document, Kind},
     evaluate::{Asker, Policies, Request, Verdict, evaluate},
 };
+use std::sync::Arc;
 use wire::Fault;
 
 /// Users that exist from the beginning without anybody having made them, and the policy that they have until someone does.
@@ -30,8 +31,10 @@ pub(super) struct Principal {
     pub(super) user_name: Option<String>,
     /// `User` or `AssumedRole`.
     pub(super) kind: &'static str,
-    /// Of the user or role.
+    /// Of the user, or of the session and its role.
     pub(super) tags: Vec<Tag>,
+    /// What a temporary credential says, if the caller signed with one.
+    pub(super) credential: Option<Arc<SessionCredential>>,
     identity: Vec<Document>,
     boundary: Option<Document>,
     session: Vec<Document>,
@@ -58,12 +61,23 @@ impl Principal {
         }
     }
 
+    /// An account's root, of whom nothing is asked but by a trust policy.
+    pub(super) fn root(ctx: &Ctx) -> Self {
+        Self { kind: "Account", ..Self::nobody(ctx) }
+    }
+
+    /// Whether it is a user with a session of its own: one that IAM does not serve (IAM User Guide, "GetSessionToken").
+    pub(super) fn is_token(&self) -> bool {
+        self.credential.is_some() && self.kind == "User"
+    }
+
     fn nobody(ctx: &Ctx) -> Self {
         Self {
             asker: asker(ctx),
             user_name: None,
             kind: "User",
             tags: Vec::new(),
+            credential: None,
             identity: Vec::new(),
             boundary: None,
             session: Vec::new(),
@@ -71,7 +85,8 @@ impl Principal {
     }
 
     fn user(view: &View, ctx: &Ctx, name: &str) -> Result<Self, Fault> {
-        let nobody = Self { user_name: Some(name.to_owned()), ..Self::nobody(ctx) };
+        let credential = credential(view, ctx)?;
+        let nobody = Self { user_name: Some(name.to_owned()), credential, ..Self::nobody(ctx) };
         let found = view.get::<User>(&User::key_of(&ctx.caller.scope.account, name))?;
         let built_in = BUILT_IN.iter().find(|(known, _)| *known == name);
         let (grants, tags) = match (&found, built_in) {
@@ -87,11 +102,7 @@ impl Principal {
 
     fn session(view: &View, ctx: &Ctx, role: &str) -> Result<Self, Fault> {
         let mut session = Self { kind: "AssumedRole", ..Self::nobody(ctx) };
-        let credential = match &ctx.caller.access_key_id {
-            Some(id) => view.get::<SessionCredential>(&SessionCredential::key(id))?,
-            None => None,
-        };
-        let Some(credential) = credential else { return Ok(session) };
+        let Some(credential) = credential(view, ctx)? else { return Ok(session) };
         session.asker.arns.push(credential.role_arn.clone());
         let account = &ctx.caller.scope.account;
         for policy in &credential.policies {
@@ -101,8 +112,18 @@ impl Principal {
             };
             session.session.push(read(text.as_deref()));
         }
+        session.tags.clone_from(&credential.tags);
+        session.credential = Some(credential);
         match view.get::<Role>(&Role::key_of(account, role))? {
-            Some(role) => session.with(view, ctx, role.grants(), role.name().tags.clone()),
+            Some(role) => {
+                // A tag of the session stands in the place of the role's.
+                let mut tags = session.tags.clone();
+                let is_own =
+                    |tag: &&Tag| !tags.iter().any(|own| own.key.eq_ignore_ascii_case(&tag.key));
+                let of_role: Vec<Tag> = role.name().tags.iter().filter(is_own).cloned().collect();
+                tags.extend(of_role);
+                session.with(view, ctx, role.grants(), tags)
+            }
             None => Ok(session),
         }
     }
@@ -121,16 +142,21 @@ impl Principal {
         Ok(Self { identity, boundary, tags, ..self })
     }
 
-    /// What all that has a say says.
-    pub(super) fn verdict(&self, asked: &Request) -> Verdict {
+    /// What all that has a say says; `resource` is the policy of the resource, if it has one.
+    pub(super) fn verdict(&self, asked: &Request, resource: Option<&Document>) -> Verdict {
         let (identity, session): (Vec<_>, Vec<_>) =
             (self.identity.iter().collect(), self.session.iter().collect());
         let boundary = self.boundary.as_ref();
-        evaluate(
-            &Policies { identity: &identity, boundary, session: &session, resource: None },
-            asked,
-        )
+        evaluate(&Policies { identity: &identity, boundary, session: &session, resource }, asked)
     }
+}
+
+/// The temporary credential that the caller signed with, if it was one.
+fn credential(view: &View, ctx: &Ctx) -> Result<Option<Arc<SessionCredential>>, Fault> {
+    let id = ctx.caller.access_key_id.as_deref().filter(|id| id.starts_with("ASIA"));
+    let Some(id) = id else { return Ok(None) };
+    let found = view.get::<SessionCredential>(&SessionCredential::key(id))?;
+    Ok(found.map(|found| found.record))
 }
 
 /// A policy that is gone, or was stored before its kind was refused, says nothing: and so allows nothing.

@@ -1,5 +1,6 @@
 //! Which resources an operation is on (Service Authorization Reference). One that is on nothing in particular is on `*`.
 
+use super::context::texts;
 use crate::{
     decide::{Ctx, View},
     ecs::{definition, named::arn_below},
@@ -12,9 +13,6 @@ use domain::{
 };
 use wire::{Fault, Value, shape::Service, tables};
 
-/// Whom the roles of a task are passed to.
-pub(super) const PASSED_TO: &str = "ecs-tasks.amazonaws.com";
-
 /// What an operation of ECS is on, by the members of its request.
 enum On {
     /// The cluster of this member, or `default`.
@@ -25,6 +23,10 @@ enum On {
     InCluster(&'static str, &'static str),
     /// A service's part: this kind, below the service of member `service`, by this member.
     InService(&'static str, &'static str),
+    /// A task by this member, and its cluster.
+    TaskAndCluster(&'static str),
+    /// The instances that entries of this list are for, by `targetId`.
+    Targets(&'static str),
     /// The task definition of this member, its newest revision where none is told.
     Definition(&'static str),
     /// ARNs as they are: one, or each of a list.
@@ -38,6 +40,7 @@ const ECS: &[(&str, On)] = &[
     ("CreateCluster", On::Cluster("clusterName")),
     ("CreateService", On::InCluster("service", "serviceName")),
     ("CreateTaskSet", On::InCluster("service", "service")),
+    ("DeleteAttributes", On::Targets("attributes")),
     ("DeleteCapacityProvider", On::Named("capacity-provider", "capacityProvider")),
     ("DeleteCluster", On::Cluster("cluster")),
     ("DeleteService", On::InCluster("service", "service")),
@@ -52,11 +55,14 @@ const ECS: &[(&str, On)] = &[
     ("DescribeServices", On::InCluster("service", "services")),
     ("DescribeTaskSets", On::InService("task-set", "taskSets")),
     ("DescribeTasks", On::InCluster("task", "tasks")),
-    ("ExecuteCommand", On::InCluster("task", "task")),
+    ("ExecuteCommand", On::TaskAndCluster("task")),
     ("GetTaskProtection", On::InCluster("task", "tasks")),
+    ("ListAttributes", On::Cluster("cluster")),
     ("ListContainerInstances", On::Cluster("cluster")),
     ("ListServiceDeployments", On::InCluster("service", "service")),
     ("ListTagsForResource", On::Arn("resourceArn")),
+    ("ListTasks", On::InCluster("container-instance", "containerInstance")),
+    ("PutAttributes", On::Targets("attributes")),
     ("PutClusterCapacityProviders", On::Cluster("cluster")),
     ("RegisterContainerInstance", On::Cluster("cluster")),
     ("RunTask", On::Definition("taskDefinition")),
@@ -102,13 +108,6 @@ pub(super) fn of(
     Ok(if resources.is_empty() { vec!["*".to_owned()] } else { resources })
 }
 
-/// A text, or each of a list of texts.
-fn texts<'a>(request: &'a Value, member: &str) -> impl Iterator<Item = &'a str> + use<'a> {
-    let value = request.get(member);
-    let list = value.and_then(Value::as_list).unwrap_or_default();
-    list.iter().chain(value).filter_map(Value::as_str).filter(|text| !text.is_empty())
-}
-
 fn of_ecs(view: &View, ctx: &Ctx, on: &On, request: &Value) -> Result<Vec<String>, Fault> {
     let below = |kind: &str, parents: &str, id: &str| {
         arn_below(&ctx.scope, &format!("{kind}/{parents}"), id)
@@ -131,6 +130,15 @@ fn of_ecs(view: &View, ctx: &Ctx, on: &On, request: &Value) -> Result<Vec<String
         On::InCluster(kind, member) => {
             texts(request, member).map(|id| below(kind, &cluster(), id)).collect()
         }
+        On::TaskAndCluster(member) => {
+            let task = texts(request, member).map(|id| below("task", &cluster(), id));
+            task.chain([arn_below(&ctx.scope, "cluster", &cluster())]).collect()
+        }
+        On::Targets(member) => {
+            let targets = request.get(member).and_then(Value::as_list).unwrap_or_default();
+            let targets = targets.iter().filter_map(|it| it.get("targetId")?.as_str());
+            targets.map(|id| below("container-instance", &cluster(), id)).collect()
+        }
         On::InService(kind, member) => {
             let service = format!("{}/{}", cluster(), last("service", ""));
             texts(request, member).map(|id| below(kind, &service, id)).collect()
@@ -148,9 +156,7 @@ fn of_ecs(view: &View, ctx: &Ctx, on: &On, request: &Value) -> Result<Vec<String
 
 /// A session, or the task that one is to be opened with.
 fn of_ssm(scope: &Scope, request: &Value) -> Vec<String> {
-    let session = |id: &str| {
-        format!("arn:aws:ssm:{}:{}:session/{id}", scope.region, scope.account)
-    };
+    let session = |id: &str| format!("arn:aws:ssm:{}:{}:session/{id}", scope.region, scope.account);
     let target = |text: &str| match Target::parse(text) {
         Some(target) => arn::ecs(scope, &format!("task/{}/{}", target.cluster, target.task)),
         None => text.to_owned(),
@@ -167,6 +173,15 @@ pub(super) fn definition(view: &View, ctx: &Ctx, text: &str) -> Result<String, F
         // The operation itself says that there is none.
         None => arn_below(&ctx.scope, "task-definition", text),
     })
+}
+
+/// The role that a request to IAM names.
+pub(super) fn of_role(
+    view: &View,
+    account: &AccountId,
+    request: &Value,
+) -> Result<Option<String>, Fault> {
+    texts(request, "RoleName").next().map(|name| named::<Role>(view, account, name)).transpose()
 }
 
 /// The entity that a request to IAM names. Names of users and roles that exist are ARNs with their paths.
@@ -194,28 +209,4 @@ fn named<E: Entity>(view: &View, account: &AccountId, name: &str) -> Result<Stri
         || format!("arn:aws:iam::{account}:{}/{name}", E::KIND),
         |found| found.arn(account),
     ))
-}
-
-/// The roles that a request hands to tasks, as ARNs.
-pub(super) fn passed_roles(
-    ctx: &Ctx,
-    service: &'static Service,
-    operation: &str,
-    request: &Value,
-) -> Vec<String> {
-    let holder = match (service.id == tables::ecs::SERVICE.id, operation) {
-        (true, "RegisterTaskDefinition") => Some(request),
-        (true, "RunTask" | "StartTask") => request.get("overrides"),
-        _ => None,
-    };
-    let roles = holder
-        .into_iter()
-        .flat_map(|holder| texts(holder, "taskRoleArn").chain(texts(holder, "executionRoleArn")));
-    let account = &ctx.scope.account;
-    roles
-        .map(|role| match role.starts_with("arn:") {
-            true => role.to_owned(),
-            false => format!("arn:aws:iam::{account}:role/{role}"),
-        })
-        .collect()
 }

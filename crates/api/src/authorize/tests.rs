@@ -33,6 +33,13 @@ fn ask(world: &World, service: &'static Service, operation: &str, request: Json)
     }
 }
 
+/// Whether ada may, with one statement under a condition.
+fn may(condition: Json, operation: &str, request: Json) -> bool {
+    let statement =
+        json!({"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": condition});
+    ask(&world(statement), ecs::TABLE.service, operation, request) == "allowed"
+}
+
 fn check(statements: Json, operation: &str, request: Json, expect: Expect) {
     expect.assert_eq(&ask(&world(statements), ecs::TABLE.service, operation, request));
 }
@@ -82,7 +89,7 @@ fn tags_of_the_resource_and_of_the_request_are_conditions() {
         ask(&world(by_tag("b")), ecs::TABLE.service, "DeleteCluster", json!({"cluster": "web"}));
     assert!(refused.starts_with("AccessDeniedException"), "{refused}");
     check(
-        json!({"Effect": "Allow", "Action": "ecs:CreateCluster", "Resource": "*",
+        json!({"Effect": "Allow", "Action": ["ecs:CreateCluster", "ecs:TagResource"], "Resource": "*",
             "Condition": {"ForAllValues:StringEquals": {"aws:TagKeys": ["team"]}, "StringLike": {"aws:RequestTag/team": "?"}}}),
         "CreateCluster",
         json!({"clusterName": "api", "tags": [{"key": "team", "value": "c"}]}),
@@ -170,4 +177,183 @@ fn the_first_administrator_and_the_agent_are_there_from_the_beginning() {
     assert!(may("longshore-agent", "RegisterContainerInstance"));
     assert!(!may("longshore-agent", "DeleteCluster"));
     assert!(!may("eve", "ListClusters"));
+}
+
+#[test]
+fn tags_on_what_is_made_take_a_permission_of_their_own() {
+    let tags = json!([{"key": "team", "value": "a"}]);
+    let create = json!({"Effect": "Allow", "Action": "ecs:Create*", "Resource": "*"});
+    let request = json!({"clusterName": "api", "tags": tags});
+    check(
+        create.clone(),
+        "CreateCluster",
+        request.clone(),
+        expect![
+            "AccessDeniedException: User: arn:aws:iam::123456789012:user/ada is not authorized to perform: ecs:TagResource on resource: arn:aws:ecs:us-east-1:123456789012:cluster/api because no identity-based policy allows the ecs:TagResource action"
+        ],
+    );
+    check(create.clone(), "CreateCluster", json!({"clusterName": "api"}), expect!["allowed"]);
+    let tag = |action: &str| {
+        json!({"Effect": "Allow", "Action": "ecs:TagResource", "Resource": "*",
+            "Condition": {"StringEquals": {"ecs:CreateAction": action, "aws:RequestTag/team": "a"}}})
+    };
+    let only = json!([create, tag("CreateCluster")]);
+    check(only.clone(), "CreateCluster", request.clone(), expect!["allowed"]);
+    let tag_later =
+        json!({"resourceArn": "arn:aws:ecs:us-east-1:123456789012:cluster/web", "tags": tags});
+    let later = ask(&world(only.clone()), ecs::TABLE.service, "TagResource", tag_later);
+    assert!(
+        later.contains("ecs:TagResource on resource"),
+        "what exists is not being made: {later}"
+    );
+    let service = json!({"serviceName": "front", "cluster": "web", "tags": tags});
+    let other = ask(&world(only), ecs::TABLE.service, "CreateService", service);
+    assert!(
+        other.contains(
+            "ecs:TagResource on resource: arn:aws:ecs:us-east-1:123456789012:service/web/front"
+        ),
+        "{other}"
+    );
+    let mut off = world(create);
+    off.ok("PutAccountSettingDefault", json!({"name": "tagResourceAuthorization", "value": "off"}));
+    assert_eq!(ask(&off, ecs::TABLE.service, "CreateCluster", request), "allowed");
+}
+
+#[test]
+fn a_cluster_is_a_condition_also_where_it_is_the_default_one_or_in_an_arn() {
+    let cluster = |name: &str| json!({"ArnEquals": {"ecs:cluster": format!("arn:aws:ecs:us-east-1:123456789012:cluster/{name}")}});
+    assert!(may(cluster("web"), "ListTasks", json!({"cluster": "web"})));
+    assert!(!may(cluster("web"), "ListTasks", json!({"cluster": "api"})));
+    assert!(!may(cluster("web"), "ListTasks", json!({})));
+    assert!(may(cluster("default"), "ListTasks", json!({})));
+    assert!(!may(cluster("default"), "ListClusters", json!({})), "it is on no cluster");
+    let story = "arn:aws:ecs:us-east-1:123456789012:service-deployment/web/front/abc";
+    assert!(may(cluster("web"), "StopServiceDeployment", json!({"serviceDeploymentArn": story})));
+    let service = json!({"ArnLike": {"ecs:service": "*:service/web/front"}});
+    assert!(may(service.clone(), "StopServiceDeployment", json!({"serviceDeploymentArn": story})));
+    assert!(may(
+        service.clone(),
+        "ListServiceDeployments",
+        json!({"cluster": "web", "service": "front"})
+    ));
+    assert!(!may(service, "ListServiceDeployments", json!({"cluster": "web", "service": "back"})));
+}
+
+#[test]
+fn what_a_request_asks_of_ecs_is_a_condition() {
+    let is = |key: &str, value: &str| json!({"StringEquals": {key: value}});
+    let setting = json!({"name": "containerInsights", "value": "enabled"});
+    assert!(may(
+        is("ecs:account-setting", "containerInsights"),
+        "PutAccountSetting",
+        setting.clone()
+    ));
+    assert!(!may(is("ecs:account-setting", "awsvpcTrunking"), "PutAccountSetting", setting));
+    let exec = |enabled: bool| json!({"taskDefinition": "web", "enableExecuteCommand": enabled});
+    assert!(may(is("ecs:enable-execute-command", "true"), "RunTask", exec(true)));
+    assert!(!may(is("ecs:enable-execute-command", "true"), "RunTask", exec(false)));
+    assert!(!may(
+        is("ecs:enable-execute-command", "true"),
+        "RunTask",
+        json!({"taskDefinition": "web"})
+    ));
+    let provider = json!({"ArnLike": {"ecs:capacity-provider": "*:capacity-provider/metal"}});
+    let strategy = json!({"cluster": "web", "capacityProviders": ["metal"], "defaultCapacityProviderStrategy": []});
+    assert!(may(provider.clone(), "PutClusterCapacityProviders", strategy));
+    let strategy = json!({"taskDefinition": "web", "capacityProviderStrategy": [{"capacityProvider": "spare"}]});
+    assert!(!may(provider, "RunTask", strategy));
+    let sizes = json!({"family": "f", "containerDefinitions": [{"privileged": true}], "cpu": ".5 vCPU", "memory": "1 GB"});
+    let condition = json!({"NumericLessThanEquals": {"ecs:task-cpu": "512", "ecs:task-memory": "1024"}, "Bool": {"ecs:privileged": "true"}});
+    assert!(may(condition, "RegisterTaskDefinition", sizes.clone()));
+    assert!(!may(
+        json!({"NumericLessThan": {"ecs:task-cpu": "512"}}),
+        "RegisterTaskDefinition",
+        sizes
+    ));
+    let network = json!({"taskDefinition": "web", "networkConfiguration": {"awsvpcConfiguration": {"subnets": ["subnet-1"], "assignPublicIp": "ENABLED"}}});
+    assert!(may(
+        json!({"Bool": {"ecs:auto-assign-public-ip": "true"}, "ForAllValues:StringEquals": {"ecs:subnet": "subnet-1"}}),
+        "RunTask",
+        network.clone()
+    ));
+    assert!(!may(is("ecs:subnet", "subnet-2"), "RunTask", network));
+    let started = json!({"taskDefinition": "web", "cluster": "web", "containerInstances": ["a"]});
+    assert!(may(
+        json!({"ArnLike": {"ecs:container-instances": "*:container-instance/web/a"}}),
+        "StartTask",
+        started
+    ));
+}
+
+#[test]
+fn a_definition_s_roles_are_passed_by_whoever_runs_it() {
+    let run = json!({"Effect": "Allow", "Action": "ecs:RunTask", "Resource": "*"});
+    let pass = |role: &str| json!({"Effect": "Allow", "Action": "iam:PassRole", "Resource": format!("arn:aws:iam::123456789012:role/{role}")});
+    let defined = |statements: Json| {
+        let mut world = world(statements);
+        world.ok(
+            "RegisterTaskDefinition",
+            json!({"family": "f", "taskRoleArn": "web",
+            "containerDefinitions": [{"name": "app", "image": "busybox", "memory": 64}]}),
+        );
+        world
+    };
+    let ask = |statements: Json, request: Json| {
+        ask(&defined(statements), ecs::TABLE.service, "RunTask", request)
+    };
+    let plain = json!({"taskDefinition": "f"});
+    assert!(
+        ask(run.clone(), plain.clone())
+            .contains("iam:PassRole on resource: arn:aws:iam::123456789012:role/web")
+    );
+    assert_eq!(ask(json!([run, pass("web")]), plain), "allowed");
+    let other = json!({"taskDefinition": "f", "overrides": {"taskRoleArn": "api"}});
+    assert!(ask(json!([run, pass("web")]), other.clone()).contains("role/api"));
+    assert_eq!(ask(json!([run, pass("api")]), other), "allowed", "the definition's is not used");
+}
+
+#[test]
+fn things_of_iam_have_conditions_too() {
+    let mut made = world(
+        json!({"Effect": "Allow", "Action": "iam:AttachRolePolicy", "Resource": "*",
+        "Condition": {"ArnLike": {"iam:PolicyARN": "*/AmazonECS*"}, "StringEquals": {"aws:ResourceTag/team": "a"}}}),
+    );
+    let trust = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"sts:AssumeRole"}}"#;
+    let mut iam_world = World::of(&iam::TABLE);
+    iam_world.snapshot = made.snapshot.clone();
+    for (role, team) in [("web", "a"), ("api", "b")] {
+        let tags = json!([{"Key": "team", "Value": team}]);
+        iam_world.ok(
+            "CreateRole",
+            json!({"RoleName": role, "AssumeRolePolicyDocument": trust, "Tags": tags}),
+        );
+    }
+    made.snapshot = iam_world.snapshot;
+    let attach = |role: &str, policy: &str| {
+        let arn = format!("arn:aws:iam::aws:policy/{policy}");
+        ask(
+            &made,
+            iam::TABLE.service,
+            "AttachRolePolicy",
+            json!({"RoleName": role, "PolicyArn": arn}),
+        ) == "allowed"
+    };
+    assert!(attach("web", "AmazonECS_FullAccess"));
+    assert!(!attach("web", "AdministratorAccess"));
+    assert!(!attach("api", "AmazonECS_FullAccess"));
+}
+
+#[test]
+fn where_a_caller_is_and_what_its_session_carries_are_conditions() {
+    let world = world(json!({"Effect": "Allow", "Action": "ecs:ListClusters", "Resource": "*",
+        "Condition": {"IpAddress": {"aws:SourceIp": "10.1.0.0/16"}}}));
+    let request = wire::Value::Map(wire::Members::new());
+    let from = |address: Option<&str>| {
+        let mut ctx = world.ctx();
+        ctx.caller.arn = "arn:aws:iam::123456789012:user/ada".into();
+        ctx.caller.source = address.map(|address| address.parse().expect("an address"));
+        authorize(&world.view(), &ctx, ecs::TABLE.service, "ListClusters", &request).is_ok()
+    };
+    assert!(from(Some("10.1.2.3")) && from(Some("::ffff:10.1.2.3")));
+    assert!(!from(Some("10.2.0.1")) && !from(None));
 }

@@ -1,7 +1,7 @@
 //! What is malformed, too large, too slow or unknown is refused by a clear fault, and the next request is served.
 
 use crate::plane::{Answer, Plane, ecs_request, request};
-use api::Mode;
+use api::{Mode, Peer};
 use bytes::Bytes;
 use http::Request;
 use http_body_util::BodyExt;
@@ -200,7 +200,11 @@ async fn a_head_that_does_not_come_is_not_waited_for() {
     tokio::time::pause();
     let started = tokio::time::Instant::now();
     let mut connections = JoinSet::new();
-    connections.spawn(crate::plane::serve(TokioIo::new(server), plane.front.clone()));
+    connections.spawn(crate::plane::serve(
+        TokioIo::new(server),
+        Peer(plane.address),
+        plane.front.clone(),
+    ));
     client.write_all(b"POST / HTTP/1.1\r\nHost:").await.expect("it is sent");
     let mut rest = Vec::new();
     client.read_to_end(&mut rest).await.expect("the server hangs up");

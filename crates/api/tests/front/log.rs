@@ -1,7 +1,8 @@
 //! What is written to the log of a call, and what never is.
 
-use crate::plane::{Plane, Signer};
-use api::Mode;
+use crate::plane::{Plane, Signer, clock};
+use api::{Mode, bootstrap_administrator};
+use domain::id::AccountId;
 use std::{
     io::Write,
     sync::{Arc, Mutex, PoisonError},
@@ -34,6 +35,65 @@ impl MakeWriter<'_> for Lines {
     fn make_writer(&self) -> Self {
         self.clone()
     }
+}
+
+/// The administrator of a region that enforces policies, somebody without a policy, somebody without a key, and something that cannot be
+/// read: each call is a line that says who, what, from where, and whether they might.
+#[tokio::test]
+async fn where_policies_are_enforced_every_call_is_audited() {
+    let lines = Lines::default();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::INFO)
+        .with_ansi(false)
+        .with_writer(lines.clone())
+        .finish();
+    let _guard = tracing::subscriber::set_default(subscriber);
+    let plane = Plane::guarded().await;
+    let account = AccountId::parse("123456789012").expect("digits");
+    let administrator = bootstrap_administrator(&*plane.engine, &account, clock()).await;
+    let administrator = administrator.expect("a store").expect("the first one");
+    let nobody = format!("arn:aws:iam::{account}:user/nobody");
+    let nobody = api::auth::issue_key(&*plane.engine, &account, &nobody, clock()).await;
+    let nobody = nobody.expect("a key");
+    let (may, may_not) = (
+        Signer::new(&administrator.id, &administrator.secret),
+        Signer::new(&nobody.id, &nobody.secret),
+    );
+    let wrong = Signer::new(&administrator.id, "wrong");
+    let answers = [
+        plane.signed(&may, "ListClusters", "{}").await,
+        plane.signed(&may_not, "ListClusters", "{}").await,
+        plane.signed(&wrong, "ListClusters", "{}").await,
+        plane.signed(&may, "ListClusters", "{").await,
+        plane.signed(&may, "DeleteCluster", r#"{"cluster": "none"}"#).await,
+    ];
+    let text = lines.text();
+    let calls: Vec<&str> =
+        text.lines().filter(|it| it.contains("longshore::audit: call ")).collect();
+    assert_eq!(calls.len(), answers.len(), "{text}");
+    let expected = [
+        ("allowed", "user/administrator", "200", ""),
+        ("denied", "user/nobody", "400", "AccessDeniedException"),
+        ("unauthenticated", "", "400", "InvalidSignatureException"),
+        ("unread", "user/administrator", "400", "SerializationException"),
+        ("allowed", "user/administrator", "400", "ClusterNotFoundException"),
+    ];
+    for ((line, answer), (decision, who, status, code)) in calls.iter().zip(&answers).zip(expected)
+    {
+        let request_id = answer.header("x-amzn-requestid");
+        for word in [
+            " INFO ".to_owned(),
+            format!("decision=\"{decision}\""),
+            format!("status={status} code=\"{code}\""),
+            "service=\"ecs\"".to_owned(),
+            "source=\"127.0.0.1:".to_owned(),
+            format!("request_id=\"{request_id}\""),
+        ] {
+            assert!(line.contains(&word), "{word} in {line}");
+        }
+        assert!(line.contains(&format!("{who}\" access_key_id=")), "{who} in {line}");
+    }
+    assert!(!text.contains(&administrator.secret) && !text.contains("Signature="), "{text}");
 }
 
 #[tokio::test]

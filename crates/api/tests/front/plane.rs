@@ -1,9 +1,9 @@
 //! A control plane's front on a port of its own, and a client that can say anything to it.
 
-use api::{Authenticator, Config, Front, Mode, Service, limit_connection};
+use api::{Authenticator, Config, Front, Mode, Peer, Service, limit_connection};
 use domain::time::Timestamp;
 use http::Request;
-use hyper::service::service_fn;
+use hyper::{body::Incoming, service::service_fn};
 use hyper_util::{
     rt::{TokioExecutor, TokioIo},
     server::conn::auto,
@@ -38,7 +38,19 @@ impl Plane {
         let dir = TempDir::new().expect("a directory");
         let engine = Embedded::open(dir.path(), Options::default()).await.expect("a store");
         let engine: Arc<dyn Engine> = Arc::new(engine);
-        let service = Service::new(Arc::clone(&engine), Arc::new(Config::default()), clock);
+        Self::on(mode, engine, Config::default(), dir).await
+    }
+
+    /// That asks IAM's policies about every call.
+    pub(crate) async fn guarded() -> Self {
+        let dir = TempDir::new().expect("a directory");
+        let engine = Embedded::open(dir.path(), Options::default()).await.expect("a store");
+        let config = Config { enforces_policies: true, ..Config::default() };
+        Self::on(Mode::Iam, Arc::new(engine), config, dir).await
+    }
+
+    async fn on(mode: Mode, engine: Arc<dyn Engine>, config: Config, dir: TempDir) -> Self {
+        let service = Service::new(Arc::clone(&engine), Arc::new(config), clock);
         let front = Front::new(service, Authenticator::new(mode, Arc::clone(&engine), clock));
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
@@ -85,19 +97,20 @@ impl Plane {
 
 async fn accept(listener: TcpListener, front: Front) {
     let mut connections = JoinSet::new();
-    while let Ok((stream, _)) = listener.accept().await {
-        connections.spawn(serve(TokioIo::new(stream), front.clone()));
+    while let Ok((stream, peer)) = listener.accept().await {
+        connections.spawn(serve(TokioIo::new(stream), Peer(peer), front.clone()));
     }
 }
 
 /// Serves one connection to its end.
-pub(crate) async fn serve<S>(stream: TokioIo<S>, front: Front)
+pub(crate) async fn serve<S>(stream: TokioIo<S>, peer: Peer, front: Front)
 where
     TokioIo<S>: hyper::rt::Read + hyper::rt::Write + Unpin + Send + 'static,
 {
     let mut builder = auto::Builder::new(TokioExecutor::new());
     limit_connection(&mut builder);
-    let service = service_fn(move |request| {
+    let service = service_fn(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(peer);
         let front = front.clone();
         async move { Ok::<_, Infallible>(front.handle(request).await) }
     });

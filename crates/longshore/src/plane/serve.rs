@@ -4,7 +4,7 @@
 //! is the API.
 //! Not here: what any of them answers.
 
-use api::Front;
+use api::{Front, Peer};
 use bytes::Bytes;
 use control::Control;
 use http::{Request, Response, StatusCode, header};
@@ -51,8 +51,9 @@ pub(crate) async fn run(listener: TcpListener, routes: Arc<Routes>, end: Cancell
             accepted = listener.accept() => accepted,
         };
         match accepted {
-            Ok((stream, _)) => {
-                drop(connections.spawn(connection(stream, routes.clone(), graceful.watcher())))
+            Ok((stream, peer)) => {
+                let watcher = graceful.watcher();
+                drop(connections.spawn(connection(stream, Peer(peer), routes.clone(), watcher)));
             }
             Err(error) => {
                 tracing::warn!(%error, "accept a connection");
@@ -69,6 +70,7 @@ pub(crate) async fn run(listener: TcpListener, routes: Arc<Routes>, end: Cancell
 
 async fn connection(
     stream: TcpStream,
+    peer: Peer,
     routes: Arc<Routes>,
     watcher: hyper_util::server::graceful::Watcher,
 ) {
@@ -80,7 +82,8 @@ async fn connection(
     }
     let mut builder = auto::Builder::new(TokioExecutor::new());
     api::limit_connection(&mut builder);
-    let service = service_fn(move |request| {
+    let service = service_fn(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(peer);
         let routes = routes.clone();
         async move { Ok::<_, Infallible>(answer(&routes, request).await) }
     });
