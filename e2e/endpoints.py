@@ -26,6 +26,19 @@ for method, url, body, headers in json.loads(sys.argv[1]):
         print(json.dumps([0, str(error)]))
 """
 
+# So many requests at once that no slow machine spreads them out: all of them on one connection, before the first answer.
+BURST = """
+import socket, sys
+host, path, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
+request = f"GET {path} HTTP/1.1\\r\\nhost: {host}\\r\\n".encode()
+with socket.create_connection((host, 80), 10) as stream:
+    stream.sendall((request + b"\\r\\n") * (count - 1) + request + b"connection: close\\r\\n\\r\\n")
+    text = b""
+    while more := stream.recv(65536):
+        text += more
+print(text.count(b"HTTP/1.1 200 "), text.count(b"HTTP/1.1 429 "))
+"""
+
 
 class Container:
     """The first process of a task's one container."""
@@ -46,6 +59,14 @@ class Container:
 
     def ask(self, url, method="GET", body=None, headers=None):
         return self.ask_all([(method, url, body, headers or {})])[0]
+
+    def burst(self, url, count):
+        """How many of so many requests at once are answered, and how many are too many."""
+        host, _, path = url.removeprefix("http://").partition("/")
+        done = subprocess.run(["nsenter", f"--net=/proc/{self.pid}/ns/net", sys.executable, "-c", BURST, host, f"/{path}", str(count)],
+                              capture_output=True, text=True, timeout=DEADLINE_S)
+        assert done.returncode == 0, done.stderr
+        return tuple(map(int, done.stdout.split()))
 
     def json(self, url):
         status, text = self.ask(url)

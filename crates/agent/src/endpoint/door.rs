@@ -53,31 +53,10 @@ pub struct Facts {
     pub created: Option<Timestamp>,
     /// `bridge`, `host`, `none` or `awsvpc`.
     pub network_mode: String,
-    /// Its addresses.
+    /// Its addresses on the bridge; those of a task's own interface are in the payload.
     pub addresses: Vec<Ipv4Addr>,
-    /// The task's own interface, in mode `awsvpc`.
-    pub interface: Option<Interface>,
     /// What is mounted.
     pub volumes: Vec<Volume>,
-}
-
-/// A task's own interface.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Interface {
-    /// From 0.
-    pub index: i64,
-    /// As text with colons.
-    pub mac: String,
-    /// Of its subnet.
-    pub cidr: String,
-    /// Name servers.
-    pub name_servers: Vec<String>,
-    /// Domains that are searched.
-    pub search: Vec<String>,
-    /// Its private DNS name.
-    pub dns_name: String,
-    /// The gateway, with the bits of the network after a slash.
-    pub gateway: String,
 }
 
 /// A mounted volume.

@@ -1,7 +1,7 @@
 //! What the agent tells people and programs on its host about itself and its tasks. No credentials, and no ids of the other endpoints.
 
 use super::{
-    metadata::moment,
+    metadata::{moment, networks},
     reply::{Reply, Request},
     view::{ContainerView, HostView, TaskView},
 };
@@ -70,11 +70,11 @@ fn task(task: &TaskView) -> Json {
         "KnownStatus": task.portrait.known.as_str(),
         "Family": payload.family,
         "Version": payload.version,
-        "Containers": created.map(container).collect::<Vec<_>>(),
+        "Containers": created.map(|it| container(task, it)).collect::<Vec<_>>(),
     })
 }
 
-fn container(container: &ContainerView) -> Json {
+fn container(task: &TaskView, container: &ContainerView) -> Json {
     let shown = &container.portrait;
     let facts = container.facts.as_ref();
     let mut json = json!({
@@ -90,10 +90,9 @@ fn container(container: &ContainerView) -> Json {
     if let Some(started) = shown.started {
         json["StartedAt"] = moment(started).into();
     }
-    if let Some(facts) = facts.filter(|facts| !facts.addresses.is_empty()) {
-        let addresses: Vec<String> = facts.addresses.iter().map(ToString::to_string).collect();
-        json["Networks"] =
-            json!([{ "NetworkMode": facts.network_mode, "IPv4Addresses": addresses }]);
+    let networks = networks(&task.portrait.payload, container, false);
+    if !networks.is_empty() {
+        json["Networks"] = networks.into();
     }
     if let Some(restarts) = shown.restarts {
         json["RestartCount"] = restarts.into();

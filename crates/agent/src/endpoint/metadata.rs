@@ -1,15 +1,22 @@
 //! Metadata of tasks and containers, in the three versions of its form (agent-protocol.md §8). Members are in the documented order.
 
-use super::{
-    door::Interface,
-    view::{ContainerView, HostView, TaskView},
-};
+use super::view::{ContainerView, HostView, TaskView};
 use crate::machine::Known;
-use domain::{status::DesiredStatus, tag::Tag, task::NetworkBinding, time::Timestamp};
+use domain::{
+    block::Block,
+    link::{acs::PayloadTask, network::TaskInterface},
+    status::DesiredStatus,
+    tag::Tag,
+    task::NetworkBinding,
+    time::Timestamp,
+};
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 use wire::{codec::time, shape::TimestampFormat};
+
+/// The network mode of tasks with interfaces of their own.
+pub(super) const AWSVPC: &str = "awsvpc";
 
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
@@ -40,6 +47,8 @@ pub(super) struct Task<'a> {
     containers: Vec<Container<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     fault_injection_enabled: Option<bool>,
+    #[serde(rename = "VPCID", skip_serializing_if = "Option::is_none")]
+    vpc_id: Option<&'a str>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     task_tags: BTreeMap<&'a str, &'a str>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
@@ -117,6 +126,11 @@ pub(super) fn task<'a>(host: &'a HostView, task: &'a TaskView, version: u8) -> T
             .map(|it| container(task, it, version))
             .collect(),
         fault_injection_enabled: is_4.then_some(payload.enable_fault_injection),
+        vpc_id: payload
+            .elastic_network_interfaces
+            .first()
+            .and_then(|it| text(&it.vpc_id))
+            .filter(|_| is_4),
         task_tags: tags.map(|tags| pairs(&tags.task)).unwrap_or_default(),
         container_instance_tags: tags.map(|tags| pairs(&tags.instance)).unwrap_or_default(),
         errors: tags.map_or(&[], |tags| &tags.errors),
@@ -157,7 +171,7 @@ pub(super) fn container<'a>(
         log_options: log.map(|log| &log.config).filter(|options| !options.is_empty()),
         container_arn: Some(payload.container_arn.as_str()).filter(|arn| is_4 && !arn.is_empty()),
         restart_count: portrait.restarts.filter(|_| is_4),
-        networks: network(container, is_4).into_iter().collect(),
+        networks: networks(&task.portrait.payload, container, is_4),
     }
 }
 
@@ -233,24 +247,42 @@ fn volumes(container: &ContainerView) -> Vec<Json> {
     .collect()
 }
 
-fn network(container: &ContainerView, is_4: bool) -> Option<Json> {
-    let facts = container.facts.as_ref()?;
-    let addresses: Vec<String> = facts.addresses.iter().map(ToString::to_string).collect();
-    let mut network = json!({ "NetworkMode": facts.network_mode, "IPv4Addresses": addresses });
-    if let Some(interface) = facts.interface.as_ref().filter(|_| is_4) {
-        put_interface(&mut network, interface);
+/// In mode `awsvpc` the task's own interfaces, which all its containers share; else the container's.
+pub(super) fn networks(task: &PayloadTask, container: &ContainerView, is_4: bool) -> Vec<Json> {
+    let Some(facts) = container.facts.as_ref() else { return Vec::new() };
+    let network = |addresses: Vec<String>| json!({ "NetworkMode": facts.network_mode, "IPv4Addresses": addresses });
+    if facts.network_mode != AWSVPC {
+        return vec![network(facts.addresses.iter().map(ToString::to_string).collect())];
     }
-    Some(network)
+    let of = |interface: &TaskInterface| {
+        let addresses = interface.ipv4_addresses.iter();
+        let mut network =
+            network(addresses.map(|address| address.private_address.to_string()).collect());
+        if is_4 {
+            put_interface(&mut network, interface);
+        }
+        network
+    };
+    task.elastic_network_interfaces.iter().map(of).collect()
 }
 
-fn put_interface(network: &mut Json, interface: &Interface) {
+fn put_interface(network: &mut Json, interface: &TaskInterface) {
+    let gateway = &interface.subnet_gateway_ipv4_address;
     network["AttachmentIndex"] = interface.index.into();
-    network["MACAddress"] = interface.mac.as_str().into();
-    network["IPv4SubnetCIDRBlock"] = interface.cidr.as_str().into();
-    network["DomainNameServers"] = interface.name_servers.clone().into();
-    if !interface.search.is_empty() {
-        network["DomainNameSearchList"] = interface.search.clone().into();
+    network["MACAddress"] = interface.mac_address.as_str().into();
+    if let Some(block) = subnet_of(gateway) {
+        network["IPv4SubnetCIDRBlock"] = block.to_string().into();
     }
-    network["PrivateDNSName"] = interface.dns_name.as_str().into();
-    network["SubnetGatewayIpv4Address"] = interface.gateway.as_str().into();
+    network["DomainNameServers"] = interface.domain_name_servers.clone().into();
+    if !interface.domain_name.is_empty() {
+        network["DomainNameSearchList"] = interface.domain_name.clone().into();
+    }
+    network["PrivateDNSName"] = interface.private_dns_name.as_str().into();
+    network["SubnetGatewayIpv4Address"] = gateway.as_str().into();
+}
+
+/// The subnet that a gateway with its prefix is in.
+fn subnet_of(gateway: &str) -> Option<Block> {
+    let (address, prefix) = gateway.split_once('/')?;
+    Some(Block::around(address.parse().ok()?, prefix.parse().ok()?))
 }

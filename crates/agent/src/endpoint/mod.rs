@@ -27,7 +27,7 @@ mod serve;
 mod tests;
 mod view;
 
-pub use door::{Caller, Doorway, Facts, Interface, Listener, Sample, Traffic, Volume};
+pub use door::{Caller, Doorway, Facts, Listener, Sample, Traffic, Volume};
 pub use ids::{Ids, SECRET_BYTES};
 pub use reply::{Reply, Request};
 pub use respond::respond;

@@ -42,7 +42,7 @@ fn own(view: &View, what: &Own) -> Reply {
 
 fn has_own_interface(task: &TaskView) -> bool {
     let mode = |it: &ContainerView| it.facts.as_ref().map(|facts| facts.network_mode.clone());
-    task.containers.iter().filter_map(mode).any(|mode| mode == "awsvpc")
+    task.containers.iter().filter_map(mode).any(|mode| mode == metadata::AWSVPC)
 }
 
 fn by_id(view: &View, version: u8, id: &str, what: &Metadata) -> Reply {

@@ -1,10 +1,10 @@
 //! What the agent's endpoints ask of this host: where requests arrive, whose address it is, and what containers are and use.
 
-use super::record::Record;
+use super::record::{self, Record};
 use super::{DriverError, Inner, LinuxDriver};
 use crate::cgroup::sample;
 use crate::network::endpoints;
-use crate::shim::protocol::Network;
+use crate::shim::protocol::{Network, Phase};
 use agent::endpoint::{Caller, Doorway, Facts, Listener, Sample, Traffic, Volume};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
@@ -70,39 +70,80 @@ fn facts(record: &Record) -> Facts {
         created: record.created,
         network_mode: network_mode.to_owned(),
         addresses: record.address().into_iter().collect(),
-        interface: None,
         volumes: record.volumes.iter().map(volume).collect(),
     }
 }
 
 impl Inner {
     fn samples(&self, task: &str) -> BTreeMap<String, Sample> {
-        let containers: Vec<(String, String, Option<String>)> = self
+        let containers: Vec<(String, String, Way)> = self
             .tasks()
             .get(task)
             .into_iter()
             .flat_map(|known| known.records.values())
             .map(|record| {
-                let end = match &record.launch.network {
-                    Network::Bridge(to) => Some(to.host_end.clone()),
-                    Network::Host | Network::Isolated | Network::Task => None,
+                let way = match &record.launch.network {
+                    Network::Bridge(to) => Way::Bridge(to.host_end.clone()),
+                    Network::Task => Way::Own,
+                    Network::Host | Network::Isolated => Way::None,
                 };
-                (record.launch.container.clone(), record.launch.cgroup.clone(), end)
+                (record.launch.container.clone(), record.launch.cgroup.clone(), way)
             })
             .collect();
         let host_ns = sample::host_ns();
-        let sampled = containers.into_iter().filter_map(|(name, cgroup, end)| {
+        let sampled = containers.into_iter().filter_map(|(name, cgroup, way)| {
             let limit = u64::try_from(self.host.memory_mib).unwrap_or(0) << 20;
             let mut sample = sample::read(&self.cgroups, &cgroup, limit)?;
             sample.at = super::now();
             sample.host_ns = host_ns;
             sample.cores = u32::from(self.host.cores);
-            let traffic = end.and_then(|end| traffic(&end));
-            sample.traffic.extend(traffic.map(|traffic| ("eth0".to_owned(), traffic)));
+            sample.traffic = match way {
+                Way::Bridge(end) => {
+                    traffic(&end).map(|it| ("eth0".to_owned(), it)).into_iter().collect()
+                }
+                Way::Own => self.own_traffic(task, &name).unwrap_or_default(),
+                Way::None => BTreeMap::new(),
+            };
             Some((name, sample))
         });
         sampled.collect()
     }
+}
+
+/// How a container's packets go.
+enum Way {
+    /// By the bridge, from this end of its interface.
+    Bridge(String),
+    /// By its task's own interface.
+    Own,
+    /// There is nothing to count that is its own.
+    None,
+}
+
+impl Inner {
+    /// What went through the interfaces of the task that a running container is of.
+    fn own_traffic(&self, task: &str, name: &str) -> Option<BTreeMap<String, Traffic>> {
+        let Ok(Some(Phase::Running(running))) =
+            record::kept_phase(&self.home.container(task, name))
+        else {
+            return None;
+        };
+        let text = fs_err::read_to_string(format!("/proc/{}/net/dev", running.pid)).ok()?;
+        Some(interfaces(&text))
+    }
+}
+
+/// The interfaces in `/proc/{pid}/net/dev` but loopback and the one to the agent (proc_pid_net(5)).
+fn interfaces(text: &str) -> BTreeMap<String, Traffic> {
+    let of = |line: &str| {
+        let (name, counts) = line.split_once(':')?;
+        let counts: Vec<u64> =
+            counts.split_whitespace().filter_map(|word| word.parse().ok()).collect();
+        let four = |from: usize| counts.get(from..from + 4)?.try_into().ok();
+        Some((name.trim().to_owned(), Traffic { received: four(0)?, sent: four(8)? }))
+    };
+    let all = text.lines().filter_map(of);
+    all.filter(|(name, _)| !["lo", "ecs-eth0"].contains(&name.as_str())).collect()
 }
 
 /// What the container received and sent: what the host's end sent and received.
@@ -130,5 +171,22 @@ impl Inner {
             all.push(endpoints::INSTANCE);
         }
         all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_are_bytes_packets_errors_and_drops() {
+        let text = "Inter-|   Receive                                                |  Transmit
+ face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed
+    lo:     900       9    0    0    0     0          0         0      900       9    0    0    0     0       0          0
+  eth0:    1000      10    1    2    0     0          0         0     2000      20    3    4    0     0       0          0
+ecs-eth0:    50       5    0    0    0     0          0         0       50       5    0    0    0     0       0          0
+";
+        let eth0 = Traffic { received: [1000, 10, 1, 2], sent: [2000, 20, 3, 4] };
+        assert_eq!(interfaces(text), BTreeMap::from([("eth0".to_owned(), eth0)]));
     }
 }

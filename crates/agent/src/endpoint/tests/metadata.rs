@@ -110,6 +110,7 @@ fn older_versions_have_fewer_members() {
 fn version_2_is_for_tasks_with_an_interface_of_their_own() {
     let task = body(&get(&task_caller("b"), "/v2/metadata"));
     assert_eq!(task["TaskARN"], super::arn("b"));
+    assert_eq!(task["Containers"][0]["Networks"][0]["IPv4Addresses"][0], "10.0.1.11");
     let docker_id = task["Containers"][0]["DockerId"].as_str().expect("an id").to_owned();
     let one = body(&get(&task_caller("b"), &format!("/v2/metadata/{docker_id}")));
     assert_eq!(one["Name"], "web");
@@ -118,6 +119,30 @@ fn version_2_is_for_tasks_with_an_interface_of_their_own() {
         let reply = text(&get(&caller, "/v2/metadata"));
         assert!(reply.starts_with("400 \"unable to get the task"), "{reply}");
     }
+}
+
+#[test]
+fn a_task_with_an_interface_of_its_own_shows_it() {
+    let task = body(&get(&task_caller("b"), &format!("/v4/{}/task", endpoint_id("b"))));
+    assert_eq!(task["VPCID"], "vpc-b");
+    expect![[r#"
+        [
+          {
+            "AttachmentIndex": 0,
+            "DomainNameServers": [
+              "10.0.0.2"
+            ],
+            "IPv4Addresses": [
+              "10.0.1.11"
+            ],
+            "IPv4SubnetCIDRBlock": "10.0.1.0/24",
+            "MACAddress": "0a:00:00:00:00:0b",
+            "NetworkMode": "awsvpc",
+            "PrivateDNSName": "ip-10-0-1-11.ec2.internal",
+            "SubnetGatewayIpv4Address": "10.0.1.1/24"
+          }
+        ]"#]]
+    .assert_eq(&format!("{:#}", task["Containers"][0]["Networks"]));
 }
 
 #[test]
@@ -317,7 +342,7 @@ fn introspection_lists_tasks_and_finds_one() {
               "Networks": [
                 {
                   "IPv4Addresses": [
-                    "172.29.0.2"
+                    "10.0.1.11"
                   ],
                   "NetworkMode": "awsvpc"
                 }

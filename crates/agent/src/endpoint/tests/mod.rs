@@ -67,7 +67,18 @@ fn payload(letter: &str) -> PayloadTask {
         ],
         "associations": [{ "type": "gpu", "name": "gpu-0", "containers": ["web"], "content": { "value": "0", "encoding": "base64" } }],
     });
-    serde_json::from_value(payload).expect("a payload")
+    let mut payload: PayloadTask = serde_json::from_value(payload).expect("a payload");
+    if letter == "b" {
+        let interface = json!({
+            "ec2Id": "eni-b", "macAddress": "0a:00:00:00:00:0b", "index": 0, "vpcId": "vpc-b",
+            "ipv4Addresses": [{ "privateAddress": "10.0.1.11", "primary": true }],
+            "subnetGatewayIpv4Address": "10.0.1.1/24", "domainNameServers": ["10.0.0.2"],
+            "privateDnsName": "ip-10-0-1-11.ec2.internal",
+        });
+        payload.elastic_network_interfaces =
+            vec![serde_json::from_value(interface).expect("an interface")];
+    }
+    payload
 }
 
 fn container(name: &str, known: Known) -> ContainerPortrait {
@@ -116,7 +127,7 @@ fn facts(mode: &str) -> BTreeMap<String, Facts> {
         image_id: Some("sha256:1234".into()),
         created: Some(Timestamp(NOW.0 - 60_500)),
         network_mode: mode.to_owned(),
-        addresses: if mode == "host" { vec![] } else { vec![Ipv4Addr::new(172, 29, 0, 2)] },
+        addresses: if mode == "bridge" { vec![Ipv4Addr::new(172, 29, 0, 2)] } else { vec![] },
         ..Facts::default()
     };
     BTreeMap::from([("web".to_owned(), facts)])
