@@ -43,7 +43,7 @@ const ECS: &[&str] = &[
     "task-eni",
 ];
 
-/// Where other hosts' parts of VPCs reach this host's.
+/// Where other hosts' parts of VPCs reach this host's; without a value, nowhere. Who says it is told of VPCs.
 const ADDRESS: &str = "longshore.address";
 
 pub(super) fn capacity(config: &LinuxConfig, host: &Host, serves_host: bool) -> Capacity {
@@ -61,9 +61,8 @@ pub(super) fn capacity(config: &LinuxConfig, host: &Host, serves_host: bool) -> 
     if config.block_instance_metadata {
         attributes.push(plain("ecs.capability.task-eni-block-instance-metadata".into()));
     }
-    if let Some(underlay) = config.underlay {
-        attributes.push(valued(ADDRESS, &underlay.to_string()));
-    }
+    let underlay = config.underlay.map(|address| address.to_string());
+    attributes.push(Attribute { name: ADDRESS.into(), value: underlay });
     attributes.sort();
     Capacity {
         cpu_units: i64::from(host.cores) * 1024,

@@ -209,6 +209,11 @@ impl Router {
         self.overlay.is_some()
     }
 
+    /// Whether it is as the last map that it was to follow wants it.
+    pub(crate) fn follows(&self) -> bool {
+        self.rules.is_some()
+    }
+
     /// How long packets of the VPC are at most, bytes.
     pub(crate) fn mtu(&self) -> u32 {
         self.mtu
@@ -220,13 +225,12 @@ impl Router {
         let failed = |error: NetlinkError| RouterError::Netlink { number, text: error.to_string() };
         // Rules first: what is reached anew is judged anew.
         let rules = rules::rules(map);
-        let script = match &self.rules {
+        // After a refusal nobody knows what is in force, and the next map is written whole.
+        let script = match self.rules.take() {
             None => Some(rules.whole()),
             Some(before) => before.change(&rules),
         };
         if let Some(script) = script {
-            // After a refusal nobody knows what is in force.
-            self.rules = None;
             let ran = self.namespace.inside(|| Ok(spawn::nft(&script)));
             ran.map_err(|source| RouterError::Step {
                 act: "enter the name space",
@@ -235,12 +239,12 @@ impl Router {
             })?
             .map_err(|source| RouterError::Rules { number, source })?;
         }
-        self.rules = Some(rules);
         let wanted = Wanted::of(map);
         self.addresses(&wanted).map_err(failed)?;
         self.hosts(&wanted).map_err(failed)?;
         self.lead_host(&wanted).map_err(failed)?;
         self.wanted = wanted;
+        self.rules = Some(rules);
         Ok(())
     }
 
@@ -297,7 +301,7 @@ impl Router {
             return Ok(());
         }
         let Some(overlay) = self.overlay()? else { return Ok(()) };
-        let before = std::mem::take(&mut self.wanted.remote);
+        let before = self.wanted.remote.clone();
         let hosts = |of: &BTreeMap<Ipv4Addr, Ipv4Addr>| -> BTreeSet<Ipv4Addr> {
             of.values().copied().collect()
         };
@@ -335,7 +339,7 @@ impl Router {
         let Some(local) = self.underlay else {
             tracing::warn!(
                 vpc = self.number,
-                "other hosts have interfaces of this VPC, and this one has no address for them: give the agent one with `--advertise`"
+                "other hosts have interfaces of this VPC, and this one has no address for them: give the agent one with `--host-address`"
             );
             return Ok(None);
         };

@@ -147,7 +147,8 @@ impl Routers {
 
     fn learn_one(&self, state: &mut State, map: VpcMap) -> Result<(), RoutersError> {
         let id = map.id.clone();
-        if state.maps.get(&id) == Some(&map) {
+        let is_followed = state.routers.get(&id).is_none_or(|built| built.router.follows());
+        if is_followed && state.maps.get(&id) == Some(&map) {
             return Ok(());
         }
         if is_ours(&map) || state.routers.contains_key(&id) {
@@ -185,8 +186,12 @@ impl Routers {
         self.ensure_in(&mut state, &own.vpc, own.number)?;
         let interface =
             |source| RoutersError::Interface { address: own.address, vpc: own.vpc.clone(), source };
-        let built = state.routers.get_mut(&own.vpc);
+        let State { maps, routers, .. } = &mut *state;
+        let built = routers.get_mut(&own.vpc);
         let built = built.ok_or_else(|| interface(io::ErrorKind::NotFound.into()))?;
+        if let Some(map) = maps.get(&own.vpc).filter(|_| !built.router.follows()) {
+            self.follow(built, map)?;
+        }
         task::connect(&mut built.router, own, task).map_err(interface)
     }
 
