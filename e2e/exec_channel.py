@@ -117,10 +117,16 @@ class Channel:
         self.socket.send(frame, 2)
         return frame
 
+    def begun(self):
+        """Waits until the handshake is over, as the plugin does before it reads a key."""
+        return self.until(lambda: self.expected >= 2, "the handshake is over")
+
     def type(self, text):
+        self.begun()
         self.say(text.encode())
 
     def resize(self, cols, rows):
+        self.begun()
         self.say(json.dumps({"cols": cols, "rows": rows}).encode(), SIZE)
 
     def take(self):

@@ -20,7 +20,7 @@ use placement::{
     filter::{Constraint, Needs},
 };
 use serde_json::{Value as Json, json};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// A definition, as far as it says where its tasks may go.
 pub(super) struct Wanted {
@@ -86,8 +86,8 @@ impl Wanted {
             serde_json::from_value(described).context("read the task definition")?;
         let constraints = definition.placement_constraints.iter();
         let constraints = constraints
-            .map(|it| Constraint::parse(&it.kind, it.expression.as_deref()))
-            .collect::<Result<_, _>>()
+            .map(|it| Constraint::of(&it.kind, it.expression.as_deref()))
+            .collect::<Option<_>>()
             .context("read the definition's constraints")?;
         let demand = Demand::of(&definition, &Overrides::default());
         let family = definition.family.to_string();
@@ -98,7 +98,7 @@ impl Wanted {
     pub(super) fn constrain(&mut self, constraints: &Json) -> Result<()> {
         for it in constraints.as_array().into_iter().flatten() {
             let kind = it["type"].as_str().unwrap_or_default();
-            let constraint = Constraint::parse(kind, it["expression"].as_str());
+            let constraint = Constraint::of(kind, it["expression"].as_str());
             self.constraints.push(constraint.context("read the service's constraints")?);
         }
         Ok(())
@@ -145,7 +145,7 @@ fn answer(needs: &Needs<'_>, cluster: &str, described: &Json, groups: &Groups) -
     let nothing = There::default();
     let there = groups.get(&arn).unwrap_or(&nothing);
     let counts = there.groups.iter();
-    ledger.groups = counts.map(|(group, tasks)| (group.as_str().into(), *tasks)).collect();
+    ledger.groups = counts.map(|(group, tasks)| (Arc::from(group.as_str()), *tasks)).collect();
     ledger.held.enis = there.interfaces;
     let candidate = Candidate { instance: &instance, ledger: &ledger, link: Some(&link) };
     let refusal = if candidate.takes_new_tasks() {
