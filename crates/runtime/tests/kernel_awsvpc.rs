@@ -4,6 +4,7 @@ mod kernel_support;
 mod vpc_support;
 
 use agent::driver::Driver;
+use agent::endpoint::{Caller, Listener};
 use domain::link::acs::PayloadTask;
 use domain::link::network::Outside;
 use kernel_support::{Bench, DEADLINE, World, check, eventually};
@@ -207,6 +208,45 @@ fn hostile_tasks_reach_nobody() {
             listener.set_nonblocking(true).is_ok() && listener.accept().is_err(),
             "nobody came"
         );
+    });
+}
+
+#[test]
+fn the_agent_knows_who_asks_and_nobody_asks_in_another_name() {
+    check(|bench| async move {
+        let mut scene = Scene::new();
+        scene.group("sg-1", vec![], vec![]);
+        for last in [5, 6] {
+            scene.interface(last, &["sg-1"]);
+        }
+        scene.tell(&bench).await;
+        let [good, evil] = [scene.sleeper(5), scene.sleeper(6)];
+        for task in [&good, &evil] {
+            bench.run(task).await;
+        }
+        let doorway = bench.driver.doorway().expect("tasks reach the agent");
+        let listeners = doorway.listen().expect("listeners");
+        let tasks = listeners.into_iter().find_map(|listener| match listener {
+            Listener::Tasks(socket) => Some(socket),
+            _ => None,
+        });
+        let tasks = tasks.expect("a listener for tasks");
+        // It is not answered here, so that it has to be ended.
+        let ask = "nc -w 1 169.254.170.2 80 < /dev/null & sleep 1; kill $! 2> /dev/null; true";
+        says(&bench, &good, ask).await;
+        let (_, peer) = tasks.accept().expect("a connection");
+        assert_eq!(doorway.caller(peer.ip()), Some(Caller::Task(good.id().to_owned())));
+        // With the other's address as its own, on either interface.
+        let forge = format!(
+            "ip addr flush dev ecs-eth0; ip addr add {0}/32 dev ecs-eth0; ip route replace 169.254.170.2/32 dev ecs-eth0 src {0}",
+            peer.ip()
+        );
+        says(&bench, &evil, &forge).await;
+        says(&bench, &evil, ask).await;
+        assert!(tasks.accept().is_err(), "a forged address");
+        says(&bench, &evil, "ip route replace 169.254.170.2/32 via $(ip route | grep default | cut -d' ' -f3) dev eth0").await;
+        says(&bench, &evil, ask).await;
+        assert!(tasks.accept().is_err(), "by way of the VPC");
     });
 }
 
