@@ -17,7 +17,7 @@ use domain::{
 };
 use serde_json::{Value as Json, json};
 use std::time::Duration;
-use store::{Engine, Expect, Found, Transaction};
+use store::{Expect, Found, Transaction};
 use tokio::time::Instant;
 
 async fn put<R: Record>(plane: &Plane, key: &Key, json: Json) {
