@@ -13,6 +13,8 @@ pub struct Config {
     pub timing: Timing,
     /// What holds for credentials of tasks' roles.
     pub credentials: CredentialTimes,
+    /// Whether a task's role must trust ECS before the task gets credentials of it.
+    pub checks_trust: bool,
     /// How many agent sessions may be open at once; those beyond are told to come back.
     pub sessions_max: usize,
 }
@@ -23,6 +25,7 @@ impl Default for Config {
             rules: Rules::default(),
             timing: Timing::default(),
             credentials: CredentialTimes::default(),
+            checks_trust: false,
             // Three times the instances of a full ECS cluster, each with two sessions.
             sessions_max: 30_000,
         }

@@ -8,6 +8,7 @@ use crate::{
     config::{CredentialTimes, Sources},
     payload::Credentials,
 };
+use books::role;
 use domain::{
     arn::Arn,
     definition::TaskDefinition,
@@ -29,6 +30,8 @@ pub struct Provided {
     pub credentials: Credentials,
     /// When to renew each.
     pub renewals: Vec<(RoleUse, Timestamp)>,
+    /// The role that ECS cannot become for the task, if there is one: then there are no credentials and no writes.
+    pub refused: Option<String>,
     /// New credentials; empty if there are none.
     pub writes: Transaction,
 }
@@ -38,27 +41,14 @@ pub struct Provided {
 pub struct Issuer<'a> {
     /// How long they are valid.
     pub times: CredentialTimes,
+    /// Whether a role must trust ECS.
+    pub checks_trust: bool,
     /// Where secrets come from.
     pub sources: &'a Sources,
     /// Whose.
     pub scope: &'a Scope,
     /// The moment.
     pub now: Timestamp,
-}
-
-/// The roles that a task has, overrides first.
-pub fn roles(task: &Task, definition: &TaskDefinition) -> Vec<(RoleUse, String)> {
-    let overrides = &task.overrides;
-    let application = overrides.task_role_arn.as_ref().or(definition.task_role_arn.as_ref());
-    let execution =
-        overrides.execution_role_arn.as_ref().or(definition.execution_role_arn.as_ref());
-    let named = |role_use, arn: Option<&String>| {
-        arn.filter(|arn| !arn.is_empty()).map(|arn| (role_use, arn.clone()))
-    };
-    [named(RoleUse::TaskApplication, application), named(RoleUse::TaskExecution, execution)]
-        .into_iter()
-        .flatten()
-        .collect()
 }
 
 impl Issuer<'_> {
@@ -72,7 +62,10 @@ impl Issuer<'_> {
         task: &Found<Task>,
         definition: &TaskDefinition,
     ) -> Result<Provided, ReadError> {
-        let roles = roles(task, definition);
+        let overrides = &task.overrides;
+        let (application, execution) =
+            (overrides.task_role_arn.as_deref(), overrides.execution_role_arn.as_deref());
+        let roles: Vec<_> = role::roles(definition, application, execution).collect();
         let mut provided = Provided::default();
         if roles.is_empty() {
             return Ok(provided);
@@ -85,7 +78,11 @@ impl Issuer<'_> {
             let (at, credential) = match self.usable(snapshot, &held, *role_use)? {
                 Some(usable) => usable,
                 None => {
-                    let made = self.issue(&mut held, task, *role_use, role);
+                    let arn = role::arn_of(&self.scope.account, role);
+                    if self.checks_trust && !role::is_assumable(snapshot, self.scope, &arn)? {
+                        return Ok(Provided { refused: Some(arn), ..Provided::default() });
+                    }
+                    let made = self.issue(&mut held, task, *role_use, &arn);
                     let id = SessionCredential::key(&made.1.access_key_id);
                     provided.writes.put(&id, Expect::Absent, made.1.clone());
                     made
@@ -161,22 +158,19 @@ impl Issuer<'_> {
     }
 
     fn credential(&self, task: &Task, role: &str, expires_at: Timestamp) -> SessionCredential {
+        // A role of another account is that account's; what is no ARN of a role is nobody's, and so may do nothing.
         let parsed = Arn::parse(role).filter(|arn| arn.service == "iam");
         let account = parsed.and_then(|arn| AccountId::parse(arn.account).ok());
         let account = account.unwrap_or_else(|| self.scope.account.clone());
         let path = parsed.map_or(role, |arn| arn.resource);
         let name = path.rsplit('/').next().unwrap_or(path);
-        let role_arn = match parsed {
-            Some(_) => role.to_owned(),
-            None => format!("arn:aws:iam::{account}:role/{role}"),
-        };
         SessionCredential {
             access_key_id: unique_id("ASIA", &self.sources.bytes::<16>()),
             secret_access_key: secret(&self.sources.bytes()),
             session_token: session_token(&self.sources.bytes()),
             principal_arn: format!("arn:aws:sts::{account}:assumed-role/{name}/{}", task.id),
             account,
-            role_arn,
+            role_arn: role.to_owned(),
             policies: Vec::new(),
             tags: Vec::new(),
             transitive_tag_keys: Vec::new(),

@@ -4,7 +4,7 @@ use crate::{
     decide::{Ctx, View, readable},
     ecs::{definition, fault, network, overrides, tag},
 };
-use books::{blueprint::Blueprint, draft::Draft, seat::Seat};
+use books::{blueprint::Blueprint, draft::Draft, role, seat::Seat};
 use domain::{
     definition::{DefinitionStatus, TaskDefinition},
     id::ClusterName,
@@ -65,6 +65,9 @@ impl Launch {
         let network =
             network::read(view, ctx, &definition, Some(launch_type), request.network, None)?;
         let overrides = overrides::read(request.overrides, &definition)?;
+        let (application, execution) =
+            (overrides.task_role_arn.as_deref(), overrides.execution_role_arn.as_deref());
+        check_roles(view, ctx, &definition, application, execution)?;
         let blueprint = Blueprint {
             group: read_group(request.group, &definition)?,
             started_by: read_started_by(request.started_by, started_by_length_max)?,
@@ -155,6 +158,30 @@ pub fn check_definition(definition: &TaskDefinition) -> Result<(), Fault> {
         }
         if requirement.sharing_strategy.is_some() {
             return Err(not_served("`sharingStrategy` of GPUs"));
+        }
+    }
+    Ok(())
+}
+
+/// Refuses roles that ECS cannot become for tasks, where policies are enforced: those of the definition, or `application` and `execution` in
+/// their place.
+///
+/// # Errors
+/// `ClientException`.
+pub fn check_roles(
+    view: &View,
+    ctx: &Ctx,
+    definition: &TaskDefinition,
+    application: Option<&str>,
+    execution: Option<&str>,
+) -> Result<(), Fault> {
+    if !ctx.config.enforces_policies {
+        return Ok(());
+    }
+    for (_, named) in role::roles(definition, application, execution) {
+        let arn = role::arn_of(&ctx.scope.account, named);
+        if !readable(role::is_assumable(view.snapshot(), &ctx.scope, &arn))? {
+            return Err(fault::client(role::not_assumable(&arn)));
         }
     }
     Ok(())

@@ -8,6 +8,7 @@ use crate::{
     instance::Instance,
     payload::{self, Credentials},
 };
+use books::{draft::Draft, role};
 use domain::{
     definition::TaskDefinition,
     iam::{RoleUse, TaskCredentials},
@@ -20,8 +21,8 @@ use domain::{
         },
         network::TaskInterface,
     },
-    status::{DesiredStatus, InstanceStatus, TaskStatus},
-    task::{Attachment, Task},
+    status::{DesiredStatus, InstanceStatus, StopCode, TaskStatus},
+    task::{Attachment, Stop, Task},
     time::{Millis, Timestamp},
     vpc::{NetworkInterface, Subnet, Vpc},
 };
@@ -187,7 +188,8 @@ pub struct Assembly {
     pub writes: Transaction,
 }
 
-/// Puts a payload together. A task that is not there any more, or has no definition, is left out: the planner deals with it.
+/// Puts a payload together. A task that is not there any more, or has no definition, is left out: the planner deals with it. One whose
+/// role does not trust ECS is STOPPED instead of sent.
 ///
 /// # Errors
 /// If a record cannot be read.
@@ -199,6 +201,7 @@ pub fn assemble(
     stops: &[TaskId],
 ) -> Result<Assembly, ReadError> {
     let mut assembly = Assembly::default();
+    let mut ended = Draft::new(snapshot, &instance.scope, issuer.now);
     let tasks = &mut assembly.payload.tasks;
     for id in stops {
         if let Some(task) = snapshot.get::<Task>(&instance.task_key(id))? {
@@ -213,6 +216,13 @@ pub fn assemble(
         let key = TaskDefinition::key(&instance.scope, &task.family, task.revision);
         let Some(definition) = snapshot.get::<TaskDefinition>(&key)? else { continue };
         let provided = issuer.provide(snapshot, &task, &definition)?;
+        if let Some(role) = provided.refused {
+            tracing::info!(task = %id, role, "a task's role does not trust ECS");
+            let stop =
+                Stop { code: StopCode::TaskFailedToStart, reason: role::not_assumable(&role) };
+            ended.end(&task, stop)?;
+            continue;
+        }
         assembly.writes.merge(provided.writes);
         let renewals = provided.renewals.into_iter();
         assembly.granted.extend(renewals.map(|(role_use, renew_at)| Event::Granted {
@@ -229,6 +239,7 @@ pub fn assemble(
             interfaces,
         ));
     }
+    assembly.writes.merge(ended.finish());
     Ok(assembly)
 }
 
@@ -269,6 +280,10 @@ pub fn credentials(
     let key = TaskDefinition::key(&instance.scope, &task.family, task.revision);
     let Some(definition) = snapshot.get::<TaskDefinition>(&key)? else { return Ok(None) };
     let provided = issuer.provide(snapshot, &task, &definition)?;
+    if let Some(role) = &provided.refused {
+        // What it has it keeps until that ends.
+        tracing::warn!(task = %id, role, "credentials are not renewed: the role does not trust ECS any more");
+    }
     let Credentials { application, execution } = provided.credentials;
     let given = match role_use {
         RoleUse::TaskApplication => application,

@@ -427,6 +427,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Talk<'_, S> {
     fn issuer(&self, now: Timestamp) -> Issuer<'_> {
         Issuer {
             times: self.shared.config.credentials,
+            checks_trust: self.shared.config.checks_trust,
             sources: &self.shared.sources,
             scope: &self.instance.scope,
             now,

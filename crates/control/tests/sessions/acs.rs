@@ -4,8 +4,10 @@ use crate::{
     agent::{Agent, Memory},
     scene::{BEGIN, Plane, assignment_key, ledger_key, scope, task_id},
 };
+use control::config::Config;
 use domain::{
     iam::{SessionCredential, TaskCredentials},
+    identity::{Entity, Role},
     instance::{Assignment, Ledger},
     link::acs::FromPlane,
     status::{DesiredStatus, StopCode, TaskStatus},
@@ -13,6 +15,7 @@ use domain::{
 };
 use serde_json::json;
 use std::time::Duration;
+use store::{Expect, Transaction};
 use tokio::time::{Instant, sleep};
 
 const ROLE: &str = "arn:aws:iam::123456789012:role/app/reader";
@@ -346,6 +349,48 @@ async fn a_role_s_credentials_come_with_the_task_and_end_with_it() {
     }
     let held = TaskCredentials::key(&scope(), &instance.cluster, &task_id(1));
     plane.wait_for::<TaskCredentials>(&held, |kept| kept.is_none()).await;
+    plane.close().await;
+}
+
+/// Role `reader`, that trusts a service.
+async fn trust(plane: &Plane, service: &str) {
+    let statement = json!({"Effect": "Allow", "Principal": {"Service": service}, "Action": "sts:AssumeRole",
+        "Condition": {"StringEquals": {"aws:SourceAccount": "123456789012"}}});
+    let role = json!({
+        "name": "reader", "path": "/app/", "id": "AROAREADER", "created_at": 0, "session_max_s": 3600,
+        "trust": json!({"Version": "2012-10-17", "Statement": statement}).to_string(),
+    });
+    let role: Role = serde_json::from_value(role).expect("a role");
+    let mut writes = Transaction::new();
+    writes.put(&Role::key_of(&scope().account, "reader"), Expect::Any, role);
+    plane.commit(writes).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_task_whose_role_does_not_trust_ecs_does_not_start() {
+    let mut plane = Plane::start_with(Config { checks_trust: true, ..Config::default() }).await;
+    plane.define(json!({}), Some(ROLE)).await;
+    let instance = plane.register(1).await;
+    let mut agent = Agent::connect_new(&mut plane, &instance).await;
+    let refused = format!("ECS was unable to assume the role '{ROLE}' that was provided");
+    for (number, service) in [(1, None), (2, Some("ec2.amazonaws.com"))] {
+        if let Some(service) = service {
+            trust(&plane, service).await;
+        }
+        plane.run_task(number, &instance).await;
+        plane.wait_for_task(number, |task| task.last == TaskStatus::Stopped).await;
+        let task = plane.task(number).await.expect("it is kept for a while");
+        let stop = task.stop.as_ref().expect("it is told why");
+        assert_eq!(stop.code, StopCode::TaskFailedToStart);
+        assert!(stop.reason.starts_with(&refused), "{}", stop.reason);
+        let key = assignment_key(number, &instance);
+        assert!(plane.record::<Assignment>(&key).await.is_none(), "its room is free again");
+    }
+    trust(&plane, "ecs-tasks.amazonaws.com").await;
+    plane.run_task(3, &instance).await;
+    let payload = agent.payload().await;
+    assert_eq!(payload.tasks.len(), 1, "nothing was ever said of the others");
+    assert!(payload.tasks[0].role_credentials.is_some());
     plane.close().await;
 }
 

@@ -118,8 +118,12 @@ async fn routes(
     let validity = arguments.role_credentials_validity;
     // In ECS's own proportion: of six hours the last is left when they are renewed.
     let credentials = CredentialTimes { valid_for: validity, renew_before: Millis(validity.0 / 6) };
-    let config =
-        control::config::Config { rules, credentials, ..control::config::Config::default() };
+    let config = control::config::Config {
+        rules,
+        credentials,
+        checks_trust: mode == Mode::Iam,
+        ..control::config::Config::default()
+    };
     let control = Control::start(shared, config, sources()).await?;
     Ok(serve::Routes { front, control: Arc::new(control), is_ready: false.into() })
 }

@@ -308,5 +308,11 @@ impl World {
 }
 
 fn issuer<'a>(sources: &'a Sources, instance: &'a Instance, now: Timestamp) -> Issuer<'a> {
-    Issuer { times: CredentialTimes::default(), sources, scope: &instance.scope, now }
+    Issuer {
+        times: CredentialTimes::default(),
+        checks_trust: false,
+        sources,
+        scope: &instance.scope,
+        now,
+    }
 }

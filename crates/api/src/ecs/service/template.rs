@@ -75,7 +75,10 @@ pub(super) fn usable_definition(
     let definition = definition::find(view, ctx, text)?
         .ok_or_else(|| fault::client("TaskDefinition not found."))?;
     match definition.status {
-        DefinitionStatus::Active => Ok(definition),
+        DefinitionStatus::Active => {
+            launch::check_roles(view, ctx, &definition, None, None)?;
+            Ok(definition)
+        }
         DefinitionStatus::Inactive | DefinitionStatus::DeleteInProgress => {
             Err(fault::client("TaskDefinition is inactive"))
         }
