@@ -68,9 +68,10 @@ async fn unknown_targets_and_what_is_not_served_are_named() {
             plane.send(&request(&format!("X-Amz-Target: {target}\r\n"), "{}")).await.fault();
         assert!(fault.starts_with("400 UnknownOperationException: "), "{target}: {fault}");
     }
-    let fault = plane.ecs("ExecuteCommand", "{}").await.fault();
+    let fault = plane.ecs("CreateExpressGatewayService", "{}").await.fault();
     assert!(
-        fault.contains("ExecuteCommand") && fault.contains("not served by Longshore yet"),
+        fault.contains("CreateExpressGatewayService")
+            && fault.contains("not served by Longshore yet"),
         "{fault}"
     );
     let kind = "Content-Type: application/x-www-form-urlencoded\r\n";
