@@ -283,9 +283,12 @@ impl Index {
             if change.what == What::Progress && !kept.follows_progress {
                 continue;
             }
-            if change.what == What::Group(group) || party.party.has(slot) {
+            let tasks = || self.groups.tasks_on(group, slot);
+            // One that became a candidate only now may have the group's tasks already.
+            let is_newcomer = || change.what == What::Instance && tasks() > 0;
+            if change.what == What::Group(group) || party.party.has(slot) || is_newcomer() {
+                let tasks = tasks();
                 if self.passes.is_first(slot, Look::Whole) {
-                    let tasks = self.groups.tasks_on(group, slot);
                     let row = rows.row(slot, &self.bookings);
                     party.party.set(&kept.floor, slot, tasks, row.as_ref());
                 }

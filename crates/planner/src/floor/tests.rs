@@ -376,6 +376,20 @@ fn instance(
     }
 }
 
+/// It was in no order of the zone when the group's tasks were looked at, and is in one now.
+#[test]
+fn an_instance_that_comes_into_a_pool_brings_its_tasks() {
+    let register =
+        |zone| Step::Register { id: 9, cpu: 1, memory: 0, zone, has_gpu: false, status: 3 };
+    // Distinct instances of zone a only.
+    let place = |count| Step::Place { asks: vec![(5, 0, count)], seed: 5, is_written: false };
+    let admit = Step::Admit { id: 9, group: 0, cpu: 0 };
+    let (wants, mut world) = (wants(), World::default());
+    for step in [register(2), admit, place(0), register(1), place(1)] {
+        world.take(&step, &wants);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, cases: 512, ..ProptestConfig::default() })]
 
