@@ -26,6 +26,30 @@ pub fn share(strategy: &[StrategyItem], counts: &[i64], n: usize) -> Vec<usize> 
     shares
 }
 
+/// The item of `strategy` that a task is taken from first where there are too many, in the reverse of the order in which [`share`] gives: the
+/// one whose newest task came last by its weight, of equal ones the last; what is within a base goes when nothing else is left. `counts`
+/// are the tasks that each item has, and only items that `may_give` one are asked. `None` if there is none.
+pub fn unshare(
+    strategy: &[StrategyItem],
+    counts: &[i64],
+    may_give: impl Fn(usize) -> bool,
+) -> Option<usize> {
+    let mut most: Option<(usize, i128, i128)> = None;
+    for (at, (item, count)) in strategy.iter().zip(counts).enumerate() {
+        let (beyond, weight) = (i128::from(count - 1 - item.base), i128::from(item.weight));
+        let is_more = most.is_none_or(|(_, most, of)| match (beyond >= 0, most >= 0) {
+            // An item without a weight should have nothing beyond its base.
+            (true, true) if weight == 0 || of == 0 => weight == 0,
+            (true, true) => beyond * of >= most * weight,
+            (is_beyond, was_beyond) => is_beyond >= was_beyond,
+        });
+        if may_give(at) && is_more {
+            most = Some((at, beyond, weight));
+        }
+    }
+    most.map(|(at, _, _)| at)
+}
+
 fn next(strategy: &[StrategyItem], counts: &[i64]) -> usize {
     let in_base = strategy.iter().zip(counts).position(|(item, count)| *count < item.base);
     if let Some(at) = in_base {

@@ -1,6 +1,6 @@
-//! A strategy as `base/weight` of each item, tasks there are, tasks to come: tasks of each item after it.
+//! A strategy as `base/weight` of each item, tasks there are, tasks to come or to go: tasks of each item after it.
 
-use super::share;
+use super::{share, unshare};
 use domain::cluster::StrategyItem;
 
 fn strategy(text: &str) -> Vec<StrategyItem> {
@@ -83,5 +83,58 @@ fn the_share_of_a_call_is_the_same_as_that_of_its_tasks_one_by_one() {
             singly.push(at);
         }
         assert_eq!(share(&strategy, &[], 40), singly, "{items}");
+    }
+}
+
+#[track_caller]
+fn check_less(items: &str, there: &[i64], n: usize, expected: &[i64]) {
+    let strategy = strategy(items);
+    let mut counts = there.to_vec();
+    for _ in 0..n {
+        let at = unshare(&strategy, &counts, |at| counts[at] > 0).expect("there are as many");
+        counts[at] -= 1;
+    }
+    assert_eq!(counts, expected, "{n} fewer by {items} of {there:?}");
+}
+
+#[test]
+fn tasks_are_taken_from_where_there_are_too_many_for_the_weight() {
+    check_less("0/1 0/1", &[5, 5], 4, &[3, 3]);
+    check_less("0/1 0/1", &[6, 2], 4, &[2, 2]);
+    check_less("0/1 0/4", &[2, 8], 5, &[1, 4]);
+    check_less("0/1 0/4", &[5, 5], 3, &[2, 5]);
+}
+
+#[test]
+fn a_base_is_left_alone_while_there_are_others() {
+    check_less("2/1 0/1", &[4, 2], 4, &[2, 0]);
+    check_less("2/1 0/1", &[2, 3], 3, &[2, 0]);
+    check_less("2/1 0/1", &[2, 1], 2, &[1, 0]);
+    check_less("5/0 0/1", &[7, 3], 3, &[5, 2]);
+}
+
+#[test]
+fn nothing_is_taken_from_items_that_may_give_none() {
+    let strategy = strategy("0/1 0/1");
+    assert_eq!(unshare(&strategy, &[9, 1], |at| at == 1), Some(1));
+    assert_eq!(unshare(&strategy, &[9, 1], |_| false), None);
+}
+
+/// What was shared out comes back in the reverse order.
+#[test]
+fn taking_undoes_sharing() {
+    for items in ["0/1 0/1", "0/1 0/4", "2/1 0/1", "5/0 0/1", "0/2 0/3 0/5", "0/1 3/2"] {
+        let strategy = strategy(items);
+        let mut counts = vec![0; strategy.len()];
+        let shares = share(&strategy, &counts, 40);
+        shares.iter().for_each(|at| counts[*at] += 1);
+        for at in shares.iter().rev() {
+            assert_eq!(
+                unshare(&strategy, &counts, |at| counts[at] > 0),
+                Some(*at),
+                "{items} {counts:?}"
+            );
+            counts[*at] -= 1;
+        }
     }
 }

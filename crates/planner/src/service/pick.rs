@@ -1,7 +1,8 @@
 //! Which tasks to give up where there are too many (spec/placement.md §1, stop selection).
 //!
-//! Among tasks that stand alike it is the reverse of the strategy: of those spread, one from the fullest zone, then from the instance
-//! with most tasks of the service; of those packed, one from the instance with fewest, so that it may become free.
+//! Among tasks that stand alike it is the reverse of how they came: first from the capacity provider that has most for its share (§4), then
+//! by the strategy: of those spread, one from the fullest zone, then from the instance with most tasks of the service; of those packed, one
+//! from the instance with fewest, so that it may become free.
 //! Cost: nothing but the size of the answer, unless a pile has to be cut; then that pile is looked at once.
 
 use super::{
@@ -9,8 +10,11 @@ use super::{
     roster::Squad,
     step::{Facts, number},
 };
-use domain::{id::DeploymentId, key::Key};
-use placement::strategy::{Field, Strategy};
+use domain::{cluster::StrategyItem, id::DeploymentId, key::Key, service::Service};
+use placement::{
+    share::unshare,
+    strategy::{Field, Strategy},
+};
 use std::collections::{BTreeMap, BinaryHeap};
 
 /// Tasks of one deployment that stand alike.
@@ -77,7 +81,7 @@ pub(crate) fn pick<'a>(
     }
 }
 
-/// `count` of `tasks`, by the reverse of the strategy of their squad.
+/// `count` of `tasks`, by the reverse of how those of their squad were placed.
 fn cut<'a>(facts: &Facts<'_>, squad: &Squad, tasks: &[&'a Key], count: usize) -> Vec<&'a Key> {
     let Some(first) = tasks.first().and_then(|key| facts.roster.member(key)) else {
         return Vec::new();
@@ -86,6 +90,65 @@ fn cut<'a>(facts: &Facts<'_>, squad: &Squad, tasks: &[&'a Key], count: usize) ->
     let mould = facts.moulds.get(&first.deployment);
     let strategies = mould.map_or(defaults.as_slice(), |mould| mould.wants.strategies());
     let mut crowd = Crowd::of(facts, squad, strategies);
+    let mut chosen = Vec::with_capacity(count);
+    for (tasks, count) in by_provider(facts, squad, first.deployment, tasks, count) {
+        take(facts, &mut crowd, &tasks, count, &mut chosen);
+    }
+    chosen
+}
+
+/// Tasks of each capacity provider, and how many of them go. One that no share is of goes first.
+fn by_provider<'a>(
+    facts: &Facts<'_>,
+    squad: &Squad,
+    deployment: u64,
+    tasks: &[&'a Key],
+    count: usize,
+) -> Vec<(Vec<&'a Key>, usize)> {
+    let strategy = strategy_of(facts.service, deployment);
+    if strategy.len() < 2 {
+        return vec![(tasks.to_vec(), count)];
+    }
+    let mut others = Vec::new();
+    let mut shares: Vec<(Vec<&Key>, usize)> = vec![(Vec::new(), 0); strategy.len()];
+    for key in tasks {
+        let provider = facts.roster.member(key).and_then(|member| member.provider.as_deref());
+        let item =
+            strategy.iter().position(|item| Some(item.capacity_provider.as_str()) == provider);
+        match item {
+            Some(at) => shares[at].0.push(*key),
+            None => others.push(*key),
+        }
+    }
+    let there = |item: &StrategyItem| squad.providers.get(item.capacity_provider.as_str()).copied();
+    let mut counts: Vec<i64> = strategy.iter().map(|item| there(item).unwrap_or(0)).collect();
+    let of_others = count.min(others.len());
+    for _ in of_others..count {
+        let at = unshare(strategy, &counts, |at| shares[at].1 < shares[at].0.len());
+        let Some(at) = at else { break };
+        counts[at] -= 1;
+        shares[at].1 += 1;
+    }
+    shares.insert(0, (others, of_others));
+    shares
+}
+
+/// The shares of the deployment or task set of that number.
+fn strategy_of(service: &Service, deployment: u64) -> &[StrategyItem] {
+    let deployments = service.deployments.iter().map(|it| (&it.id, &it.template));
+    let sets = service.task_sets.iter().map(|it| (&it.id, &it.template));
+    let found = deployments.chain(sets).find(|(id, _)| number(id) == deployment);
+    found.map_or(&[], |(_, template)| &template.strategy)
+}
+
+/// `count` of `tasks`, by the reverse of the strategy that `crowd` looks at.
+fn take<'a>(
+    facts: &Facts<'_>,
+    crowd: &mut Crowd<'_, '_>,
+    tasks: &[&'a Key],
+    count: usize,
+    chosen: &mut Vec<&'a Key>,
+) {
     let mut by_instance: BTreeMap<Option<&Key>, Vec<(_, &'a Key)>> = BTreeMap::new();
     for key in tasks {
         let Some(member) = facts.roster.member(key) else { continue };
@@ -95,8 +158,8 @@ fn cut<'a>(facts: &Facts<'_>, squad: &Squad, tasks: &[&'a Key], count: usize) ->
     by_instance.values_mut().for_each(|tasks| tasks.sort_unstable());
     let mut heap: BinaryHeap<_> =
         by_instance.keys().map(|instance| (crowd.weight(*instance), *instance)).collect();
-    let mut chosen = Vec::with_capacity(count);
-    while chosen.len() < count
+    let until = chosen.len() + count;
+    while chosen.len() < until
         && let Some((weight, instance)) = heap.pop()
     {
         // Weights change as tasks are taken; what is at the top may be out of date.
@@ -112,7 +175,6 @@ fn cut<'a>(facts: &Facts<'_>, squad: &Squad, tasks: &[&'a Key], count: usize) ->
             heap.push((crowd.weight(instance), instance));
         }
     }
-    chosen
 }
 
 /// How many tasks there are in every bucket that a strategy looks at.

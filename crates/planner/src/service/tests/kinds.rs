@@ -132,11 +132,14 @@ fn of_task_sets_without_a_place_one_complains() {
             "provider a\ninstance 1 a full\nservice 1 external said 5 {said}\nset 2 100\nset 1 100 of a"
         )
     };
-    check(&scene("has reached a steady state."), expect![[r#"
+    check(
+        &scene("has reached a steady state."),
+        expect![[r#"
         say was unable to place a task because no container instance met all of its requirements.
         The closest matching (container-instance 1) has insufficient CPU units available.
         steady: false
-    "#]]);
+    "#]],
+    );
     let said = "was unable to place a task because no container instance met all of its requirements. \
                 The closest matching (container-instance 1) has insufficient CPU units available.";
     check(&scene(said), expect![[""]]);
@@ -154,6 +157,28 @@ fn tasks_are_shared_out_to_capacity_providers() {
             launch d1 on 2 of b
             launch d1 on 2 of b
             say started 5, 0 replaced, zone None
+        "#]],
+    );
+}
+
+#[test]
+fn scaling_in_takes_from_the_provider_that_has_most_for_its_share() {
+    let providers = "provider a\nprovider b\ninstance 1 a group a\ninstance 2 b group b\n";
+    let tasks = "1: H@1 H@1 H@1 H@1 H@2 H@2";
+    check(
+        &format!("{providers}service 4 strategy a 1 0 b 1 0\ndeployment 1 COMPLETED ran\n{tasks}"),
+        expect![[r#"
+            stop t1: Scaling activity initiated by (deployment d1)
+            stop t2: Scaling activity initiated by (deployment d1)
+            say has stopped 2 running tasks: (task 1) (task 2).
+        "#]],
+    );
+    check(
+        &format!("{providers}service 4 strategy a 1 2 b 1 0\ndeployment 1 COMPLETED ran\n{tasks}"),
+        expect![[r#"
+            stop t1: Scaling activity initiated by (deployment d1)
+            stop t5: Scaling activity initiated by (deployment d1)
+            say has stopped 2 running tasks: (task 1) (task 5).
         "#]],
     );
 }

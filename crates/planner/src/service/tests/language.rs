@@ -7,7 +7,7 @@
 //! deployment 2 IN_PROGRESS            newest first; also: failed 2, failures 2, retry 5, ran, short 2, waves 1, back 1, requested, baking 3
 //! set 1 50                            a task set of 50 %; also: draining, steady, of a (a capacity provider)
 //! instance 1 a                        in zone a; also: draining, away, small, group g, labelled
-//! provider a managed                  a capacity provider of the group of its name
+//! provider a managed                  a capacity provider of the group of its name; tasks on an instance of a group are of its provider
 //! 2: H@1 H@2! Y P W U L C             tasks of deployment 2, numbered as they come
 //! ```
 //! A task is healthy (H), young (Y), pending (P), waiting (W), unhealthy (U), leaving (L) or closing (C), or has ended: it never ran (xf),
@@ -309,9 +309,11 @@ impl World {
             _ => Json::Null,
         };
         let is_over = last == "STOPPED";
-        let zone = self.view.instances.get(&instance_key(instance));
-        let zone = zone
-            .and_then(|it| it.record.as_ref()?.attributes.get("ecs.availability-zone")?.clone());
+        let site = self.view.instances.get(&instance_key(instance));
+        let attribute =
+            |name: &str| site.and_then(|it| it.record.as_ref()?.attributes.get(name)?.clone());
+        let zone = attribute("ecs.availability-zone");
+        let provider = attribute(domain::capacity::GROUP_ATTRIBUTE);
         let task: Task = record(json!({
             "id": hex(self.tasks), "cluster": "main", "family": "app", "revision": of.parse::<u32>().expect("a number"),
             "instance": if kind == "W" { Json::Null } else { json!(instance_key(instance).last()) },
@@ -320,7 +322,7 @@ impl World {
             "overrides": {}, "health": health, "created_at": ago(10 + i64::try_from(self.tasks).expect("few")),
             "started_at": started.map(ago), "stopped_at": is_over.then(|| ago(1)), "stop": stop, "availability_zone": zone,
             "protected_until": is_protected.then(|| ago(-60)),
-            "capacity_provider": (kind == "W").then_some("a"),
+            "capacity_provider": if kind == "W" { Some("a".to_owned()) } else { provider },
             "containers": [{
                 "uuid": "", "name": "main", "image": "app", "last": "RUNNING", "cpu": "0",
                 "image_digest": started.map(|_| format!("sha256:{}", self.tasks)),
