@@ -1,10 +1,11 @@
 """Users, roles and policies: who may do what, by stock clients, on a region that enforces them."""
 
 import json
+import re
 
 import botocore.exceptions
 import pytest
-from conftest import opened
+from conftest import opened, wait_for
 
 TRUST_OF_USERS = {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": {"AWS": "000000000000"}, "Action": "sts:AssumeRole"}}
 
@@ -127,3 +128,74 @@ def test_the_stock_command_line_manages_roles(guarded):
     region.aws("iam", "detach-role-policy", "--role-name", "task", "--policy-arn",
                "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy", **keys)
     region.aws("iam", "delete-role", "--role-name", "task", **keys)
+
+
+TRUST_OF_TASKS = {"Version": "2012-10-17", "Statement": {
+    "Effect": "Allow", "Principal": {"Service": "ecs-tasks.amazonaws.com"}, "Action": "sts:AssumeRole",
+    "Condition": {"StringEquals": {"aws:SourceAccount": "000000000000"}, "ArnLike": {"aws:SourceArn": "arn:aws:ecs:us-east-1:000000000000:*"}}}}
+
+
+def test_a_session_is_who_its_tags_say(guarded):
+    region, administrator = guarded
+    iam, ecs = client(region, "iam", *administrator), client(region, "ecs", *administrator)
+    trust = {"Version": "2012-10-17", "Statement": {
+        "Effect": "Allow", "Principal": {"AWS": "000000000000"}, "Action": ["sts:AssumeRole", "sts:TagSession"]}}
+    role = iam.create_role(RoleName="team", AssumeRolePolicyDocument=json.dumps(trust))["Role"]["Arn"]
+    own = {"StringEquals": {"aws:ResourceTag/team": "${aws:PrincipalTag/team}"}}
+    iam.put_role_policy(RoleName="team", PolicyName="own", PolicyDocument=policy({"Action": "ecs:DeleteCluster", "Condition": own}))
+    ecs.create_cluster(clusterName="blue", tags=[{"key": "team", "value": "blue"}])
+    iam.create_user(UserName="tagger")
+    iam.put_user_policy(UserName="tagger", PolicyName="tag", PolicyDocument=policy({"Action": ["sts:AssumeRole", "sts:TagSession"]}))
+    key = iam.create_access_key(UserName="tagger")["AccessKey"]
+
+    def as_team(team):
+        sts = client(region, "sts", key["AccessKeyId"], key["SecretAccessKey"])
+        session = sts.assume_role(RoleArn=role, RoleSessionName="it", Tags=[{"Key": "team", "Value": team}])
+        keys = session["Credentials"]
+        identity = client(region, "sts", keys["AccessKeyId"], keys["SecretAccessKey"], keys["SessionToken"]).get_caller_identity()
+        assert identity["UserId"] == session["AssumedRoleUser"]["AssumedRoleId"]
+        return client(region, "ecs", keys["AccessKeyId"], keys["SecretAccessKey"], keys["SessionToken"])
+
+    assert refusal(as_team("green").delete_cluster, cluster="blue")["Code"] == "AccessDeniedException"
+    assert as_team("blue").delete_cluster(cluster="blue")["cluster"]["status"] == "INACTIVE"
+
+
+def test_tags_on_what_is_made_take_a_permission(guarded, ada):
+    region, administrator = guarded
+    iam, ecs = client(region, "iam", *administrator), client(region, "ecs", *ada)
+    make = {"Action": ["ecs:CreateCluster", "ecs:DeleteCluster"]}
+    iam.put_user_policy(UserName="ada", PolicyName="look", PolicyDocument=policy(make))
+    tags = [{"key": "team", "value": "a"}]
+    refused = refusal(ecs.create_cluster, clusterName="tagged", tags=tags)
+    assert "ecs:TagResource on resource: arn:aws:ecs:us-east-1:000000000000:cluster/tagged" in refused["Message"]
+    tag = {"Action": "ecs:TagResource", "Condition": {"StringEquals": {"ecs:CreateAction": "CreateCluster", "aws:RequestTag/team": "a"}}}
+    iam.put_user_policy(UserName="ada", PolicyName="look", PolicyDocument=policy(make, tag))
+    ecs.create_cluster(clusterName="tagged", tags=tags)
+    ecs.delete_cluster(cluster="tagged")
+
+
+def test_a_task_may_do_what_its_role_may_and_nothing_else(guarded):
+    region, administrator = guarded
+    iam, ecs = client(region, "iam", *administrator), client(region, "ecs", *administrator)
+    role = iam.create_role(RoleName="lister", AssumeRolePolicyDocument=json.dumps(TRUST_OF_USERS))["Role"]["Arn"]
+    only_default = {"ArnEquals": {"ecs:cluster": "arn:aws:ecs:us-east-1:000000000000:cluster/default"}}
+    iam.put_role_policy(RoleName="lister", PolicyName="list", PolicyDocument=policy({"Action": "ecs:ListTasks", "Condition": only_default}))
+    tell = "wget -q -O - http://169.254.170.2$AWS_CONTAINER_CREDENTIALS_RELATIVE_URI; echo; exec sleep 1000"
+    container = {"name": "main", "image": "busybox:e2e", "memory": 32, "command": ["sh", "-c", tell], "stopTimeout": 2}
+    ecs.register_task_definition(family="lister", containerDefinitions=[container], taskRoleArn=role)
+    refused = refusal(ecs.run_task, cluster="default", taskDefinition="lister")
+    assert refused["Code"] == "ClientException" and role in refused["Message"], "the role does not trust ECS"
+    iam.update_assume_role_policy(RoleName="lister", PolicyDocument=json.dumps(TRUST_OF_TASKS))
+    task = ecs.run_task(cluster="default", taskDefinition="lister")["tasks"][0]["taskArn"]
+    key = {"AWS_ACCESS_KEY_ID": administrator[0], "AWS_SECRET_ACCESS_KEY": administrator[1]}
+    said = wait_for(lambda: region.longshore("logs", task, check=False, **key).stdout.strip(), "the task told its credentials")
+    keys = json.loads(said.splitlines()[0])
+    mine = client(region, "ecs", keys["AccessKeyId"], keys["SecretAccessKey"], keys["Token"])
+    assert mine.list_tasks(cluster="default")["taskArns"] == [task]
+    assert refusal(mine.list_tasks, cluster="other")["Code"] == "AccessDeniedException"
+    refused = refusal(mine.stop_task, cluster="default", task=task)
+    assert f"assumed-role/lister/{task.rpartition('/')[2]} is not authorized to perform: ecs:StopTask" in refused["Message"]
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", region.log.read_text())
+    audited = [line for line in plain.splitlines() if "longshore::audit" in line and "StopTask" in line]
+    assert len(audited) == 1 and 'decision="denied"' in audited[0] and "source=\"127.0.0.1:" in audited[0]
+    ecs.stop_task(cluster="default", task=task)
