@@ -26,6 +26,9 @@ pub type Writes = store::Transaction;
 /// The outcome of an operation.
 pub type Decision = Result<(Reply, Writes), Fault>;
 
+/// What has to be stored before a service decides; empty when nothing is missing.
+pub type Prepare = fn(&View, &Ctx) -> Result<Writes, Fault>;
+
 /// An operation. `request` has passed the model's rules.
 pub type Decide = fn(&View, &Value, &Ctx) -> Decision;
 
@@ -56,7 +59,7 @@ pub struct Table {
     /// The code of a fault of ours, such as `ServerException`.
     pub server_fault: &'static str,
     /// What has to be stored before any of its operations is decided for an account and region; empty when nothing is missing.
-    pub prepare: Option<fn(&View, &Ctx) -> Result<Writes, Fault>>,
+    pub prepare: Option<Prepare>,
 }
 
 impl Table {

@@ -172,11 +172,10 @@ pub fn associate(view: &View, request: &Value, ctx: &Ctx) -> Decision {
         let message = "You do not have permission to access the specified resource.";
         return Err(fault::not_permitted(message));
     }
-    if let Some(wanted) = text(request, "PrivateIpAddress") {
-        if wanted != interface.address().to_string() {
-            let what = "An elastic address of another than an interface's primary address";
-            return Err(fault::not_served(what));
-        }
+    let wanted = text(request, "PrivateIpAddress");
+    if wanted.is_some_and(|wanted| wanted != interface.address().to_string()) {
+        let what = "An elastic address of another than an interface's primary address";
+        return Err(fault::not_served(what));
     }
     has_gateway(view, ctx, &interface.vpc)?;
     let associated = |id: &str| reply!(ec2::ASSOCIATE_ADDRESS_RESULT { "AssociationId": id });

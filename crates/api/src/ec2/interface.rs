@@ -387,10 +387,10 @@ pub fn remove(
         let key = SubnetAddress::key(&ctx.scope, &found.subnet, *address);
         writes.delete(&key, Expect::Any);
     }
-    if let Some(address) = found.public_address {
-        if let Some(elastic) = address::at(view, ctx, address)? {
-            address::take_back(writes, &elastic);
-        }
+    if let Some(address) = found.public_address
+        && let Some(elastic) = address::at(view, ctx, address)?
+    {
+        address::take_back(writes, &elastic);
     }
     delete_record(writes, found);
     Ok(())

@@ -5,18 +5,25 @@
 //! An account's default VPC in a region is made before its first request is decided (`settle`).
 //! Read next: `noun.rs` for what all kinds of things have in common, `vpc.rs` for one of them.
 
+pub mod account;
 pub mod acl;
 pub mod address;
+pub mod dhcp_options;
 pub mod fault;
 pub mod filter;
 pub mod group;
 pub mod group_rule;
 pub mod id;
+pub mod instance;
+pub mod instance_type;
 pub mod interface;
 pub mod internet_gateway;
+pub mod launch_template;
 pub mod nat_gateway;
 pub mod noun;
 pub mod once;
+pub mod permission;
+pub mod prefix_list;
 pub mod request;
 pub mod route_table;
 pub mod settle;
@@ -48,6 +55,7 @@ pub static TABLE: Table = Table {
         "AllocateAddress" => address::allocate ["Domain" "TagSpecifications"],
         "AssociateAddress" => address::associate
             ["AllocationId" "PublicIp" "NetworkInterfaceId" "PrivateIpAddress" "AllowReassociation"],
+        "AssociateDhcpOptions" => dhcp_options::associate ["DhcpOptionsId" "VpcId"],
         "AssociateRouteTable" => route_table::associate ["RouteTableId" "SubnetId"],
         "AssociateVpcCidrBlock" => vpc::associate_block ["VpcId" "CidrBlock"],
         "AttachInternetGateway" => internet_gateway::attach ["InternetGatewayId" "VpcId"],
@@ -56,7 +64,16 @@ pub static TABLE: Table = Table {
             ["GroupId" "IpPermissions" "IpProtocol" "FromPort" "ToPort" "CidrIp" "SourceSecurityGroupName" "TagSpecifications"],
         "AuthorizeSecurityGroupIngress" => group_rule::authorize_ingress
             ["GroupId" "GroupName" "IpPermissions" "IpProtocol" "FromPort" "ToPort" "CidrIp" "SourceSecurityGroupName" "TagSpecifications"],
+        "CreateDefaultSubnet" => account::create_default_subnet ["AvailabilityZone"],
+        "CreateDefaultVpc" => account::create_default_vpc [],
+        "CreateDhcpOptions" => dhcp_options::create ["DhcpConfigurations" "TagSpecifications"],
         "CreateInternetGateway" => internet_gateway::create ["TagSpecifications"],
+        "CreateLaunchTemplate" => launch_template::create
+            ["LaunchTemplateName" "VersionDescription" "LaunchTemplateData" "ClientToken" "TagSpecifications"],
+        "CreateLaunchTemplateVersion" => launch_template::create_version
+            ["LaunchTemplateId" "LaunchTemplateName" "SourceVersion" "VersionDescription" "LaunchTemplateData"],
+        "CreateManagedPrefixList" => prefix_list::create
+            ["PrefixListName" "Entries" "MaxEntries" "AddressFamily" "ClientToken" "TagSpecifications"],
         "CreateNatGateway" => nat_gateway::create
             ["SubnetId" "AllocationId" "ConnectivityType" "PrivateIpAddress" "ClientToken" "TagSpecifications"],
         "CreateNetworkAcl" => acl::create ["VpcId" "TagSpecifications" "ClientToken"],
@@ -72,7 +89,11 @@ pub static TABLE: Table = Table {
         "CreateSubnet" => subnet::create ["VpcId" "CidrBlock" "AvailabilityZone" "AvailabilityZoneId" "TagSpecifications"],
         "CreateTags" => tag::create ["Resources" "Tags"],
         "CreateVpc" => vpc::create ["CidrBlock" "InstanceTenancy" "TagSpecifications"],
+        "DeleteDhcpOptions" => dhcp_options::delete ["DhcpOptionsId"],
         "DeleteInternetGateway" => internet_gateway::delete ["InternetGatewayId"],
+        "DeleteLaunchTemplate" => launch_template::delete ["LaunchTemplateId" "LaunchTemplateName"],
+        "DeleteLaunchTemplateVersions" => launch_template::delete_versions ["LaunchTemplateId" "LaunchTemplateName" "Versions"],
+        "DeleteManagedPrefixList" => prefix_list::delete ["PrefixListId"],
         "DeleteNatGateway" => nat_gateway::delete ["NatGatewayId"],
         "DeleteNetworkAcl" => acl::delete ["NetworkAclId"],
         "DeleteNetworkAclEntry" => acl::delete_entry ["NetworkAclId" "RuleNumber" "Egress"],
@@ -84,14 +105,27 @@ pub static TABLE: Table = Table {
         "DeleteSubnet" => subnet::delete ["SubnetId"],
         "DeleteTags" => tag::remove ["Resources" "Tags"],
         "DeleteVpc" => vpc::delete ["VpcId"],
+        "DescribeAccountAttributes" => account::describe_attributes ["AttributeNames"],
         "DescribeAddresses" => address::describe ["AllocationIds" "PublicIps" "Filters"],
         "DescribeAddressesAttribute" => address::describe_attribute ["AllocationIds" "Attribute"],
         "DescribeAvailabilityZones" => zone::describe ["Filters" "ZoneNames" "ZoneIds" "AllAvailabilityZones"],
+        "DescribeDhcpOptions" => dhcp_options::describe ["DhcpOptionsIds" "Filters" "MaxResults" "NextToken"],
+        "DescribeInstanceStatus" => instance::describe_status
+            ["InstanceIds" "Filters" "MaxResults" "NextToken" "IncludeAllInstances"],
+        "DescribeInstanceTypeOfferings" => instance_type::describe_offerings ["LocationType" "Filters" "MaxResults" "NextToken"],
+        "DescribeInstanceTypes" => instance_type::describe ["InstanceTypes" "Filters" "MaxResults" "NextToken"],
+        "DescribeInstances" => instance::describe ["InstanceIds" "Filters" "MaxResults" "NextToken"],
         "DescribeInternetGateways" => internet_gateway::describe ["InternetGatewayIds" "Filters" "MaxResults" "NextToken"],
+        "DescribeLaunchTemplateVersions" => launch_template::describe_versions
+            ["LaunchTemplateId" "LaunchTemplateName" "Versions" "MinVersion" "MaxVersion" "MaxResults" "NextToken"],
+        "DescribeLaunchTemplates" => launch_template::describe
+            ["LaunchTemplateIds" "LaunchTemplateNames" "Filters" "MaxResults" "NextToken"],
+        "DescribeManagedPrefixLists" => prefix_list::describe ["PrefixListIds" "Filters" "MaxResults" "NextToken"],
         "DescribeNatGateways" => nat_gateway::describe ["NatGatewayIds" "Filter" "MaxResults" "NextToken"],
         "DescribeNetworkAcls" => acl::describe ["NetworkAclIds" "Filters" "MaxResults" "NextToken"],
         "DescribeNetworkInterfaceAttribute" => interface::describe_attribute ["NetworkInterfaceId" "Attribute"],
         "DescribeNetworkInterfaces" => interface::describe ["NetworkInterfaceIds" "Filters" "MaxResults" "NextToken"],
+        "DescribePrefixLists" => prefix_list::describe_own ["PrefixListIds" "Filters" "MaxResults" "NextToken"],
         "DescribeRegions" => zone::describe_regions ["Filters" "RegionNames" "AllRegions"],
         "DescribeRouteTables" => route_table::describe ["RouteTableIds" "Filters" "MaxResults" "NextToken"],
         "DescribeSecurityGroupRules" => group_rule::describe ["Filters" "SecurityGroupRuleIds" "MaxResults" "NextToken"],
@@ -105,6 +139,10 @@ pub static TABLE: Table = Table {
         "DisassociateAddress" => address::disassociate ["AssociationId" "PublicIp"],
         "DisassociateRouteTable" => route_table::disassociate ["AssociationId"],
         "DisassociateVpcCidrBlock" => vpc::disassociate_block ["AssociationId"],
+        "GetManagedPrefixListEntries" => prefix_list::describe_entries ["PrefixListId" "TargetVersion" "MaxResults" "NextToken"],
+        "ModifyLaunchTemplate" => launch_template::modify ["LaunchTemplateId" "LaunchTemplateName" "DefaultVersion"],
+        "ModifyManagedPrefixList" => prefix_list::modify
+            ["PrefixListId" "CurrentVersion" "PrefixListName" "AddEntries" "RemoveEntries" "MaxEntries"],
         "ModifyNetworkInterfaceAttribute" => interface::modify_attribute
             ["NetworkInterfaceId" "Description" "Groups" "SourceDestCheck"],
         "ModifySecurityGroupRules" => group_rule::modify ["GroupId" "SecurityGroupRules"],

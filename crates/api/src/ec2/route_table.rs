@@ -1,4 +1,7 @@
 //! Route tables: which subnets have which, and where packets go that leave the VPC.
+//!
+//! Hosts hear where a subnet's route to 0.0.0.0/0 leads, and nothing of others: what leaves a VPC goes by that route or not at all. Routes to
+//! narrower blocks and to prefix lists are kept for whoever describes them.
 
 use crate::{
     decide::{Ctx, Decision, View, Writes},
@@ -12,7 +15,7 @@ use crate::{
 };
 use domain::{
     block::Block,
-    ec2::{Destination, InternetGateway, NatGateway, Route, RouteTable},
+    ec2::{Destination, InternetGateway, NatGateway, PrefixList, Route, RouteTable},
     vpc::{NetworkInterface, Subnet, Vpc},
 };
 use store::Found;
@@ -308,6 +311,11 @@ pub fn replace_association(view: &View, request: &Value, ctx: &Ctx) -> Decision 
 pub fn create_route(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     let found = find::<RouteTable>(view, ctx, required(request, "RouteTableId")?)?;
     let (destination, named) = destination(request)?;
+    let mut writes = Writes::new();
+    if let Destination::PrefixList(id) = &destination {
+        // So that who deletes it at the same time looks again.
+        touch(&mut writes, &find::<PrefixList>(view, ctx, id)?);
+    }
     let target = target(view, ctx, request, &found)?;
     let mut table = RouteTable::clone(&found.record);
     match table.routes.iter().find(|route| route.destination == destination) {
@@ -319,7 +327,6 @@ pub fn create_route(view: &View, request: &Value, ctx: &Ctx) -> Decision {
         }
         None => table.routes.push(Route { destination, target }),
     }
-    let mut writes = Writes::new();
     put(&mut writes, &found, table);
     Ok((reply!(ec2::CREATE_ROUTE_RESULT { "Return": true }), writes))
 }

@@ -4,7 +4,7 @@
 
 use crate::{
     decide::{Ctx, View, Writes},
-    ec2::{id, noun::add, vpc, zone},
+    ec2::{id, noun::add, prefix_list, vpc, zone},
 };
 use domain::{
     block::Block,
@@ -35,7 +35,7 @@ pub fn prepare(view: &View, ctx: &Ctx) -> Result<Writes, Fault> {
     }
     writes.put(&key, Expect::Absent, Settled {});
     let options = DhcpOptions {
-        id: id::fixed(&ctx.scope, "dopt", "default"),
+        id: default_options(ctx),
         settings: vec![
             ("domain-name".to_owned(), vec![domain_name(ctx)]),
             ("domain-name-servers".to_owned(), vec!["AmazonProvidedDNS".to_owned()]),
@@ -43,6 +43,9 @@ pub fn prepare(view: &View, ctx: &Ctx) -> Result<Writes, Fault> {
         tags: Vec::new(),
     };
     writes.put(&DhcpOptions::key(&ctx.scope, &options.id), Expect::Absent, options);
+    for list in prefix_list::own(ctx) {
+        add(&mut writes, ctx, list);
+    }
     // The same ids each time, so that who writes them down finds them again on a region that was made anew.
     default_vpc(view, ctx, &mut writes, &|prefix, purpose| {
         id::fixed(&ctx.scope, prefix, &format!("default-{purpose}"))
@@ -50,7 +53,13 @@ pub fn prepare(view: &View, ctx: &Ctx) -> Result<Writes, Fault> {
     Ok(writes)
 }
 
-fn domain_name(ctx: &Ctx) -> String {
+/// The id of the DHCP options that new VPCs have.
+pub fn default_options(ctx: &Ctx) -> String {
+    id::fixed(&ctx.scope, "dopt", "default")
+}
+
+/// What names of a region's interfaces end in.
+pub fn domain_name(ctx: &Ctx) -> String {
     match ctx.scope.region.as_str() {
         "us-east-1" => "ec2.internal".to_owned(),
         region => format!("{region}.compute.internal"),

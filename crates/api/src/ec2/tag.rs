@@ -12,7 +12,10 @@ use crate::{
     page::{Limits, Page},
 };
 use domain::{
-    ec2::{ElasticAddress, InternetGateway, NatGateway, NetworkAcl, RouteTable},
+    ec2::{
+        DhcpOptions, ElasticAddress, InternetGateway, LaunchTemplate, NatGateway, NetworkAcl,
+        PrefixList, RouteTable,
+    },
     tag::Tag,
     vpc::{NetworkInterface, SecurityGroup, Subnet, Vpc},
 };
@@ -23,14 +26,19 @@ use wire::{Fault, Value, reply, tables::ec2};
 const TAGS_MAX: usize = 50;
 const PAGES: Limits = Limits { allowed: 5..=1000, default: i64::MAX };
 
+/// Changes the tags of the things with these ids.
+type ChangeTags = fn(&View, &Ctx, &mut Writes, &[&str], &Change<'_>) -> Result<(), Fault>;
+/// Ids and tags of all things of a kind.
+type AllTags = fn(&View, &Ctx) -> Result<Vec<(String, Vec<Tag>)>, Fault>;
+
 /// How tags of one kind of thing are read and changed.
 pub struct Kind {
     /// Its ids' prefix, with the hyphen.
     prefix: &'static str,
     /// As tags name it.
     kind: &'static str,
-    change: fn(&View, &Ctx, &mut Writes, &[&str], &Change<'_>) -> Result<(), Fault>,
-    all: fn(&View, &Ctx) -> Result<Vec<(String, Vec<Tag>)>, Fault>,
+    change: ChangeTags,
+    all: AllTags,
 }
 
 impl Kind {
@@ -58,6 +66,9 @@ pub static KINDS: &[Kind] = &[
     Kind::of::<NetworkAcl>("acl-"),
     Kind::of::<ElasticAddress>("eipalloc-"),
     Kind::of::<NatGateway>("nat-"),
+    Kind::of::<DhcpOptions>("dopt-"),
+    Kind::of::<PrefixList>("pl-"),
+    Kind::of::<LaunchTemplate>("lt-"),
 ];
 
 /// What becomes of tags.

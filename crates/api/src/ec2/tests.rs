@@ -2,7 +2,10 @@
 
 mod acl;
 mod address;
+mod instance;
 mod interface;
+mod launch_template;
+mod prefix_list;
 
 use super::TABLE;
 use crate::world::World;

@@ -6,7 +6,7 @@ use crate::{
         acl, fault, id,
         noun::{self, Noun, add, all_where, delete as delete_record, find, noun, put},
         request::{required, text, truth},
-        tag,
+        settle, tag,
     },
 };
 use domain::{
@@ -124,7 +124,7 @@ pub fn found(
         blocks: vec![(name("vpc-cidr-assoc", "primary"), block)],
         is_default: false,
         number: number(view, ctx, writes, &id)?,
-        dhcp_options: id::fixed(&ctx.scope, "dopt", "default"),
+        dhcp_options: settle::default_options(ctx),
         dns_support: true,
         dns_hostnames: false,
         tenancy: "default".to_owned(),

@@ -1,0 +1,140 @@
+//! Instances: the hosts of container instances, by the id that their agents registered with. Nobody makes, stops or changes one by this API: a
+//! host is there while its agent is registered.
+
+use crate::{
+    decide::{Ctx, Decision, View, Writes, moment},
+    ec2::{fault, filter::Filters, request::texts, tag, zone},
+    page::{Limits, Page},
+};
+use domain::{instance::ContainerInstance, key::Prefix, vpc::private_name};
+use std::{collections::BTreeMap, net::Ipv4Addr, sync::Arc};
+use wire::{Fault, Value, reply, tables::ec2};
+
+const PAGES: Limits = Limits { allowed: 5..=1000, default: i64::MAX };
+/// EC2's number for `running`.
+const RUNNING: i64 = 16;
+
+/// Describes instances, each in a reservation of its own.
+pub fn describe(view: &View, request: &Value, ctx: &Ctx) -> Decision {
+    let shown = |id: &str, instance: &ContainerInstance| {
+        reply!(ec2::RESERVATION {
+            "ReservationId": id.replacen("i-", "r-", 1),
+            "OwnerId": ctx.scope.account.as_str(),
+            "Groups": Value::List(Vec::new()),
+            "Instances": Value::List(vec![show(ctx, id, instance)]),
+        })
+    };
+    let (reservations, next) = list("DescribeInstances", view, request, ctx, shown)?;
+    let reply = reply!(ec2::DESCRIBE_INSTANCES_RESULT {
+        "Reservations": Value::List(reservations),
+        "NextToken": next,
+    });
+    Ok((reply, Writes::new()))
+}
+
+/// Describes how instances are: they run.
+pub fn describe_status(view: &View, request: &Value, ctx: &Ctx) -> Decision {
+    let shown = |id: &str, instance: &ContainerInstance| {
+        let summary = || reply!(ec2::INSTANCE_STATUS_SUMMARY { "Status": "ok" });
+        let zone = attribute(instance, "ecs.availability-zone");
+        reply!(ec2::INSTANCE_STATUS {
+            "AvailabilityZone": zone,
+            "AvailabilityZoneId": zone.map(zone::id),
+            "InstanceId": id,
+            "InstanceState": state(),
+            "InstanceStatus": summary(),
+            "SystemStatus": summary(),
+        })
+    };
+    let (statuses, next) = list("DescribeInstanceStatus", view, request, ctx, shown)?;
+    let reply = reply!(ec2::DESCRIBE_INSTANCE_STATUS_RESULT {
+        "InstanceStatuses": Value::List(statuses),
+        "NextToken": next,
+    });
+    Ok((reply, Writes::new()))
+}
+
+fn list(
+    operation: &str,
+    view: &View,
+    request: &Value,
+    ctx: &Ctx,
+    show: impl Fn(&str, &ContainerInstance) -> Value,
+) -> Result<(Vec<Value>, Option<String>), Fault> {
+    let (wanted, filters) = (texts(request, "InstanceIds"), Filters::read(request)?);
+    let all = all(view, ctx)?;
+    if let Some(id) = wanted.iter().find(|id| !all.contains_key(**id)) {
+        let message = format!("The instance ID '{id}' does not exist");
+        return Err(fault::fault("InvalidInstanceID.NotFound", message));
+    }
+    let mut entries = Vec::new();
+    for (id, instance) in &all {
+        let is_named = wanted.is_empty() || wanted.contains(&id.as_str());
+        if is_named && filters.admit(|filter| Ok(values(ctx, id, instance, filter)))? {
+            entries.push(Ok((id.clone(), show(id, instance))));
+        }
+    }
+    let page = Page::of_ec2(operation, &ctx.scope, request, &PAGES)?;
+    page.cut_all(entries, |earlier, later| earlier < later)
+}
+
+/// Those of all clusters that are registered, by id.
+fn all(view: &View, ctx: &Ctx) -> Result<BTreeMap<String, Arc<ContainerInstance>>, Fault> {
+    let mut all = BTreeMap::new();
+    for found in view.range::<ContainerInstance>(&Prefix::table::<ContainerInstance>(&ctx.scope)) {
+        let instance = found?.record;
+        let id = instance.ec2_instance_id.clone().filter(|id| id.starts_with("i-"));
+        if let Some(id) = id.filter(|_| instance.inactive_since.is_none()) {
+            all.insert(id, instance);
+        }
+    }
+    Ok(all)
+}
+
+fn attribute<'a>(instance: &'a ContainerInstance, name: &str) -> Option<&'a str> {
+    instance.attributes.get(name)?.as_deref()
+}
+
+/// Where other hosts reach it.
+fn address(instance: &ContainerInstance) -> Option<Ipv4Addr> {
+    attribute(instance, "longshore.address")?.parse().ok()
+}
+
+fn state() -> Value {
+    reply!(ec2::INSTANCE_STATE { "Code": RUNNING, "Name": "running" })
+}
+
+fn values(ctx: &Ctx, id: &str, instance: &ContainerInstance, filter: &str) -> Option<Vec<String>> {
+    let of = |name: &str| attribute(instance, name).map(str::to_owned).into_iter().collect();
+    Some(match filter {
+        "instance-id" => vec![id.to_owned()],
+        "instance-state-name" => vec!["running".to_owned()],
+        "instance-state-code" => vec![RUNNING.to_string()],
+        "instance-type" => of("ecs.instance-type"),
+        "availability-zone" => of("ecs.availability-zone"),
+        "image-id" => of("ecs.ami-id"),
+        "private-ip-address" => address(instance).iter().map(ToString::to_string).collect(),
+        "owner-id" => vec![ctx.scope.account.to_string()],
+        _ => return tag::values(&instance.tags, filter),
+    })
+}
+
+fn show(ctx: &Ctx, id: &str, instance: &ContainerInstance) -> Value {
+    let address = address(instance);
+    let region = ctx.scope.region.as_str();
+    reply!(ec2::INSTANCE {
+        "Architecture": attribute(instance, "ecs.cpu-architecture"),
+        "Tags": tag::show(&instance.tags),
+        "InstanceId": id,
+        "ImageId": attribute(instance, "ecs.ami-id"),
+        "State": state(),
+        "PrivateDnsName": address.map(|address| private_name(address, region)),
+        "InstanceType": attribute(instance, "ecs.instance-type"),
+        "LaunchTime": moment(instance.registered_at),
+        "Placement": reply!(ec2::PLACEMENT {
+            "AvailabilityZone": attribute(instance, "ecs.availability-zone"),
+            "Tenancy": "default",
+        }),
+        "PrivateIpAddress": address.map(|address| address.to_string()),
+    })
+}
