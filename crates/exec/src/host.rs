@@ -185,7 +185,7 @@ impl Host {
             Event::Down => self.away_since = self.away_since.or(Some(now)),
             Event::Frame(bytes) => {
                 // What cannot be read was not sent by a client that keeps to the protocol; it is repeated or it was nothing.
-                if let Ok(message) = Message::decode(&bytes) {
+                if let Ok(message) = Message::decode_as_it_is(&bytes) {
                     self.hear(message, now);
                 }
             }
@@ -239,6 +239,7 @@ impl Host {
 
     /// Does what a message says whose turn it is.
     fn follow(&mut self, message: &Message, now: Timestamp) {
+        let is_new = self.phase == (Phase::Opening { asked: true });
         match message.content {
             Content::HandshakeResponse => self.shake(&message.payload, now),
             Content::Size => {
@@ -246,9 +247,16 @@ impl Host {
                     return;
                 };
                 self.size = Some(size);
-                if self.phase == Phase::Running {
+                if is_new {
+                    self.begin(Some(size), now);
+                } else if self.phase == Phase::Running {
                     self.effects.push(Effect::Resize(size));
                 }
+            }
+            Content::Output if is_new => {
+                // A client that knows of no handshake, as there are; it has a terminal.
+                self.begin(Some(self.size.unwrap_or_default()), now);
+                self.follow(message, now);
             }
             Content::Output if self.phase == Phase::Running && !self.input_ended => {
                 self.active_at = now;
@@ -286,12 +294,16 @@ impl Host {
         };
         let complete = serde_json::to_vec(&complete).expect("plain data");
         self.put(Content::HandshakeComplete, complete, now);
-        self.phase = Phase::Running;
-        self.active_at = now;
         let terminal = match response.longshore {
             Some(OwnClient { terminal }) => terminal,
             None => Some(self.size.unwrap_or_default()),
         };
+        self.begin(terminal, now);
+    }
+
+    fn begin(&mut self, terminal: Option<WindowSize>, now: Timestamp) {
+        self.phase = Phase::Running;
+        self.active_at = now;
         self.effects.push(Effect::Start(terminal));
     }
 

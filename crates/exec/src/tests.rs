@@ -146,6 +146,25 @@ fn a_shell_of_the_plugin_from_its_begin_to_its_end() {
 }
 
 #[test]
+fn a_client_that_knows_of_no_handshake_has_a_shell_all_the_same() {
+    let mut sized = Script::new();
+    sized.tell(0, host::Event::Up).input(1, Content::Size, br#"{"cols":101,"rows":33}"#);
+    sized.input(2, Content::Output, b"ls");
+    sized.check(&expect![[r#"
+        0: HandshakeRequest 0
+        1: ack 0, Start(Some(WindowSize { cols: 101, rows: 33 }))
+        2: ack 1, input "ls"
+    "#]]);
+    let mut typed = Script::new();
+    typed.tell(0, host::Event::Up).input(1, Content::Output, b"ls").shake(2, None);
+    typed.check(&expect![[r#"
+        0: HandshakeRequest 0
+        1: ack 0, Start(Some(WindowSize { cols: 0, rows: 0 })), input "ls"
+        2: ack 1
+    "#]]);
+}
+
+#[test]
 fn our_own_client_has_pipes_and_the_exit_code() {
     let mut script = Script::opened(true);
     script.input(4, Content::Output, b"hi").input(5, Content::Output, b"");
