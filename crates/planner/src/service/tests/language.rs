@@ -8,7 +8,7 @@
 //! set 1 50                            a task set of 50 %; also: draining, steady, of a (a capacity provider)
 //! instance 1 a                        in zone a; also: draining, away, small, group g, labelled
 //! provider a managed                  a capacity provider of the group of its name; tasks on an instance of a group are of its provider
-//! 2: H@1 H@2! Y P W U L C             tasks of deployment 2, numbered as they come
+//! 2: H@1 H@2! Y P W U L C             tasks of deployment 2, numbered as they come; `2+5:` those after number 5
 //! ```
 //! A task is healthy (H), young (Y), pending (P), waiting (W), unhealthy (U), leaving (L) or closing (C), or has ended: it never ran (xf),
 //! ended soon (xs), was unhealthy (xu) or something else (xo). `@1` is its instance, `!` says that it is protected.
@@ -106,8 +106,11 @@ impl World {
             ["revision", id] => self.revision(id),
             ["alarm", name] => self.view.note_alarm(&scope(), name, true),
             [id, tasks @ ..] if id.ends_with(':') => {
+                let id = id.trim_end_matches(':');
+                let (id, before) = id.split_once('+').unwrap_or((id, ""));
+                self.tasks = before.parse().unwrap_or(self.tasks);
                 for task in tasks {
-                    self.task(id.trim_end_matches(':'), task);
+                    self.task(id, task);
                 }
             }
             _ => panic!("`{line}` is not in the language of these tests"),
