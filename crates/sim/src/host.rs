@@ -23,6 +23,8 @@ pub(crate) struct Host {
     pub(crate) clock_error: i64,
     /// Nothing comes through until then.
     pub(crate) cut_until: Timestamp,
+    /// Every other frame is lost until then.
+    pub(crate) bad_line_until: Timestamp,
     /// Images come slowly until then.
     pub(crate) slow_until: Timestamp,
     pub(crate) agent: Option<Agent>,
@@ -91,6 +93,7 @@ impl Host {
             disk: Disk::default(),
             clock_error: 0,
             cut_until: Timestamp::default(),
+            bad_line_until: Timestamp::default(),
             slow_until: Timestamp::default(),
             agent: None,
             lives: 0,

@@ -251,8 +251,11 @@ impl World {
         let running =
             tasks.iter().filter(|task| is_wanted(task) && task.last == TaskStatus::Running);
         let running = to_i64(running.count());
-        let wanted = service.desired;
-        if is_rolling(service) && (running != wanted || to_i64(live) != wanted) {
+        let is_external = service.controller == Controller::External;
+        let sets = service.task_sets.iter().map(|set| set.computed_desired(service.desired));
+        let wanted = if is_external { sets.sum() } else { service.desired };
+        let is_counted = is_rolling(service) || is_external;
+        if is_counted && (running != wanted || to_i64(live) != wanted) {
             return Some(format!("{running} run, {live} live, {wanted} wanted"));
         }
         let untallied = tasks.iter().find(|task| {

@@ -397,6 +397,7 @@ impl World {
         let mut attributes: Vec<Json> =
             CAPABILITIES.iter().map(|name| json!({"name": name})).collect();
         attributes.push(json!({"name": "ecs.availability-zone", "value": it.zone}));
+        attributes.extend(self.provider_attribute(host));
         let identity = json!({"instanceId": it.ec2_id()}).to_string();
         let mut request = json!({
             "cluster": self.cluster.as_str(),
@@ -553,7 +554,7 @@ impl World {
         let Some(connection) = agent.connection.filter(|_| agent.watch.is_some()) else { return };
         let told = agent.machine.telemetry();
         let told: Vec<_> = told.iter().filter_map(::agent::link::tcs::health_of).collect();
-        if !told.is_empty() && !self.faults.loses_frame(&mut self.chance) {
+        if !told.is_empty() && !self.loses_frame(connection) {
             self.reach_plane(connection, Msg::Health { connection, told });
         }
     }

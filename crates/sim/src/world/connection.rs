@@ -68,7 +68,7 @@ impl World {
     /// Sends a frame to the agent.
     pub(super) fn send_to_agent(&mut self, connection: u64, message: &FromPlane) {
         let frame = serde_json::to_string(message).expect("plain data has a JSON form");
-        if self.faults.loses_frame(&mut self.chance) {
+        if self.loses_frame(connection) {
             return self.say(format_args!("~{connection} frame to agent is lost"));
         }
         self.reach_agent(connection, Msg::ToAgent { connection, frame });
@@ -77,7 +77,7 @@ impl World {
     /// Sends a frame to the plane.
     pub(super) fn send_to_plane(&mut self, connection: u64, message: &FromAgent) {
         let frame = serde_json::to_string(message).expect("plain data has a JSON form");
-        if self.faults.loses_frame(&mut self.chance) {
+        if self.loses_frame(connection) {
             self.say(format_args!("~{connection} frame to plane is lost"));
             if matches!(message, FromAgent::StopVerification(_)) {
                 // No queue drops this one: the connection broke.
@@ -87,6 +87,12 @@ impl World {
             return;
         }
         self.reach_plane(connection, Msg::ToPlane { connection, frame });
+    }
+
+    pub(super) fn loses_frame(&mut self, connection: u64) -> bool {
+        let host = self.connections.get(&connection).map(|it| &self.hosts[it.host]);
+        let is_on_bad_line = host.is_some_and(|host| self.now < host.bad_line_until);
+        self.faults.loses_frame(&mut self.chance, is_on_bad_line)
     }
 
     /// Something arrives at the agent's end, after all that was sent before.

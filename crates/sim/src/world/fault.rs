@@ -1,7 +1,7 @@
 //! What goes wrong: rates by chance for every message, and troubles at certain moments. All of it follows from the seed.
 //!
 //! Single frames are lost, but not put in another order within a connection: they go over TCP. Calls are lost, come twice and overtake
-//! each other, and so do their answers.
+//! each other, and so do their answers. For a while after a host is back, every other frame to and from it may be lost.
 
 use super::{Msg, World};
 use crate::chance::Chance;
@@ -9,6 +9,12 @@ use domain::time::{Millis, Timestamp};
 
 /// How long the faults last at most.
 const CHAOS_S: (i64, i64) = (120, 600);
+
+/// In a calm world troubles begin within so long, and faults stop after so long: the last of them is known to nobody by then.
+const CALM: (Millis, Millis) = (Millis::from_s(200), Millis::from_s(800));
+
+/// How often frames are lost on a bad line, in thousandths.
+const BAD_LINE: u64 = 500;
 
 /// Rates in thousandths, and what follows from them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -98,8 +104,8 @@ impl Faults {
         *self = Self { until: self.until, ..Self::none() };
     }
 
-    pub(super) fn loses_frame(&self, chance: &mut Chance) -> bool {
-        chance.hits(self.frame_loss)
+    pub(super) fn loses_frame(&self, chance: &mut Chance, is_on_bad_line: bool) -> bool {
+        chance.hits(if is_on_bad_line { BAD_LINE } else { self.frame_loss })
     }
 
     pub(super) fn loses_call(&self, chance: &mut Chance) -> bool {
@@ -146,11 +152,15 @@ impl Faults {
 impl World {
     /// Puts troubles on the calendar, and the end of them all.
     pub(crate) fn schedule_troubles(&mut self) {
+        let (mut last, mut count) = (self.faults.until - self.now, (0, 3));
+        count.1 += last.0 / 60_000;
+        if self.user.is_calm {
+            self.faults.until = self.now + CALM.1;
+            (last, count) = (CALM.0, (1, 3));
+        }
         let until = self.faults.until;
-        let length = until - self.now;
-        let count = self.chance.within(0, 3 + length.0 / 60_000);
-        for _ in 0..count {
-            let at = self.now + Millis(self.chance.within(20_000, length.0));
+        for _ in 0..self.chance.within(count.0, count.1) {
+            let at = self.now + Millis(self.chance.within(20_000, last.0));
             let trouble = self.some_trouble();
             self.at(at, Msg::Trouble(trouble));
         }
@@ -192,6 +202,7 @@ impl World {
             Trouble::AgentDies { host, down } => {
                 self.agent_dies(host);
                 self.later(down, Msg::AgentBegins { host });
+                self.line_may_be_bad_after(host, down);
             }
             Trouble::HostDies { host, down, loses_disk } => {
                 self.host_dies(host, loses_disk);
@@ -203,6 +214,7 @@ impl World {
             }
             Trouble::Cut { host, length } => {
                 self.hosts[host].cut_until = self.hosts[host].cut_until.max(self.now + length);
+                self.line_may_be_bad_after(host, length);
             }
             Trouble::LinkBreaks { host } => {
                 let agent = self.hosts[host].agent.as_ref();
@@ -230,6 +242,14 @@ impl World {
             Trouble::PlaneIsDoubled { length, lag } => self.plane_is_doubled(length, lag),
             Trouble::TagMoves => self.user.move_tags(),
             Trouble::Heal => self.heal(),
+        }
+    }
+
+    /// When a host is back, its line may be bad for a while.
+    fn line_may_be_bad_after(&mut self, host: usize, away: Millis) {
+        if self.chance.hits(400) {
+            let length = self.moment(1_000, 30_000);
+            self.hosts[host].bad_line_until = self.now + away + length;
         }
     }
 
@@ -285,6 +305,7 @@ impl World {
         for host in 0..self.hosts.len() {
             let it = &mut self.hosts[host];
             it.cut_until = it.cut_until.min(self.now);
+            it.bad_line_until = it.bad_line_until.min(self.now);
             it.slow_until = it.slow_until.min(self.now);
             it.is_on = true;
             if self.hosts[host].agent.is_none() {
