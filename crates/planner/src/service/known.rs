@@ -277,8 +277,14 @@ impl Mould {
         let is_consistent = |version: Option<&str>| version != Some("disabled");
         Self {
             wants: Arc::new(
-                wants(definition, &Overrides::default(), service.exec, &service.constraints, &service.strategies)
-                    .in_network(network),
+                wants(
+                    definition,
+                    &Overrides::default(),
+                    service.exec,
+                    &service.constraints,
+                    &service.strategies,
+                )
+                .in_network(network),
             ),
             has_checks: has_checks(definition),
             consistent: containers

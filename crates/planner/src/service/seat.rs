@@ -108,7 +108,8 @@ fn wants_of(
     let (constraints, strategies) = seeks
         .map_or((&[][..], &[][..]), |it| (it.constraints.as_slice(), it.strategies.as_slice()));
     let network = seeks.and_then(|it| it.network.as_ref());
-    let wants = wants(definition, &task.overrides, task.enable_execute_command, constraints, strategies);
+    let wants =
+        wants(definition, &task.overrides, task.enable_execute_command, constraints, strategies);
     Some(Arc::new(wants.in_network(network)))
 }
 

@@ -98,7 +98,9 @@ impl DriverError {
     /// As a container's fault; `usual` is the name where the error has none of its own.
     pub(crate) fn fault(&self, usual: FaultName) -> ContainerFault {
         let name = match self {
-            Self::Networking(_) | Self::NoAddress(_) | Self::Routers(_) => FaultName::ContainerNetworkingError,
+            Self::Networking(_) | Self::NoAddress(_) | Self::Routers(_) => {
+                FaultName::ContainerNetworkingError
+            }
             Self::Volume(_) => FaultName::CannotCreateVolumeError,
             Self::Image(error) if usual == FaultName::CannotPullContainerError => {
                 match error.ecs_name() {

@@ -36,8 +36,8 @@ use crate::network::callers::Callers;
 use crate::network::endpoints::Endpoints;
 use crate::network::{bridge, endpoints};
 use agent::driver::{
-    Capacity, ContainerFault, ContainerKey, Driver, DriverEvent, ExecCommand, ExecProcess, FaultName, Found, Probe, Pulled,
-    Signal, Started, Usage,
+    Capacity, ContainerFault, ContainerKey, Driver, DriverEvent, ExecCommand, ExecProcess,
+    FaultName, Found, Probe, Pulled, Signal, Started, Usage,
 };
 use agent::endpoint::Doorway;
 use awsvpc::Awsvpc;

@@ -23,7 +23,9 @@ pub(crate) enum AttachError {
     #[error("make a network name space: {0}")]
     Namespace(io::Error),
     /// The task's own is not there.
-    #[error("the task's network is gone with the process that held it: stop the task, a new one has another")]
+    #[error(
+        "the task's network is gone with the process that held it: stop the task, a new one has another"
+    )]
     NoTaskNetwork,
     /// The bridge is gone.
     #[error(

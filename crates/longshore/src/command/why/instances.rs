@@ -106,10 +106,11 @@ impl Wanted {
 
     /// Whether what holds of an instance depends on tasks of other groups there.
     pub(super) fn asks_of_tasks(&self) -> bool {
-        self.demand.enis > 0 || self.constraints.iter().any(|constraint| match constraint {
-            Constraint::DistinctInstance => false,
-            Constraint::MemberOf(query) => query.asks_of_tasks(),
-        })
+        self.demand.enis > 0
+            || self.constraints.iter().any(|constraint| match constraint {
+                Constraint::DistinctInstance => false,
+                Constraint::MemberOf(query) => query.asks_of_tasks(),
+            })
     }
 
     /// What each of `instances` says to a task of `group`.
