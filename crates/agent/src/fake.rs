@@ -262,8 +262,10 @@ impl AsyncRead for Echo {
     ) -> Poll<io::Result<()>> {
         let before = room.filled().len();
         let read = Pin::new(&mut self.heard).poll_read(context, room);
-        if matches!(read, Poll::Ready(_)) && room.filled().len() == before {
-            drop(self.ended.take().map(|ended| ended.send(())));
+        let is_over = read.is_ready() && room.filled().len() == before;
+        if let Some(ended) = self.ended.take_if(|_| is_over) {
+            // Who waited for it may have gone.
+            let _ = ended.send(());
         }
         read
     }

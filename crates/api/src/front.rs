@@ -90,8 +90,8 @@ impl Front {
         Self { service, authenticator: Arc::new(authenticator) }
     }
 
-    /// The caller of an upgrade to an agent's websocket, which someone else answers: with 101, or 403 where it is refused. `action` is what the caller must be allowed to do on
-    /// the instance that the request names: `ecs:Poll` or `ecs:StartTelemetrySession`.
+    /// The caller of an upgrade to an agent's websocket, which someone else answers: with 101, or 403 where it is refused. `action` is what
+    /// the caller must be allowed to do on the instance that the request names: `ecs:Poll` or `ecs:StartTelemetrySession`.
     ///
     /// # Errors
     /// Why it is not believed, or not allowed.

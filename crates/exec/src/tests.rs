@@ -62,7 +62,8 @@ impl Script {
     fn tell(&mut self, at: i64, event: host::Event) -> &mut Self {
         let effects = self.host.handle(event, Timestamp(at));
         let effects: Vec<String> = effects.iter().map(say).collect();
-        self.said.push_str(&format!("{at}: {}\n", effects.join(", ")));
+        let effects = if effects.is_empty() { "nothing".to_owned() } else { effects.join(", ") };
+        self.said.push_str(&format!("{at}: {effects}\n"));
         self
     }
 
@@ -132,15 +133,15 @@ fn a_shell_of_the_plugin_from_its_begin_to_its_end() {
     script.tell(9, host::Event::Ended(Some(7))).acknowledge(10, 3);
     script.check(&expect![[r#"
         0: HandshakeRequest 0
-        1: 
+        1: nothing
         2: ack 0, HandshakeComplete 1, Start(Some(WindowSize { cols: 0, rows: 0 }))
-        3: 
+        3: nothing
         4: ack 1, Resize(WindowSize { cols: 101, rows: 33 })
         5: Output 2 "$ "
-        6: 
+        6: nothing
         7: ack 2, input "\u{3}"
         8: Output 3 "bye"
-        9: 
+        9: nothing
         10: closed "", Close(Ended { exit_code: Some(7), reason: "" })
     "#]]);
 }
@@ -175,7 +176,7 @@ fn our_own_client_has_pipes_and_the_exit_code() {
         5: ack 2, InputEnd
         6: StdErr 2 "oh"
         7: ExitCode 3 "3"
-        8: 
+        8: nothing
         9: closed "", Close(Ended { exit_code: Some(3), reason: "" })
     "#]]);
 }
@@ -188,9 +189,9 @@ fn a_client_that_comes_back_finds_what_it_missed() {
     script.tell(1000, host::Event::Due);
     script.tell(2000, host::Event::Up);
     script.check(&expect![[r#"
-        10: 
+        10: nothing
         20: Output 2 "missed"
-        1000: 
+        1000: nothing
         2000: Output 2 "missed"
     "#]]);
 }
@@ -227,7 +228,7 @@ fn a_session_that_nobody_uses_ends() {
     let mut nobody = Script::new();
     nobody.tell(59_999, host::Event::Due).tell(60_000, host::Event::Due);
     nobody.check(&expect![[r#"
-        59999: 
+        59999: nothing
         60000: closed "no client within 60 s", Close(Ended { exit_code: None, reason: "no client within 60 s" })
     "#]]);
     let mut away = Script::opened(false);
@@ -235,8 +236,8 @@ fn a_session_that_nobody_uses_ends() {
         .tell(300_009, host::Event::Due)
         .tell(300_010, host::Event::Due);
     away.check(&expect![[r#"
-        10: 
-        300009: 
+        10: nothing
+        300009: nothing
         300010: Kill, closed "no client for 5 minutes", Close(Ended { exit_code: None, reason: "no client for 5 minutes" })
     "#]]);
     let mut idle = Script::opened(false);
@@ -244,7 +245,7 @@ fn a_session_that_nobody_uses_ends() {
     idle.tell(1_200_099, host::Event::Due).tell(1_200_100, host::Event::Due);
     idle.check(&expect![[r#"
         100: ack 1, input "x"
-        1200099: 
+        1200099: nothing
         1200100: Kill, closed "timed out: nothing was said for 20 minutes", Close(Ended { exit_code: None, reason: "timed out: nothing was said for 20 minutes" })
     "#]]);
 }
@@ -255,7 +256,7 @@ fn whoever_ends_it_ends_the_command() {
     terminated.tell(9, host::Event::Terminate("ended by ada".into())).tell(10, host::Event::Up);
     terminated.check(&expect![[r#"
         9: Kill, closed "ended by ada", Close(Ended { exit_code: None, reason: "ended by ada" })
-        10: 
+        10: nothing
     "#]]);
     let mut flagged = Script::opened(false);
     flagged.input(9, Content::Flag, &[0, 0, 0, 2]);

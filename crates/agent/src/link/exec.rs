@@ -164,7 +164,7 @@ enum Input {
 
 /// What happened to the channel.
 enum FromChannel {
-    Opened(Result<Socket, CallError>),
+    Opened(Result<Box<Socket>, CallError>),
     Read(Option<Result<Message, tungstenite::Error>>),
 }
 
@@ -246,7 +246,7 @@ impl Session<'_> {
         Ok(match from {
             FromChannel::Opened(Ok(socket)) => {
                 self.dials = 0;
-                self.channel = Channel::Open(Box::new(socket));
+                self.channel = Channel::Open(socket);
                 None
             }
             FromChannel::Opened(Err(error)) => {
@@ -439,7 +439,7 @@ fn dial(link: &Link, address: String, pause: Duration) -> Channel<'_> {
 /// What happens to the channel next. Dropping the future loses nothing.
 async fn heard(channel: &mut Channel<'_>) -> FromChannel {
     match channel {
-        Channel::Opening(opening) => FromChannel::Opened(opening.await),
+        Channel::Opening(opening) => FromChannel::Opened(opening.await.map(Box::new)),
         Channel::Open(socket) => FromChannel::Read(socket.next().await),
     }
 }

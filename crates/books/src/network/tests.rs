@@ -363,13 +363,16 @@ fn whatever_comes_and_goes_nothing_is_shared_and_nothing_stays() {
             let number = chance.number("step", step);
             let live: Vec<_> =
                 plain.tasks().into_iter().filter(|it| it.last != TaskStatus::Stopped).collect();
-            if number % 3 == 0 && !live.is_empty() {
+            if number.is_multiple_of(3) && !live.is_empty() {
                 let at = usize::try_from(number / 3).expect("64 bits") % live.len();
                 plain.end(&live[at]);
             } else {
                 let subnets = [("subnet-1", "a"), ("subnet-2", "a")];
                 let count = usize::try_from(number / 3 % 4).expect("less than four");
-                plain.make(network(&subnets[..1 + usize::from(number % 2 == 0)], &[]), count);
+                plain.make(
+                    network(&subnets[..1 + usize::from(number.is_multiple_of(2))], &[]),
+                    count,
+                );
             }
         }
         for task in plain.tasks() {

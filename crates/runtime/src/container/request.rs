@@ -445,7 +445,12 @@ mod tests {
         check(
             r#"{"NetworkMode":"awsvpc"}"#,
             "[]",
-            expect!["network mode `awsvpc` is not served: use `bridge`, `host` or `none`"],
+            expect!["Task JsonFile { bytes_max: 0, files_max: 1 } unconfined=false nnp=false"],
+        );
+        check(
+            r#"{"NetworkMode":"nat"}"#,
+            "[]",
+            expect!["network mode `nat` is not served: use `awsvpc`, `bridge`, `host` or `none`"],
         );
         check(
             "",

@@ -1,3 +1,5 @@
+//! What a task gets for its credentials ids: its roles, and nobody else's.
+
 use super::{Caller, get, get_of, task_caller, tasks, text};
 use expect_test::{Expect, expect};
 

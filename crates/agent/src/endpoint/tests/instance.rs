@@ -1,3 +1,5 @@
+//! What tasks see of their instance: introspection and the instance's own metadata.
+
 use super::{Caller, NOW, Request, Timestamp, host, ids, request, task_caller, text};
 use crate::endpoint::instance;
 use expect_test::{Expect, expect};

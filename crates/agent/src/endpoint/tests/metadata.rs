@@ -1,3 +1,5 @@
+//! What tasks see of themselves, in all versions of the metadata.
+
 use super::{
     Caller, ContainerKey, NOW, Sample, Samples, Timestamp, Traffic, View, body, endpoint_id, get,
     get_of, host, id, pretty, request, task_caller, tasks, text,

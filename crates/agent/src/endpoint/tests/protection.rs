@@ -1,3 +1,5 @@
+//! How a task protects itself through its agent.
+
 use super::{Json, View, arn, endpoint_id, host, json, task_caller, tasks, text};
 use crate::{endpoint::protection, link::CallError};
 use expect_test::{Expect, expect};
