@@ -54,7 +54,7 @@ fn refused(task_members: Value, members: Value, name: FaultName, words: &str) {
 #[test]
 fn what_is_not_served_is_refused_by_name() {
     let create = FaultName::CannotCreateContainerError;
-    refused(json!({ "networkMode": "awsvpc" }), json!({}), create, "network mode `awsvpc`");
+    refused(json!({ "networkMode": "nat" }), json!({}), create, "network mode `nat`");
     let log = json!({ "dockerConfig": { "hostConfig": { "LogConfig": { "Type": "syslog" } } } });
     refused(json!({}), log, create, "`syslog`");
     let option = json!({ "dockerConfig": { "hostConfig": { "SecurityOpt": ["apparmor=mine"] } } });
