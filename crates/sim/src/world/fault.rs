@@ -340,7 +340,9 @@ mod tests {
         host::Host,
         world::{BEGIN, Faults, Msg, Origin, Setting, World, user::Asked},
     };
-    use domain::time::Millis;
+    use domain::{
+        instance::ContainerInstance, record::Record, status::InstanceStatus, time::Millis,
+    };
     use planner::rules::Rules;
     use serde_json::json;
 
@@ -366,11 +368,18 @@ mod tests {
 
         let instance = world.hosts[0].disk.arn.clone().expect("it registered");
         let request = json!({"containerInstance": instance, "force": true});
+        let before = world.truth.revision();
         world.call(Origin::User(Asked::Nothing), None, "DeregisterContainerInstance", &request);
         world.heal();
 
         assert_eq!(world.come_to_rest(), Ok(()));
-        assert!(world.is_linked(0));
-        assert_ne!(world.hosts[0].disk.arn, Some(instance));
+        let mut changes = world.truth.since(before).flat_map(|commit| &commit.batch.changes);
+        assert!(changes.any(|change| {
+            let is_instance = change.key.table() == Some(ContainerInstance::TABLE);
+            let after = || change.after::<ContainerInstance>().expect("readable");
+            is_instance && after().is_some_and(|it| it.status == InstanceStatus::Inactive)
+        }));
+        // Its agent waits for an hour by itself.
+        assert!(world.is_linked(0) && !world.is_deregistered(0));
     }
 }
