@@ -23,6 +23,9 @@ pub(crate) struct Pile<'a> {
     pub(crate) id: &'a DeploymentId,
     pub(crate) phase: Phase,
     pub(crate) is_draining: bool,
+    /// Whether shares of capacity providers count before zones. Not where tasks move between zones: who then takes one back from the zone
+    /// that it was moved to moves it for ever.
+    pub(crate) by_share: bool,
 }
 
 /// Which tasks are given up.
@@ -68,7 +71,7 @@ pub(crate) fn pick<'a>(
         } else if count == 0 {
             Vec::new()
         } else {
-            cut(facts, squad, &free().collect::<Vec<_>>(), count)
+            cut(facts, squad, &free().collect::<Vec<_>>(), (count, pile.by_share))
         };
         quota.all -= super::roster::to_i64(some.len());
         if pile.phase == Phase::Healthy {
@@ -82,7 +85,12 @@ pub(crate) fn pick<'a>(
 }
 
 /// `count` of `tasks`, by the reverse of how those of their squad were placed.
-fn cut<'a>(facts: &Facts<'_>, squad: &Squad, tasks: &[&'a Key], count: usize) -> Vec<&'a Key> {
+fn cut<'a>(
+    facts: &Facts<'_>,
+    squad: &Squad,
+    tasks: &[&'a Key],
+    (count, by_share): (usize, bool),
+) -> Vec<&'a Key> {
     let Some(first) = tasks.first().and_then(|key| facts.roster.member(key)) else {
         return Vec::new();
     };
@@ -91,7 +99,12 @@ fn cut<'a>(facts: &Facts<'_>, squad: &Squad, tasks: &[&'a Key], count: usize) ->
     let strategies = mould.map_or(defaults.as_slice(), |mould| mould.wants.strategies());
     let mut crowd = Crowd::of(facts, squad, strategies);
     let mut chosen = Vec::with_capacity(count);
-    for (tasks, count) in by_provider(facts, squad, first.deployment, tasks, count) {
+    let shares = if by_share {
+        by_provider(facts, squad, first.deployment, tasks, count)
+    } else {
+        vec![(tasks.to_vec(), count)]
+    };
+    for (tasks, count) in shares {
         take(facts, &mut crowd, &tasks, count, &mut chosen);
     }
     chosen
@@ -253,8 +266,10 @@ fn value<'a>(facts: &Facts<'a>, instance: &Key, name: &str) -> Option<&'a str> {
 
 /// All piles of a deployment in the order in which tasks are given up, DRAINING instances first.
 pub(crate) fn piles(id: &DeploymentId) -> impl Iterator<Item = Pile<'_>> {
-    let pile =
-        move |is_draining| Phase::ALL.into_iter().map(move |phase| Pile { id, phase, is_draining });
+    let pile = move |is_draining| {
+        let of = move |phase| Pile { id, phase, is_draining, by_share: true };
+        Phase::ALL.into_iter().map(of)
+    };
     debug_assert!(number(id) > 0, "ids are numbers of 19 digits");
     pile(true).chain(pile(false))
 }

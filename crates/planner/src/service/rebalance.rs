@@ -154,7 +154,8 @@ fn counts(facts: &Facts<'_>, draft: &Draft<'_>, primary: &Deployment) -> Option<
 fn stop(facts: &Facts<'_>, step: &mut Step, primary: &Deployment, surplus: i64, bounds: Bounds) {
     let healthy = facts.squad(&primary.id).count(Phase::Healthy, false);
     let mut quota = Quota { all: surplus, healthy: healthy - bounds.lower };
-    let pile = Pile { id: &primary.id, phase: Phase::Healthy, is_draining: false };
+    let (id, phase) = (&primary.id, Phase::Healthy);
+    let pile = Pile { id, phase, is_draining: false, by_share: false };
     let mut picked = Picked::default();
     pick(facts, [pile], &mut quota, &mut picked);
     let mut by_zone: BTreeMap<Arc<str>, Vec<Key>> = BTreeMap::new();
