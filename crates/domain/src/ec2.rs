@@ -5,7 +5,7 @@
 use crate::{
     block::Block,
     id::Scope,
-    key::{Key, Prefix},
+    key::{Key, Prefix, keyed_by_id},
     record::Record,
     tag::Tag,
     time::Timestamp,
@@ -450,19 +450,4 @@ impl Once {
     }
 }
 
-macro_rules! keyed_by_id {
-    ($($record:ident)*) => { $(
-        impl $record {
-            /// The key of one, by its id.
-            pub fn key(scope: &Scope, id: &str) -> Key {
-                Key::of::<Self>(scope, &[id])
-            }
-
-            /// All of an account in a region.
-            pub fn all(scope: &Scope) -> Prefix {
-                Prefix::table::<Self>(scope)
-            }
-        }
-    )* };
-}
 keyed_by_id!(RouteTable InternetGateway NatGateway ElasticAddress NetworkAcl DhcpOptions PrefixList VpcEndpoint LaunchTemplate FlowLog);

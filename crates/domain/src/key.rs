@@ -97,3 +97,21 @@ impl Prefix {
         key.0.starts_with(&self.0)
     }
 }
+
+/// Keys of records that an account has in a region, each by its id alone.
+macro_rules! keyed_by_id {
+    ($($record:ident)*) => { $(
+        impl $record {
+            /// The key of one, by its id.
+            pub fn key(scope: &$crate::id::Scope, id: &str) -> $crate::key::Key {
+                $crate::key::Key::of::<Self>(scope, &[id])
+            }
+
+            /// All of an account in a region.
+            pub fn all(scope: &$crate::id::Scope) -> $crate::key::Prefix {
+                $crate::key::Prefix::table::<Self>(scope)
+            }
+        }
+    )* };
+}
+pub(crate) use keyed_by_id;

@@ -8,7 +8,7 @@
 use crate::{
     block::Block,
     id::{ClusterName, InstanceId, Scope, TaskId},
-    key::{Key, Prefix},
+    key::{Key, Prefix, keyed_by_id},
     record::Record,
     tag::Tag,
     time::Timestamp,
@@ -222,12 +222,15 @@ impl NetworkInterface {
 /// As [`NetworkInterface::private_name`], of any address.
 pub fn private_name(address: Ipv4Addr, region: &str) -> String {
     let [a, b, c, d] = address.octets();
-    let domain = if region == "us-east-1" {
-        "ec2.internal".to_owned()
-    } else {
-        format!("{region}.compute.internal")
-    };
-    format!("ip-{a}-{b}-{c}-{d}.{domain}")
+    format!("ip-{a}-{b}-{c}-{d}.{}", domain_name(region))
+}
+
+/// What names of a region's interfaces end in.
+pub fn domain_name(region: &str) -> String {
+    match region {
+        "us-east-1" => "ec2.internal".to_owned(),
+        region => format!("{region}.compute.internal"),
+    }
 }
 
 /// What an interface is attached to.
@@ -277,21 +280,6 @@ impl SubnetAddress {
     }
 }
 
-macro_rules! keyed_by_id {
-    ($($record:ident)*) => { $(
-        impl $record {
-            /// The key of one, by its id.
-            pub fn key(scope: &Scope, id: &str) -> Key {
-                Key::of::<Self>(scope, &[id])
-            }
-
-            /// All of an account in a region.
-            pub fn all(scope: &Scope) -> Prefix {
-                Prefix::table::<Self>(scope)
-            }
-        }
-    )* };
-}
 keyed_by_id!(Vpc Subnet SecurityGroup NetworkInterface);
 
 /// What tasks of awsvpc mode ask for (`awsvpcConfiguration`), checked and resolved when it was given.

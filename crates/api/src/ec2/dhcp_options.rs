@@ -12,7 +12,10 @@ use crate::{
         settle, tag,
     },
 };
-use domain::{ec2::DhcpOptions, vpc::Vpc};
+use domain::{
+    ec2::DhcpOptions,
+    vpc::{Vpc, domain_name},
+};
 use wire::{Fault, Value, reply, tables::ec2};
 
 /// The resolver that every VPC has.
@@ -71,7 +74,7 @@ pub fn create(view: &View, request: &Value, ctx: &Ctx) -> Decision {
         }
         let own = match key {
             "domain-name-servers" => Some(RESOLVER.to_owned()),
-            "domain-name" => Some(settle::domain_name(ctx)),
+            "domain-name" => Some(domain_name(ctx.scope.region.as_str())),
             _ => None,
         };
         if own.is_some_and(|own| values != [own.as_str()]) {

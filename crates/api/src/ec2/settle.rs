@@ -9,7 +9,7 @@ use crate::{
 use domain::{
     block::Block,
     ec2::{Destination, DhcpOptions, InternetGateway, Route, Settled},
-    vpc::{Subnet, Vpc},
+    vpc::{Subnet, Vpc, domain_name},
 };
 use std::net::Ipv4Addr;
 use store::Expect;
@@ -37,7 +37,7 @@ pub fn prepare(view: &View, ctx: &Ctx) -> Result<Writes, Fault> {
     let options = DhcpOptions {
         id: default_options(ctx),
         settings: vec![
-            ("domain-name".to_owned(), vec![domain_name(ctx)]),
+            ("domain-name".to_owned(), vec![domain_name(ctx.scope.region.as_str())]),
             ("domain-name-servers".to_owned(), vec!["AmazonProvidedDNS".to_owned()]),
         ],
         tags: Vec::new(),
@@ -56,14 +56,6 @@ pub fn prepare(view: &View, ctx: &Ctx) -> Result<Writes, Fault> {
 /// The id of the DHCP options that new VPCs have.
 pub fn default_options(ctx: &Ctx) -> String {
     id::fixed(&ctx.scope, "dopt", "default")
-}
-
-/// What names of a region's interfaces end in.
-pub fn domain_name(ctx: &Ctx) -> String {
-    match ctx.scope.region.as_str() {
-        "us-east-1" => "ec2.internal".to_owned(),
-        region => format!("{region}.compute.internal"),
-    }
 }
 
 /// A default VPC in `writes`, with ids that `name` makes from a prefix and a purpose.

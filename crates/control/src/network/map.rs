@@ -11,7 +11,7 @@ use domain::{
     id::{ClusterName, InstanceId, Scope},
     instance::ContainerInstance,
     link::network::{GroupMap, InterfaceMap, Outside, PeerMap, RuleMap, SubnetMap, VpcMap},
-    vpc::{AttachedTo, NetworkInterface, Peer, SecurityGroup, Subnet, Vpc},
+    vpc::{AttachedTo, NetworkInterface, Peer, SecurityGroup, Subnet, Vpc, domain_name},
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -58,7 +58,11 @@ fn map(
         id: vpc.id.clone(),
         number: vpc.number,
         blocks: vpc.blocks.iter().map(|(_, block)| block.to_string()).collect(),
-        domain: if vpc.dns_hostnames { domain(&host.scope) } else { String::new() },
+        domain: if vpc.dns_hostnames {
+            domain_name(host.scope.region.as_str())
+        } else {
+            String::new()
+        },
         dns_support: vpc.dns_support,
         subnets: subnet_maps(snapshot, &host.scope, vpc, &subnets)?,
         ..VpcMap::default()
@@ -79,12 +83,6 @@ fn map(
 fn is_of(interface: &NetworkInterface, host: &Instance) -> bool {
     matches!(&interface.attached_to, AttachedTo::Task { cluster, instance, .. }
         if *cluster == host.cluster && *instance == host.id)
-}
-
-/// What the names of a region's interfaces end in (`domain::vpc::private_name`).
-pub(crate) fn domain(scope: &Scope) -> String {
-    let name = domain::vpc::private_name(Ipv4Addr::UNSPECIFIED, scope.region.as_str());
-    name.split_once('.').map(|(_, domain)| domain.to_owned()).unwrap_or_default()
 }
 
 fn subnet_maps(

@@ -23,7 +23,7 @@ pub fn interface(
     let resolver = resolver.filter(|_| vpc.dns_support).map(|address| address.to_string());
     let has_names = vpc.dns_support && vpc.dns_hostnames;
     let name = interface.private_name(scope.region.as_str());
-    let domain = crate::network::map::domain(scope);
+    let domain = domain::vpc::domain_name(scope.region.as_str());
     TaskInterface {
         ec2_id: interface.id.clone(),
         mac_address: interface.mac.clone(),
