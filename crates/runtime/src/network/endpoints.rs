@@ -17,7 +17,7 @@
 use super::address::Subnet;
 use super::attach::mac_of;
 use super::link;
-use super::namespace::Namespace;
+use super::namespace::{self, Namespace};
 use super::netlink::{Netlink, NetlinkError};
 use rustix::fd::AsRawFd;
 use rustix::io::Errno;
@@ -155,16 +155,7 @@ fn settings() -> io::Result<()> {
         ("ipv4/conf/default/arp_ignore", "0"),
         ("ipv4/conf/default/arp_filter", "0"),
     ];
-    for (name, value) in all {
-        fs_err::write(format!("/proc/sys/net/{name}"), value)?;
-    }
-    for name in ["ipv6/conf/all/disable_ipv6", "ipv6/conf/default/disable_ipv6"] {
-        match fs_err::write(format!("/proc/sys/net/{name}"), "1") {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
-    }
-    Ok(())
+    namespace::set_for_ipv4(&all)
 }
 
 /// The interface between bridge and name space. Returns the index of its inner end.

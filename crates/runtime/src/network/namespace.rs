@@ -98,6 +98,20 @@ pub(crate) fn inside<T: Send>(
     })
 }
 
+/// Sets kernel parameters of the calling thread's name space, by their names below `net`, and has it do without IPv6.
+pub(crate) fn set_for_ipv4(parameters: &[(&str, &str)]) -> io::Result<()> {
+    for (name, value) in parameters {
+        fs_err::write(format!("/proc/sys/net/{name}"), value)?;
+    }
+    for name in ["ipv6/conf/all/disable_ipv6", "ipv6/conf/default/disable_ipv6"] {
+        match fs_err::write(format!("/proc/sys/net/{name}"), "1") {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
 /// Does `work` on a thread that ends with it, so that the name space it changes to is nobody else's.
 fn on_a_thread<T: Send>(work: impl FnOnce() -> io::Result<T> + Send) -> io::Result<T> {
     let done = std::thread::scope(|scope| scope.spawn(work).join());

@@ -5,7 +5,7 @@
 //! Invariant: until the first rules are in force nothing is passed on. Not here: which VPCs there are (`routers`), tasks' ends (`task`).
 
 use super::link;
-use super::namespace::Namespace;
+use super::namespace::{self, Namespace};
 use super::netlink::{EXCLUSIVE, Message, Netlink, NetlinkError, REPLACE};
 use super::route::{self, Overlay, Pair};
 use crate::spawn::{self, SpawnError};
@@ -439,16 +439,7 @@ fn settings() -> io::Result<()> {
         ("ipv4/conf/default/arp_filter", "0"),
         ("ipv4/conf/default/forwarding", "1"),
     ];
-    for (name, value) in all {
-        fs_err::write(format!("/proc/sys/net/{name}"), value)?;
-    }
-    for name in ["ipv6/conf/all/disable_ipv6", "ipv6/conf/default/disable_ipv6"] {
-        match fs_err::write(format!("/proc/sys/net/{name}"), "1") {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
-    }
-    Ok(())
+    namespace::set_for_ipv4(&all)
 }
 
 /// Makes the link between host and router, or finds it there.
