@@ -1,6 +1,7 @@
 //! What the agent's endpoints ask of this host: where requests arrive, whose address it is, and what containers are and use.
 
 use super::record::{self, Record};
+use super::traffic;
 use super::{DriverError, Inner, LinuxDriver};
 use crate::cgroup::sample;
 use crate::network::endpoints;
@@ -98,9 +99,10 @@ impl Inner {
             sample.host_ns = host_ns;
             sample.cores = u32::from(self.host.cores);
             sample.traffic = match way {
-                Way::Bridge(end) => {
-                    traffic(&end).map(|it| ("eth0".to_owned(), it)).into_iter().collect()
-                }
+                Way::Bridge(end) => traffic::of_host_end(&end)
+                    .map(|it| ("eth0".to_owned(), it))
+                    .into_iter()
+                    .collect(),
                 Way::Own => self.own_traffic(task, &name).unwrap_or_default(),
                 Way::None => BTreeMap::new(),
             };
@@ -129,38 +131,8 @@ impl Inner {
             return None;
         };
         let text = fs_err::read_to_string(format!("/proc/{}/net/dev", running.pid)).ok()?;
-        Some(interfaces(&text))
+        Some(traffic::interfaces(&text))
     }
-}
-
-/// The interfaces in `/proc/{pid}/net/dev` but loopback and the one to the agent (proc_pid_net(5)).
-fn interfaces(text: &str) -> BTreeMap<String, Traffic> {
-    let of = |line: &str| {
-        let (name, counts) = line.split_once(':')?;
-        let counts: Vec<u64> =
-            counts.split_whitespace().filter_map(|word| word.parse().ok()).collect();
-        let four = |from: usize| counts.get(from..from + 4)?.try_into().ok();
-        Some((name.trim().to_owned(), Traffic { received: four(0)?, sent: four(8)? }))
-    };
-    let all = text.lines().filter_map(of);
-    all.filter(|(name, _)| !["lo", "ecs-eth0"].contains(&name.as_str())).collect()
-}
-
-/// What the container received and sent: what the host's end sent and received.
-fn traffic(host_end: &str) -> Option<Traffic> {
-    let read = |name: &str| -> Option<u64> {
-        let path = format!("/sys/class/net/{host_end}/statistics/{name}");
-        fs_err::read_to_string(path).ok()?.trim().parse().ok()
-    };
-    let all = |way: &str| -> Option<[u64; 4]> {
-        Some([
-            read(&format!("{way}_bytes"))?,
-            read(&format!("{way}_packets"))?,
-            read(&format!("{way}_errors"))?,
-            read(&format!("{way}_dropped"))?,
-        ])
-    };
-    Some(Traffic { received: all("tx")?, sent: all("rx")? })
 }
 
 impl Inner {
@@ -171,22 +143,5 @@ impl Inner {
             all.push(endpoints::INSTANCE);
         }
         all
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn counts_are_bytes_packets_errors_and_drops() {
-        let text = "Inter-|   Receive                                                |  Transmit
- face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed
-    lo:     900       9    0    0    0     0          0         0      900       9    0    0    0     0       0          0
-  eth0:    1000      10    1    2    0     0          0         0     2000      20    3    4    0     0       0          0
-ecs-eth0:    50       5    0    0    0     0          0         0       50       5    0    0    0     0       0          0
-";
-        let eth0 = Traffic { received: [1000, 10, 1, 2], sent: [2000, 20, 3, 4] };
-        assert_eq!(interfaces(text), BTreeMap::from([("eth0".to_owned(), eth0)]));
     }
 }

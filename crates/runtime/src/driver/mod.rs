@@ -18,6 +18,7 @@ mod inventory;
 mod record;
 mod remove;
 mod task;
+mod traffic;
 mod usage;
 mod users;
 mod volumes;

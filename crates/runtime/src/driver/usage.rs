@@ -1,6 +1,6 @@
 //! What running containers use now, read from their control groups and interfaces without asking their shims.
 
-use super::Inner;
+use super::{Inner, traffic};
 use crate::cgroup::usage;
 use crate::shim::namespace_links;
 use crate::shim::protocol::Network;
@@ -27,7 +27,7 @@ impl Inner {
                     cpu_ns: sample.cpu_ns,
                     memory_bytes: sample.memory_bytes,
                     network_bytes: match network {
-                        Network::Bridge(to) => traffic(&to.host_end),
+                        Network::Bridge(to) => traffic::bytes_of_host_end(&to.host_end),
                         Network::Task => self.task_traffic(&task),
                         Network::Host | Network::Isolated => None,
                     },
@@ -50,20 +50,10 @@ impl Inner {
     }
 }
 
-/// The interface of a task in the kernel's table of interfaces (proc(5), /proc/net/dev).
+/// Received and sent by the interface of a task in the kernel's table of interfaces.
 fn of_own(table: &str) -> Option<(u64, u64)> {
-    let numbers = table.lines().find_map(|line| line.trim().strip_prefix("eth0:"))?;
-    let mut numbers = numbers.split_whitespace().map(str::parse);
-    Some((numbers.next()?.ok()?, numbers.nth(7)?.ok()?))
-}
-
-/// Received and sent by the container: what the host's end sent and received.
-fn traffic(host_end: &str) -> Option<(u64, u64)> {
-    let read = |name: &str| -> Option<u64> {
-        let path = format!("/sys/class/net/{host_end}/statistics/{name}");
-        fs_err::read_to_string(path).ok()?.trim().parse().ok()
-    };
-    Some((read("tx_bytes")?, read("rx_bytes")?))
+    let own = traffic::interfaces(table).remove("eth0")?;
+    Some((own.received[0], own.sent[0]))
 }
 
 #[cfg(test)]
