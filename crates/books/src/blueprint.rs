@@ -112,11 +112,14 @@ impl Blueprint {
             family: self.definition.family.clone(),
             revision: self.definition.revision,
             instance: None,
+            host_cluster: None,
             containers: self.containers(ids),
             desired: DesiredStatus::Running,
             last: TaskStatus::Provisioning,
             version: 1,
             launch_type: LaunchType::Ec2,
+            platform_version: None,
+            ephemeral_storage_gib: None,
             capacity_provider: provider.map(str::to_owned),
             group: self.group.clone(),
             started_by: self.started_by.clone(),
@@ -212,6 +215,8 @@ pub(crate) fn sit(task: &mut Task, definition: &TaskDefinition, seat: &Seat, hel
     let candidate = seat.candidate();
     let value = |name: &str| candidate.attribute(name).map(str::to_owned);
     task.instance = Some(seat.instance.id.clone());
+    let host_cluster = &seat.instance.cluster;
+    task.host_cluster = (*host_cluster != task.cluster).then(|| host_cluster.clone());
     task.seeks = None;
     task.advance(TaskStatus::Pending);
     if candidate.is_external() {

@@ -120,21 +120,20 @@ impl<'s> Draft<'s> {
     pub fn change(&mut self, before: &Found<Task>, mut after: Task) -> Result<(), ReadError> {
         debug_assert!(after.last >= before.last, "{} goes back to {}", before.last, after.last);
         debug_assert_eq!(after.instance, before.instance, "{} moves", before.id);
-        if let Some(instance) = &before.instance {
+        if let Some((cluster, instance)) = before.host() {
             if after.last != before.last {
-                let key = Ledger::key(&self.scope, &before.cluster, instance);
+                let key = Ledger::key(&self.scope, cluster, instance);
                 if let Some(ledger) = self.ledger_mut(&key)? {
                     count(ledger, before, after.last);
                 }
             }
-            let assignment = Assignment::key(&self.scope, &before.cluster, instance, &before.id);
+            let assignment = Assignment::key(&self.scope, cluster, instance, &before.id);
             if after.last == TaskStatus::Stopped {
                 if before.last != TaskStatus::Stopped {
                     self.writes.delete(&assignment, Expect::Any);
                 }
             } else if after.desired != before.desired {
-                let desired = after.desired;
-                self.writes.put(&assignment, Expect::Any, Assignment { desired });
+                self.writes.put(&assignment, Expect::Any, Assignment::to(&after));
             }
         }
         if after.last == TaskStatus::Stopped && before.last != TaskStatus::Stopped {
@@ -248,8 +247,8 @@ impl<'s> Draft<'s> {
             .or_insert_with(|| (seat.ledger_seen, Ledger::clone(&seat.ledger)));
         ledger.admit(&task.demand, &task.group, task.last);
         let instance = &seat.instance;
-        let assignment = Assignment::key(&self.scope, &task.cluster, &instance.id, &task.id);
-        self.writes.put(&assignment, Expect::Absent, Assignment { desired: task.desired });
+        let assignment = Assignment::key(&self.scope, &instance.cluster, &instance.id, &task.id);
+        self.writes.put(&assignment, Expect::Absent, Assignment::to(task));
         self.writes.expect(&instance.key, Expect::Revision(instance.modified));
     }
 
@@ -265,8 +264,8 @@ impl<'s> Draft<'s> {
 
     /// Whether there is an agent that has the task or will be told of it.
     fn has_host(&self, task: &Task) -> Result<bool, ReadError> {
-        let Some(id) = &task.instance else { return Ok(false) };
-        let key = ContainerInstance::key(&self.scope, &task.cluster, id);
+        let Some((cluster, id)) = task.host() else { return Ok(false) };
+        let key = ContainerInstance::key(&self.scope, cluster, id);
         let instance = self.snapshot.get::<ContainerInstance>(&key)?;
         Ok(instance.is_some_and(|instance| instance.status != InstanceStatus::Inactive))
     }

@@ -87,9 +87,12 @@ text_id!(
         && text.len() <= 64
         && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 );
+/// The name of Fargate's own cluster, which no user can give one.
+const FARGATE: &str = ".fargate";
+
 text_id!(
-    /// A cluster's name: at most 255 of `[A-Za-z0-9_-]`.
-    ClusterName, "cluster name", is_name
+    /// A cluster's name: at most 255 of `[A-Za-z0-9_-]`, or Fargate's own.
+    ClusterName, "cluster name", |text| is_name(text) || text == FARGATE
 );
 text_id!(
     /// A task definition's family: at most 255 of `[A-Za-z0-9_-]`.
@@ -115,6 +118,18 @@ text_id!(
     /// A container instance's id: 32 lowercase hexadecimal digits.
     InstanceId, "container instance id", is_hex32
 );
+
+impl ClusterName {
+    /// The cluster that hosts of Fargate's pool register in. There is no record of it, so that users have no such cluster.
+    pub fn fargate() -> Self {
+        Self(FARGATE.to_owned())
+    }
+
+    /// Whether it is [`Self::fargate`].
+    pub fn is_fargate(&self) -> bool {
+        self.0 == FARGATE
+    }
+}
 
 impl TaskId {
     /// From 16 random bytes.
@@ -205,6 +220,8 @@ mod tests {
         assert!(ClusterName::parse("a/b").is_err());
         assert!(ClusterName::parse("").is_err());
         assert!(ClusterName::parse("a_b-C9").is_ok());
+        assert!(ClusterName::parse(".web").is_err());
+        assert_eq!(ClusterName::parse(".fargate"), Ok(ClusterName::fargate()));
     }
 
     #[test]

@@ -5,11 +5,13 @@
 //! (`InstanceLink`, the agent session).
 
 use crate::{
+    iam::InstanceRole,
     id::{ClusterName, InstanceId, Scope, TaskId},
     key::{Key, Prefix},
     record::Record,
     status::{DesiredStatus, InstanceStatus, TaskStatus},
     tag::{Attribute, Tag},
+    task::Task,
     time::Timestamp,
 };
 use imbl::{OrdMap, ordmap::DiffItem};
@@ -237,6 +239,9 @@ pub struct InstanceLink {
     pub docker_version: Option<String>,
     /// The agent's health checks as the API shows them (`overallStatus`, `details`), moments in seconds since 1970.
     pub health: Option<serde_json::Value>,
+    /// What its metadata service gives out, where its agent named an instance profile.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<InstanceRole>,
 }
 
 impl Record for InstanceLink {
@@ -260,6 +265,9 @@ impl InstanceLink {
 pub struct Assignment {
     /// What is wanted of the task.
     pub desired: DesiredStatus,
+    /// The task's cluster, where that is another than the instance's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cluster: Option<ClusterName>,
 }
 
 impl Record for Assignment {
@@ -270,6 +278,14 @@ impl Assignment {
     /// The key of one task's assignment.
     pub fn key(scope: &Scope, cluster: &ClusterName, instance: &InstanceId, task: &TaskId) -> Key {
         Key::of::<Self>(scope, &[cluster.as_str(), instance.as_str(), task.as_str()])
+    }
+
+    /// What stands at the assignment of a task that has an instance.
+    pub fn to(task: &Task) -> Self {
+        Self {
+            desired: task.desired,
+            cluster: task.host_cluster.is_some().then(|| task.cluster.clone()),
+        }
     }
 
     /// All tasks assigned to an instance.

@@ -13,6 +13,7 @@ pub mod definition;
 pub mod deployment;
 pub mod ec2;
 pub mod exec;
+pub mod fargate;
 pub mod iam;
 pub mod id;
 pub mod identity;

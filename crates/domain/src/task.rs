@@ -30,6 +30,9 @@ pub struct Task {
     /// Where it is, once that is chosen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instance: Option<InstanceId>,
+    /// The cluster that its instance registered in, where that is another than its own: Fargate's tasks are on hosts of a pool.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub host_cluster: Option<ClusterName>,
     /// What it holds there until it is STOPPED.
     pub demand: Resources,
     /// What is wanted.
@@ -40,6 +43,12 @@ pub struct Task {
     pub version: i64,
     /// EC2, FARGATE, …
     pub launch_type: LaunchType,
+    /// Of Fargate, such as `1.4.0`: what was asked for was resolved when it was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub platform_version: Option<String>,
+    /// GiB that its containers may write, of Fargate.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ephemeral_storage_gib: Option<i64>,
     /// Set only when a strategy was used.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub capacity_provider: Option<String>,
@@ -155,6 +164,12 @@ impl Task {
     /// All tasks of a cluster that are still kept.
     pub fn all_in(scope: &Scope, cluster: &ClusterName) -> Prefix {
         Prefix::under::<Self>(scope, &[cluster.as_str()])
+    }
+
+    /// The cluster and id of the instance it was put on.
+    pub fn host(&self) -> Option<(&ClusterName, &InstanceId)> {
+        let id = self.instance.as_ref()?;
+        Some((self.host_cluster.as_ref().unwrap_or(&self.cluster), id))
     }
 
     /// The service and deployment that it belongs to. Users cannot make tasks of such a group: it is reserved.

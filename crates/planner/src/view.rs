@@ -269,10 +269,10 @@ impl View {
         before: Option<&KnownTask>,
     ) -> (Key, Option<Key>, Option<Key>) {
         let at = |id: &str| before.and_then(|it| it.instance.as_ref()).filter(|it| it.last() == id);
-        let instance = task.instance.as_ref().map(|id| match at(id.as_str()) {
+        let instance = task.host().map(|(cluster, id)| match at(id.as_str()) {
             Some(known) => known.clone(),
             None => {
-                let instance = ContainerInstance::key(&scope_of(key), &task.cluster, id);
+                let instance = ContainerInstance::key(&scope_of(key), cluster, id);
                 shared(&self.instances, instance)
             }
         });

@@ -296,7 +296,7 @@ impl Plane {
             writes.put(
                 &assignment_key(*number, instance),
                 Expect::Absent,
-                Assignment { desired: DesiredStatus::Running },
+                Assignment { desired: DesiredStatus::Running, cluster: None },
             );
         }
         writes.put(&ledger_key(instance), Expect::Any, ledger);
@@ -312,7 +312,7 @@ impl Plane {
         writes.put(
             &assignment_key(number, instance),
             Expect::Any,
-            Assignment { desired: DesiredStatus::Stopped },
+            Assignment { desired: DesiredStatus::Stopped, cluster: None },
         );
         self.commit(writes).await;
     }

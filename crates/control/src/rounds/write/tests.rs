@@ -96,7 +96,11 @@ fn put(line: &str, world: &mut Transaction) {
         ["assignment", number] => {
             let id = task_id(number.parse().expect("a number"));
             let key = Assignment::key(scope, cluster, &here.id, &id);
-            world.put(&key, Expect::Absent, Assignment { desired: DesiredStatus::Running });
+            world.put(
+                &key,
+                Expect::Absent,
+                Assignment { desired: DesiredStatus::Running, cluster: None },
+            );
         }
         ["definition", status] => {
             let definition: TaskDefinition = of(json!({

@@ -153,7 +153,7 @@ impl Scene {
         if last != "STOPPED" {
             ledger.admit(&task.demand, &task.group, task.last);
             let assignment = Assignment::key(&scope(), &cluster(), &instance(on), &id);
-            self.put(&assignment, Assignment { desired: task.desired });
+            self.put(&assignment, Assignment::to(&task));
         }
         self.put(&key, ledger);
         self.put(&ServiceTask::key(&scope(), &cluster(), &name(), &id), ServiceTask {});
