@@ -209,6 +209,17 @@ pub struct TaskRole {
     pub superseded: Vec<String>,
 }
 
+/// The newest credential that an instance was given of its profile's role.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InstanceRole {
+    /// The role.
+    pub role_arn: String,
+    /// The credential.
+    pub access_key_id: String,
+    /// When it ends.
+    pub expires_at: Timestamp,
+}
+
 /// All credentials of a task. Exists from its first payload until it is STOPPED.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]

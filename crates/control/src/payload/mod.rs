@@ -105,6 +105,7 @@ fn named(scope: &Scope, task: &Task, desired_status: DesiredStatus) -> PayloadTa
         elastic_network_interfaces: Vec::new(),
         proxy_configuration: None,
         enable_fault_injection: false,
+        ephemeral_storage_gib: None,
     }
 }
 

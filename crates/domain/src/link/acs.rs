@@ -36,6 +36,9 @@ pub enum FromPlane {
     /// Ours: for Longshore's own agent only.
     #[serde(rename = "ExecSessionsMessage")]
     ExecSessions(super::exec::ExecSessions),
+    /// Ours: for Longshore's own agent only.
+    #[serde(rename = "InstanceCredentialsMessage")]
+    InstanceCredentials(InstanceCredentials),
     #[serde(rename = "CloseMessage")]
     Close(Text),
     #[serde(rename = "ErrorMessage")]
@@ -147,6 +150,20 @@ impl std::fmt::Debug for RoleCredentials {
     }
 }
 
+/// The instance profile that an agent named when it connected, and credentials of its role, for the host's metadata service.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct InstanceCredentials {
+    pub profile_arn: String,
+    pub profile_id: String,
+    /// Empty where the profile has no role.
+    pub role_name: String,
+    /// ISO 8601 text: when this was decided.
+    pub last_updated: String,
+    /// `None` where EC2 may not become the role.
+    pub role_credentials: Option<RoleCredentials>,
+}
+
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Manifest {
@@ -224,6 +241,7 @@ pub struct PayloadTask {
     /// `bridge`, `host`, `none`, `awsvpc`.
     #[serde(default)]
     pub network_mode: String,
+    /// `EC2`, `FARGATE`, …
     #[serde(default)]
     pub launch_type: String,
     /// vCPUs; 0 where the task has no limit of its own.
@@ -258,6 +276,9 @@ pub struct PayloadTask {
     pub proxy_configuration: Option<Json>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub enable_fault_injection: bool,
+    /// Longshore's own: GiB that the task's containers and its own volumes share; no limit where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ephemeral_storage_gib: Option<i64>,
 }
 
 impl PayloadTask {
