@@ -1,9 +1,11 @@
-//! What a VPC has besides subnets, groups and interfaces: route tables, gateways, network ACLs, DHCP options, elastic addresses.
+//! What a VPC has besides subnets, groups and interfaces: route tables, gateways, network ACLs, DHCP options, elastic addresses, endpoints,
+//! flow logs.
 //!
 //! Hosts hear of route tables only what becomes of a subnet's route to 0.0.0.0/0 (`link::network::Outside`).
 
 use crate::{
     block::Block,
+    flow_log::FlowTraffic,
     id::Scope,
     key::{Key, Prefix, keyed_by_id},
     record::Record,
@@ -400,17 +402,20 @@ pub struct FlowLog {
     pub id: String,
     /// A VPC, a subnet or an interface.
     pub resource: String,
-    /// `ACCEPT`, `REJECT` or `ALL`.
-    pub traffic: String,
+    /// Which flows.
+    pub traffic: FlowTraffic,
     /// The log group that records go to.
     pub log_group: String,
+    /// Its ARN, where it was given by that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub destination: Option<String>,
     /// The role by which they are delivered, as given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
     /// The fields of a record, such as `${version} ${account-id}`.
     pub format: String,
     /// Over how many seconds a record sums up: 60 or 600.
-    pub interval_s: i64,
+    pub interval_s: u32,
     /// When it was made.
     pub created_at: Timestamp,
     /// Its tags.

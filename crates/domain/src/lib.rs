@@ -14,6 +14,7 @@ pub mod deployment;
 pub mod ec2;
 pub mod exec;
 pub mod fargate;
+pub mod flow_log;
 pub mod iam;
 pub mod id;
 pub mod identity;

@@ -233,6 +233,25 @@ pub fn domain_name(region: &str) -> String {
     }
 }
 
+/// A zone's id, such as `use1-az1`: the same in every account.
+pub fn zone_id(zone: &str) -> String {
+    let (region, letter) = zone.split_at(zone.len().saturating_sub(1));
+    let number = letter.bytes().next().map_or(0, |byte| byte.wrapping_sub(b'a').wrapping_add(1));
+    let short: String = region
+        .split('-')
+        .map(|part| match part {
+            "central" => "c".to_owned(),
+            "northeast" => "ne".to_owned(),
+            "southeast" => "se".to_owned(),
+            "northwest" => "nw".to_owned(),
+            "southwest" => "sw".to_owned(),
+            "north" | "south" | "east" | "west" => part[..1].to_owned(),
+            other => other.to_owned(),
+        })
+        .collect();
+    format!("{short}-az{number}")
+}
+
 /// What an interface is attached to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -315,7 +334,7 @@ pub struct SubnetChoice {
 
 #[cfg(test)]
 mod tests {
-    use super::private_name;
+    use super::{private_name, zone_id};
     use std::net::Ipv4Addr;
 
     #[test]
@@ -323,5 +342,12 @@ mod tests {
         let address = Ipv4Addr::new(10, 0, 0, 5);
         assert_eq!(private_name(address, "us-east-1"), "ip-10-0-0-5.ec2.internal");
         assert_eq!(private_name(address, "eu-west-1"), "ip-10-0-0-5.eu-west-1.compute.internal");
+    }
+
+    #[test]
+    fn ids_of_zones_are_short() {
+        assert_eq!(zone_id("us-east-1a"), "use1-az1");
+        assert_eq!(zone_id("ap-southeast-2c"), "apse2-az3");
+        assert_eq!(zone_id("eu-central-1b"), "euc1-az2");
     }
 }

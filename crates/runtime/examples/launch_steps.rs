@@ -184,6 +184,7 @@ fn vpc(count: usize) -> NetworkMap {
         groups: vec!["sg-1".into()],
         subnet: "subnet-1".into(),
         public_address: None,
+        flow_logs: vec![],
     };
     let map = VpcMap {
         id: "vpc-1".into(),

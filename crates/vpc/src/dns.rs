@@ -207,6 +207,7 @@ mod tests {
             groups: vec![],
             subnet: String::new(),
             public_address: None,
+            flow_logs: vec![],
         };
         Zone::of(&VpcMap {
             blocks: vec!["10.0.0.0/16".into()],

@@ -111,6 +111,7 @@ mod tests {
             groups: vec![],
             subnet: String::new(),
             public_address: None,
+            flow_logs: vec![],
         };
         let map = VpcMap {
             interfaces: vec![

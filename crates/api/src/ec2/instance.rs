@@ -3,10 +3,14 @@
 
 use crate::{
     decide::{Ctx, Decision, View, Writes, moment},
-    ec2::{fault, filter::Filters, request::texts, tag, zone},
+    ec2::{fault, filter::Filters, request::texts, tag},
     page::{Limits, Page},
 };
-use domain::{instance::ContainerInstance, key::Prefix, vpc::private_name};
+use domain::{
+    instance::ContainerInstance,
+    key::Prefix,
+    vpc::{private_name, zone_id},
+};
 use std::{collections::BTreeMap, net::Ipv4Addr, sync::Arc};
 use wire::{Fault, Value, reply, tables::ec2};
 
@@ -39,7 +43,7 @@ pub fn describe_status(view: &View, request: &Value, ctx: &Ctx) -> Decision {
         let zone = attribute(instance, "ecs.availability-zone");
         reply!(ec2::INSTANCE_STATUS {
             "AvailabilityZone": zone,
-            "AvailabilityZoneId": zone.map(zone::id),
+            "AvailabilityZoneId": zone.map(zone_id),
             "InstanceId": id,
             "InstanceState": state(),
             "InstanceStatus": summary(),

@@ -10,7 +10,7 @@ use crate::{
     },
     page::{Limits, Page},
 };
-use domain::instance_type::InstanceType;
+use domain::{instance_type::InstanceType, vpc::zone_id};
 use wire::{Fault, Value, reply, tables::ec2};
 
 const PAGES: Limits = Limits { allowed: 5..=1000, default: i64::MAX };
@@ -76,7 +76,7 @@ pub fn describe_offerings(_: &View, request: &Value, ctx: &Ctx) -> Decision {
     let locations: Vec<String> = match kind {
         "region" => vec![ctx.scope.region.to_string()],
         "availability-zone" => zone::names(&ctx.scope).into(),
-        "availability-zone-id" => zone::names(&ctx.scope).iter().map(|it| zone::id(it)).collect(),
+        "availability-zone-id" => zone::names(&ctx.scope).iter().map(|it| zone_id(it)).collect(),
         other => return Err(fault::not_served(&format!("`LocationType` {other}"))),
     };
     let mut entries = Vec::new();

@@ -7,12 +7,12 @@ use crate::{
         noun::{self, Noun, add, all_where, delete as delete_record, find, noun, put, touch},
         once,
         request::{list, required, text, texts, truth},
-        tag, zone,
+        tag,
     },
 };
 use books::network::{free_address, mac};
 use domain::vpc::{
-    AttachedTo, NetworkInterface, SecurityGroup, Subnet, SubnetAddress, Vpc, private_name,
+    AttachedTo, NetworkInterface, SecurityGroup, Subnet, SubnetAddress, Vpc, private_name, zone_id,
 };
 use std::{collections::BTreeSet, net::Ipv4Addr};
 use store::{Expect, Found};
@@ -54,7 +54,7 @@ impl Noun for NetworkInterface {
             "attachment.status" => self.attachment.iter().map(|_| "attached".to_owned()).collect(),
             "attachment.device-index" => self.attachment.iter().map(|_| "1".to_owned()).collect(),
             "availability-zone" => vec![self.zone.clone()],
-            "availability-zone-id" => vec![zone::id(&self.zone)],
+            "availability-zone-id" => vec![zone_id(&self.zone)],
             "description" => vec![self.description.clone()],
             "group-id" => self.groups.clone(),
             "group-name" => {
@@ -109,7 +109,7 @@ impl Noun for NetworkInterface {
             "SubnetId": &self.subnet,
             "TagSet": tag::show(&self.tags),
             "VpcId": &self.vpc,
-            "AvailabilityZoneId": zone::id(&self.zone),
+            "AvailabilityZoneId": zone_id(&self.zone),
         }))
     }
 }

@@ -12,7 +12,7 @@ use crate::{
 use domain::{
     block::Block,
     ec2::{NetworkAcl, RouteTable},
-    vpc::{NetworkInterface, Subnet, SubnetAddress, Vpc},
+    vpc::{NetworkInterface, Subnet, SubnetAddress, Vpc, zone_id},
 };
 use store::Expect;
 use wire::{Fault, Value, reply, tables::ec2};
@@ -36,7 +36,7 @@ impl Noun for Subnet {
     fn values(&self, view: &View, ctx: &Ctx, filter: &str) -> Result<Option<Vec<String>>, Fault> {
         Ok(Some(vec![match filter {
             "availability-zone" | "availabilityZone" => self.zone.clone(),
-            "availability-zone-id" | "availabilityZoneId" => zone::id(&self.zone),
+            "availability-zone-id" | "availabilityZoneId" => zone_id(&self.zone),
             "available-ip-address-count" => free(view, ctx, self).to_string(),
             "cidr-block" | "cidr" | "cidrBlock" => self.block.to_string(),
             "default-for-az" | "defaultForAz" => self.is_default.to_string(),
@@ -51,7 +51,7 @@ impl Noun for Subnet {
 
     fn show(&self, view: &View, ctx: &Ctx) -> Result<Value, Fault> {
         Ok(reply!(ec2::SUBNET {
-            "AvailabilityZoneId": zone::id(&self.zone),
+            "AvailabilityZoneId": zone_id(&self.zone),
             "MapCustomerOwnedIpOnLaunch": false,
             "OwnerId": ctx.scope.account.as_str(),
             "AssignIpv6AddressOnCreation": false,

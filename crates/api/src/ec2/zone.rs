@@ -4,7 +4,7 @@ use crate::{
     decide::{Ctx, Decision, View, Writes},
     ec2::{fault, filter::Filters, request::texts},
 };
-use domain::id::Scope;
+use domain::{id::Scope, vpc::zone_id};
 use wire::{Fault, Value, reply, tables::ec2};
 
 const LETTERS: [char; 3] = ['a', 'b', 'c'];
@@ -12,25 +12,6 @@ const LETTERS: [char; 3] = ['a', 'b', 'c'];
 /// The zones of a region, by name.
 pub fn names(scope: &Scope) -> [String; 3] {
     LETTERS.map(|letter| format!("{}{letter}", scope.region))
-}
-
-/// A zone's id, such as `use1-az1`: the same in every account.
-pub fn id(zone: &str) -> String {
-    let (region, letter) = zone.split_at(zone.len().saturating_sub(1));
-    let number = letter.bytes().next().map_or(0, |byte| byte.wrapping_sub(b'a').wrapping_add(1));
-    let short: String = region
-        .split('-')
-        .map(|part| match part {
-            "central" => "c".to_owned(),
-            "northeast" => "ne".to_owned(),
-            "southeast" => "se".to_owned(),
-            "northwest" => "nw".to_owned(),
-            "southwest" => "sw".to_owned(),
-            "north" | "south" | "east" | "west" => part[..1].to_owned(),
-            other => other.to_owned(),
-        })
-        .collect();
-    format!("{short}-az{number}")
 }
 
 /// The zone of a name or an id.
@@ -44,7 +25,9 @@ pub fn read(
 ) -> Result<Option<String>, Fault> {
     let (given, found) = match (name, by_id) {
         (Some(name), _) => (name, names(scope).into_iter().find(|zone| zone == name)),
-        (None, Some(by_id)) => (by_id, names(scope).into_iter().find(|zone| id(zone) == by_id)),
+        (None, Some(by_id)) => {
+            (by_id, names(scope).into_iter().find(|zone| zone_id(zone) == by_id))
+        }
         (None, None) => return Ok(None),
     };
     found.map(Some).ok_or_else(|| {
@@ -62,18 +45,18 @@ pub fn describe(_: &View, request: &Value, ctx: &Ctx) -> Decision {
     let all = names(&ctx.scope);
     let unknown = wanted.iter().find(|name| !all.iter().any(|zone| zone == *name));
     if let Some(name) =
-        unknown.or_else(|| by_id.iter().find(|it| !all.iter().any(|zone| id(zone) == **it)))
+        unknown.or_else(|| by_id.iter().find(|it| !all.iter().any(|zone| zone_id(zone) == **it)))
     {
         return Err(fault::invalid_value(format!("Invalid availability zone: [{name}]")));
     }
     let mut shown = Vec::new();
     for zone in &all {
         let is_named = wanted.is_empty() || wanted.contains(&zone.as_str());
-        let is_named = is_named && (by_id.is_empty() || by_id.contains(&id(zone).as_str()));
+        let is_named = is_named && (by_id.is_empty() || by_id.contains(&zone_id(zone).as_str()));
         let values = |filter: &str| {
             Ok(match filter {
                 "zone-name" => Some(vec![zone.clone()]),
-                "zone-id" => Some(vec![id(zone)]),
+                "zone-id" => Some(vec![zone_id(zone)]),
                 "region-name" | "group-name" => Some(vec![ctx.scope.region.to_string()]),
                 "state" => Some(vec!["available".to_owned()]),
                 "zone-type" => Some(vec!["availability-zone".to_owned()]),
@@ -87,7 +70,7 @@ pub fn describe(_: &View, request: &Value, ctx: &Ctx) -> Decision {
                 "OptInStatus": "opt-in-not-required",
                 "RegionName": ctx.scope.region.as_str(),
                 "ZoneName": zone,
-                "ZoneId": id(zone),
+                "ZoneId": zone_id(zone),
                 "GroupName": ctx.scope.region.as_str(),
                 "NetworkBorderGroup": ctx.scope.region.as_str(),
                 "ZoneType": "availability-zone",
@@ -128,16 +111,4 @@ pub fn describe_regions(_: &View, request: &Value, ctx: &Ctx) -> Decision {
     }
     let reply = reply!(ec2::DESCRIBE_REGIONS_RESULT { "Regions": Value::List(shown) });
     Ok((reply, Writes::new()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::id;
-
-    #[test]
-    fn ids_of_zones_are_short() {
-        assert_eq!(id("us-east-1a"), "use1-az1");
-        assert_eq!(id("ap-southeast-2c"), "apse2-az3");
-        assert_eq!(id("eu-central-1b"), "euc1-az2");
-    }
 }

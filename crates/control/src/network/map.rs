@@ -7,11 +7,13 @@
 
 use crate::instance::Instance;
 use domain::{
-    ec2::{Destination, PrefixList, RouteTable},
+    ec2::{Destination, FlowLog, PrefixList, RouteTable},
     id::{ClusterName, InstanceId, Scope},
     instance::ContainerInstance,
-    link::network::{GroupMap, InterfaceMap, Outside, PeerMap, RuleMap, SubnetMap, VpcMap},
-    vpc::{AttachedTo, NetworkInterface, Peer, SecurityGroup, Subnet, Vpc, domain_name},
+    link::network::{
+        FlowLogMap, GroupMap, InterfaceMap, Outside, PeerMap, RuleMap, SubnetMap, VpcMap,
+    },
+    vpc::{AttachedTo, NetworkInterface, Peer, SecurityGroup, Subnet, Vpc, domain_name, zone_id},
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -56,6 +58,8 @@ fn map(
     let subnets: BTreeSet<&str> = own().map(|it| it.subnet.as_str()).collect();
     let mut map = VpcMap {
         id: vpc.id.clone(),
+        account: host.scope.account.to_string(),
+        region: host.scope.region.to_string(),
         number: vpc.number,
         blocks: vpc.blocks.iter().map(|(_, block)| block.to_string()).collect(),
         domain: if vpc.dns_hostnames {
@@ -74,8 +78,13 @@ fn map(
         }
     }
     map.sets = sets(snapshot, &host.scope, &map.groups, interfaces)?;
+    let logs = flow_logs(snapshot, &host.scope)?;
     for interface in interfaces {
-        map.interfaces.extend(interface_map(interface, host, hosts)?);
+        let Some(mut told) = interface_map(interface, host, hosts)? else { continue };
+        if is_of(interface, host) {
+            told.flow_logs = of_interface(&logs, interface);
+        }
+        map.interfaces.push(told);
     }
     Ok(map)
 }
@@ -108,6 +117,7 @@ fn subnet_maps(
             id: subnet.id.clone(),
             block: subnet.block.to_string(),
             zone: subnet.zone.clone(),
+            zone_id: zone_id(&subnet.zone),
             outside: table.map_or(Outside::None, |table| outside(table)),
         });
     }
@@ -185,6 +195,7 @@ fn interface_map(
         groups: Vec::new(),
         subnet: String::new(),
         public_address: None,
+        flow_logs: Vec::new(),
     };
     if is_of(interface, host) {
         let (groups, subnet) = (interface.groups.clone(), interface.subnet.clone());
@@ -193,6 +204,25 @@ fn interface_map(
     }
     let there = hosts.address(cluster, instance)?;
     Ok(there.map(|address| InterfaceMap { host: Some(address), ..map }))
+}
+
+fn flow_logs(snapshot: &Snapshot, scope: &Scope) -> Result<Vec<Arc<FlowLog>>, ReadError> {
+    let found = snapshot.range::<FlowLog>(&FlowLog::all(scope));
+    found.map(|found| Ok(found?.record)).collect()
+}
+
+/// The flow logs that are about an interface: its own, its subnet's, its VPC's.
+fn of_interface(logs: &[Arc<FlowLog>], interface: &NetworkInterface) -> Vec<FlowLogMap> {
+    let of = [&interface.id, &interface.subnet, &interface.vpc];
+    let logs = logs.iter().filter(|log| of.contains(&&log.resource));
+    let maps = logs.map(|log| FlowLogMap {
+        id: log.id.clone(),
+        traffic: log.traffic,
+        log_group: log.log_group.clone(),
+        format: log.format.clone(),
+        interval_s: log.interval_s,
+    });
+    maps.collect()
 }
 
 /// Where hosts are reached; each is looked up once.

@@ -3,7 +3,7 @@
 use super::{Told, map::maps};
 use crate::instance::Instance;
 use domain::{
-    ec2::{PrefixList, RouteTable},
+    ec2::{FlowLog, PrefixList, RouteTable},
     id::{AccountId, ClusterName, InstanceId, Region, Scope},
     instance::ContainerInstance,
     key::Key,
@@ -53,7 +53,7 @@ impl Net {
             "defaultAcl": "acl-1", "defaultGroup": "sg-0",
         }));
         for (id, zone, block) in
-            [("subnet-1", "a", "10.0.1.0/24"), ("subnet-2", "b", "10.0.2.0/24")]
+            [("subnet-1", "eu-west-1a", "10.0.1.0/24"), ("subnet-2", "eu-west-1b", "10.0.2.0/24")]
         {
             net.put::<Subnet>(&Subnet::key(&scope, id), json!({
                 "id": id, "vpc": "vpc-1", "zone": zone, "block": block, "acl": "acl-1", "aclAssociation": "aclassoc-1",
@@ -159,6 +159,8 @@ fn host_is_told_of_its_interfaces_and_of_those_it_may_talk_to() {
         {
           "vpc-1": {
             "id": "vpc-1",
+            "account": "123456789012",
+            "region": "eu-west-1",
             "number": 7,
             "blocks": [
               "10.0.0.0/16",
@@ -170,7 +172,8 @@ fn host_is_told_of_its_interfaces_and_of_those_it_may_talk_to() {
               {
                 "id": "subnet-1",
                 "block": "10.0.1.0/24",
-                "zone": "a",
+                "zone": "eu-west-1a",
+                "zoneId": "euw1-az1",
                 "outside": "gateway"
               }
             ],
@@ -289,6 +292,31 @@ fn only_what_changed_is_told_again() {
     net.forget("eni-1");
     assert_eq!(net.news(&mut one, 1), "vpc-1 []", "nothing of it is here any more");
     assert_eq!(net.news(&mut one, 1), "nothing");
+}
+
+#[test]
+fn host_records_flows_of_its_own_interfaces_alone() {
+    let mut net = Net::new();
+    net.task("eni-1", 1, "subnet-1", "10.0.1.4");
+    net.task("eni-2", 1, "subnet-2", "10.0.2.4");
+    net.task("eni-3", 2, "subnet-1", "10.0.1.5");
+    for (id, of) in
+        [("fl-1", "vpc-1"), ("fl-2", "subnet-1"), ("fl-3", "eni-3"), ("fl-4", "subnet-9")]
+    {
+        net.put::<FlowLog>(&FlowLog::key(&scope(), id), json!({
+            "id": id, "resource": of, "traffic": "REJECT", "logGroup": "flows", "format": "${srcaddr}", "intervalS": 60, "createdAt": 0,
+        }));
+    }
+    let logs = |on: u8| {
+        let maps = maps(&net.snapshot, &host(on)).expect("readable records");
+        let logs = maps["vpc-1"].interfaces.iter().map(|interface| {
+            let ids: Vec<_> = interface.flow_logs.iter().map(|log| log.id.as_str()).collect();
+            format!("{} [{}]", interface.id, ids.join(" "))
+        });
+        logs.collect::<Vec<_>>().join(", ")
+    };
+    assert_eq!(logs(1), "eni-1 [fl-1 fl-2], eni-2 [fl-1], eni-3 []");
+    assert_eq!(logs(2), "eni-1 [], eni-2 [], eni-3 [fl-1 fl-2 fl-3]");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! Invariant: a map is the whole of one VPC as far as this host needs it, and takes the place of what was said of it before; the last one
 //! that is sent is the truth. A host forgets a VPC that it has no interface of.
 
+use crate::flow_log::FlowTraffic;
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, net::Ipv4Addr};
 
@@ -20,6 +21,11 @@ pub struct NetworkMap {
 pub struct VpcMap {
     /// `vpc-…`.
     pub id: String,
+    /// Whose it is, and where: what records of flows say of it.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub account: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub region: String,
     /// Its network identifier in the overlay.
     pub number: u32,
     /// Its blocks in CIDR form, the primary one first.
@@ -46,6 +52,9 @@ pub struct SubnetMap {
     /// CIDR form.
     pub block: String,
     pub zone: String,
+    /// Such as `euw1-az1`.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub zone_id: String,
     /// How the subnet's routes let its interfaces reach the outside.
     pub outside: Outside,
 }
@@ -107,6 +116,24 @@ pub struct InterfaceMap {
     pub subnet: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub public_address: Option<Ipv4Addr>,
+    /// Of this host's interfaces: the flow logs that are about it, by id.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub flow_logs: Vec<FlowLogMap>,
+}
+
+/// A flow log, as the host keeps it for an interface.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FlowLogMap {
+    /// `fl-…`.
+    pub id: String,
+    pub traffic: FlowTraffic,
+    /// The log group that records go to, in a stream `{interface}-{all|accept|reject}`.
+    pub log_group: String,
+    /// Fields as [`crate::flow_log::read`] reads them. A field that a host does not know is `-` in its records.
+    pub format: String,
+    /// Over how many seconds a record sums up at most: 60 or 600.
+    pub interval_s: u32,
 }
 
 /// An interface of a task as its payload has it (agent-protocol.md §4.3), with what our own agent needs besides.

@@ -73,6 +73,7 @@ impl Scene {
             groups: groups.iter().map(ToString::to_string).collect(),
             subnet: "subnet-1".into(),
             public_address: None,
+            flow_logs: vec![],
         });
     }
 

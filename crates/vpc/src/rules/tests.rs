@@ -29,6 +29,7 @@ fn interface(last: u8, groups: &[&str]) -> InterfaceMap {
         groups: groups.iter().map(ToString::to_string).collect(),
         subnet: "subnet-1".into(),
         public_address: None,
+        flow_logs: vec![],
     }
 }
 
