@@ -1,6 +1,7 @@
 //! Clusters.
 
 use crate::{
+    fargate,
     id::{ClusterName, Scope},
     key::Key,
     record::Record,
@@ -33,6 +34,13 @@ pub struct StrategyItem {
     /// How many tasks go here first, 0 to 100000.
     #[serde(default)]
     pub base: i64,
+}
+
+impl StrategyItem {
+    /// Whether its provider is one of Fargate's.
+    pub fn is_fargate(&self) -> bool {
+        matches!(self.capacity_provider.as_str(), fargate::ON_DEMAND | fargate::SPOT)
+    }
 }
 
 /// A cluster as it is stored. Counts are not stored: they are sums over instances' ledgers.

@@ -101,6 +101,14 @@ pub struct Template {
     pub network: Option<crate::vpc::TaskNetwork>,
 }
 
+impl Template {
+    /// Whether its tasks are Fargate's. A strategy has Fargate's providers only, or none of them.
+    pub fn is_fargate(&self) -> bool {
+        self.launch_type == Some(LaunchType::Fargate)
+            || self.strategy.iter().any(|item| item.is_fargate())
+    }
+}
+
 /// A constraint or strategy of placement as the client gave it; checked when the service was made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlacementRule {

@@ -45,6 +45,12 @@ impl Demand {
         }
     }
 
+    /// The same, of a task of Fargate: how many interfaces its host's type has does not bound it.
+    #[must_use]
+    pub fn on_fargate(self) -> Self {
+        Self { enis: 0, ..self }
+    }
+
     /// This demand as what is held, with `gpus` chosen for it.
     pub fn held_with(&self, gpus: BTreeSet<String>) -> Resources {
         Resources {
