@@ -245,7 +245,7 @@ impl<'s> Draft<'s> {
             .ledgers
             .entry(key)
             .or_insert_with(|| (seat.ledger_seen, Ledger::clone(&seat.ledger)));
-        ledger.admit(&task.demand, &task.group, task.last);
+        ledger.admit(&task.demand, &task.booked_group(), task.last);
         let instance = &seat.instance;
         let assignment = Assignment::key(&self.scope, &instance.cluster, &instance.id, &task.id);
         self.writes.put(&assignment, Expect::Absent, Assignment::to(task));
@@ -283,19 +283,12 @@ impl<'s> Draft<'s> {
 /// Counts a task under its new status, or strikes it out. One that was never entered is a bug elsewhere, which must not keep the task
 /// from ending.
 fn count(ledger: &mut Ledger, before: &Task, last: TaskStatus) {
-    let counted = match before.last {
-        TaskStatus::Provisioning | TaskStatus::Pending | TaskStatus::Activating => ledger.pending,
-        TaskStatus::Running => ledger.running,
-        TaskStatus::Deactivating | TaskStatus::Stopping | TaskStatus::Deprovisioning => {
-            ledger.stopping
-        }
-        TaskStatus::Stopped => 0,
-    };
-    if counted <= 0 || !ledger.groups.contains_key(before.group.as_str()) {
+    let group = before.booked_group();
+    if !ledger.may_have(&group, before.last) {
         tracing::error!(task = %before.id, last = %before.last, "a task moves that is not in its instance's ledger");
     } else if last == TaskStatus::Stopped {
-        ledger.release(&before.demand, &before.group, before.last);
+        ledger.release(&before.demand, &group, before.last);
     } else {
-        ledger.advance(before.last, last);
+        ledger.advance(&group, before.last, last);
     }
 }

@@ -1,6 +1,7 @@
 //! An instance with what belongs to it: registration, ledger and link, read together.
 
 use domain::{
+    fargate::PoolHost,
     id::{ClusterName, InstanceId, Scope},
     instance::{ContainerInstance, InstanceLink, Ledger},
     record::Record,
@@ -58,6 +59,22 @@ impl Seat {
                 Ok(Self::with(instance, ledger, link))
             })
             .collect()
+    }
+
+    /// The hosts of Fargate's pool that are not INACTIVE, in the order of their clusters and ids.
+    ///
+    /// # Errors
+    /// If a record cannot be read.
+    pub fn pool(snapshot: &Snapshot, scope: &Scope) -> Result<Vec<Self>, ReadError> {
+        let mut seats = Vec::new();
+        for host in snapshot.range::<PoolHost>(&PoolHost::all(scope)) {
+            let host = host?;
+            let instance = PoolHost::instance_key(&host.key).map(|key| snapshot.get(&key));
+            if let Some(instance) = instance.transpose()?.flatten() {
+                seats.push(Self::of(snapshot, scope, instance)?);
+            }
+        }
+        Ok(seats)
     }
 
     /// The instance as placement sees it.

@@ -50,6 +50,9 @@ pub struct ExecSession {
     pub task: TaskId,
     /// The task's instance.
     pub instance: InstanceId,
+    /// The instance's cluster, where that is another than the task's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub host_cluster: Option<ClusterName>,
     /// Which of its containers.
     pub container: String,
     /// The engine's id of it.
@@ -92,7 +95,8 @@ impl ExecSession {
 
     /// The key of the roster that it is in.
     pub fn roster_key(&self) -> Key {
-        ExecRoster::key(&self.scope, &self.cluster, &self.instance)
+        let cluster = self.host_cluster.as_ref().unwrap_or(&self.cluster);
+        ExecRoster::key(&self.scope, cluster, &self.instance)
     }
 }
 

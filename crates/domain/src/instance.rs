@@ -5,6 +5,7 @@
 //! (`InstanceLink`, the agent session).
 
 use crate::{
+    fargate,
     iam::InstanceRole,
     id::{ClusterName, InstanceId, Scope, TaskId},
     key::{Key, Prefix},
@@ -116,6 +117,11 @@ impl ContainerInstance {
         Prefix::under::<Self>(scope, &[cluster.as_str()])
     }
 
+    /// Whether tasks of Fargate may be put on it.
+    pub fn is_of_pool(&self) -> bool {
+        self.cluster.is_fargate() || self.attributes.contains_key(fargate::POOL_ATTRIBUTE)
+    }
+
     /// Its attributes as the API lists them.
     pub fn attribute_list(&self) -> Vec<Attribute> {
         self.attributes
@@ -125,21 +131,39 @@ impl ContainerInstance {
     }
 }
 
-/// What the tasks on an instance hold that are not STOPPED. Exists as long as its instance.
+/// How many tasks that are not STOPPED have come how far.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Ledger {
-    /// Sum over tasks.
-    pub held: Resources,
+pub struct Tally {
     /// Tasks whose last status is RUNNING.
     pub running: i64,
     /// Tasks whose last status is before RUNNING.
     pub pending: i64,
     /// Tasks that are past RUNNING, but not STOPPED.
     pub stopping: i64,
+}
+
+/// What the tasks on an instance hold that are not STOPPED. Exists as long as its instance.
+///
+/// Room is one for all. Tasks of Fargate are counted apart, because users do not see them here: their groups are those of
+/// [`fargate::booked_group`].
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Ledger {
+    /// Sum over tasks, those of Fargate too.
+    pub held: Resources,
+    /// Tasks whose last status is RUNNING, without those of Fargate.
+    pub running: i64,
+    /// Tasks whose last status is before RUNNING, without those of Fargate.
+    pub pending: i64,
+    /// Tasks that are past RUNNING, but not STOPPED, without those of Fargate.
+    pub stopping: i64,
     /// Tasks that are not STOPPED, by group. An instance may have hundreds, and a ledger is made anew for every task that comes or goes:
     /// what does not change is shared with the ledger that it is made from.
     pub groups: OrdMap<Arc<str>, i64>,
+    /// Tasks of Fargate, by their cluster; a cluster that has none is not there.
+    #[serde(skip_serializing_if = "OrdMap::is_empty")]
+    pub fargate: OrdMap<Arc<str>, Tally>,
 }
 
 impl Record for Ledger {
@@ -160,7 +184,7 @@ impl Ledger {
     /// Enters a task of `group` that holds `held` and whose last status is `last`, which is not STOPPED.
     pub fn admit(&mut self, held: &Resources, group: &str, last: TaskStatus) {
         self.held.take(held);
-        *self.count_of(last) += 1;
+        *self.count_of(group, last) += 1;
         match self.groups.get_mut(group) {
             Some(tasks) => *tasks += 1,
             None => {
@@ -169,19 +193,24 @@ impl Ledger {
         }
     }
 
-    /// Counts a task under its new last status, which is not STOPPED either: that is [`Ledger::release`].
-    pub fn advance(&mut self, from: TaskStatus, to: TaskStatus) {
-        *self.count_of(from) -= 1;
-        *self.count_of(to) += 1;
+    /// Counts a task of `group` under its new last status, which is not STOPPED either: that is [`Ledger::release`].
+    pub fn advance(&mut self, group: &str, from: TaskStatus, to: TaskStatus) {
+        *self.count_of(group, from) -= 1;
+        *self.count_of(group, to) += 1;
     }
 
     /// Strikes out a task that was entered before and whose last status was `last` until now. Panics if it was not: what an
     /// instance has free would be wrong from then on.
     pub fn release(&mut self, held: &Resources, group: &str, last: TaskStatus) {
         self.held.give_back(held);
-        let count = self.count_of(last);
+        let count = self.count_of(group, last);
         *count -= 1;
         assert!(*count >= 0, "a task in {last} leaves a ledger that has none");
+        if let Some(cluster) = fargate::cluster_of_booked(group)
+            && self.fargate.get(cluster) == Some(&Tally::default())
+        {
+            self.fargate.remove(cluster);
+        }
         let in_group = self.groups.get_mut(group).expect("a task's group is entered with it");
         *in_group -= 1;
         if *in_group == 0 {
@@ -202,22 +231,64 @@ impl Ledger {
         })
     }
 
-    /// Tasks that are not STOPPED.
+    /// Tasks that are not STOPPED, without those of Fargate.
     pub fn tasks(&self) -> i64 {
         self.running + self.pending + self.stopping
     }
 
-    fn count_of(&mut self, last: TaskStatus) -> &mut i64 {
-        match last {
-            TaskStatus::Provisioning | TaskStatus::Pending | TaskStatus::Activating => {
-                &mut self.pending
-            }
-            TaskStatus::Running => &mut self.running,
-            TaskStatus::Deactivating | TaskStatus::Stopping | TaskStatus::Deprovisioning => {
-                &mut self.stopping
-            }
-            TaskStatus::Stopped => panic!("a STOPPED task is in no ledger"),
+    /// Whether a task of `group` with this last status can be among those that were entered.
+    pub fn may_have(&self, group: &str, last: TaskStatus) -> bool {
+        let counted = match fargate::cluster_of_booked(group) {
+            None => part(last).map(|part| part.of(self.running, self.pending, self.stopping)),
+            Some(cluster) => self.fargate.get(cluster).and_then(|tally| {
+                part(last).map(|part| part.of(tally.running, tally.pending, tally.stopping))
+            }),
+        };
+        counted.is_some_and(|tasks| tasks > 0) && self.groups.contains_key(group)
+    }
+
+    fn count_of(&mut self, group: &str, last: TaskStatus) -> &mut i64 {
+        let part = part(last).expect("a STOPPED task is in no ledger");
+        let Some(cluster) = fargate::cluster_of_booked(group) else {
+            return part.of(&mut self.running, &mut self.pending, &mut self.stopping);
+        };
+        if !self.fargate.contains_key(cluster) {
+            self.fargate.insert(cluster.into(), Tally::default());
         }
+        let tally = self.fargate.get_mut(cluster).expect("it was just entered");
+        part.of(&mut tally.running, &mut tally.pending, &mut tally.stopping)
+    }
+}
+
+/// Under which of its counts a ledger has a task.
+#[derive(Clone, Copy)]
+enum Part {
+    Running,
+    Pending,
+    Stopping,
+}
+
+impl Part {
+    fn of<T>(self, running: T, pending: T, stopping: T) -> T {
+        match self {
+            Self::Running => running,
+            Self::Pending => pending,
+            Self::Stopping => stopping,
+        }
+    }
+}
+
+/// `None` for STOPPED.
+fn part(last: TaskStatus) -> Option<Part> {
+    match last {
+        TaskStatus::Provisioning | TaskStatus::Pending | TaskStatus::Activating => {
+            Some(Part::Pending)
+        }
+        TaskStatus::Running => Some(Part::Running),
+        TaskStatus::Deactivating | TaskStatus::Stopping | TaskStatus::Deprovisioning => {
+            Some(Part::Stopping)
+        }
+        TaskStatus::Stopped => None,
     }
 }
 
@@ -310,13 +381,30 @@ mod tests {
         let before = ledger.clone();
         ledger.admit(&held(256, 81), "family:web", TaskStatus::Pending);
         assert_eq!((ledger.held.cpu, ledger.pending, ledger.groups["family:web"]), (384, 2, 2));
-        ledger.advance(TaskStatus::Pending, TaskStatus::Running);
-        ledger.advance(TaskStatus::Running, TaskStatus::Stopping);
+        ledger.advance("family:web", TaskStatus::Pending, TaskStatus::Running);
+        ledger.advance("family:web", TaskStatus::Running, TaskStatus::Stopping);
         assert_eq!((ledger.pending, ledger.running, ledger.stopping), (1, 0, 1));
         ledger.release(&held(256, 81), "family:web", TaskStatus::Stopping);
         assert_eq!(ledger, before);
         ledger.release(&held(128, 80), "family:web", TaskStatus::Pending);
         assert_eq!(ledger, Ledger::default());
+    }
+
+    #[test]
+    fn tasks_of_fargate_hold_room_and_are_counted_apart() {
+        let mut ledger = Ledger::default();
+        ledger.admit(&held(128, 80), "family:web", TaskStatus::Running);
+        let before = ledger.clone();
+        let group = ".fargate/web/family:web";
+        ledger.admit(&held(256, 81), group, TaskStatus::Pending);
+        ledger.advance(group, TaskStatus::Pending, TaskStatus::Running);
+        assert_eq!((ledger.held.cpu, ledger.running, ledger.pending), (384, 1, 0));
+        assert_eq!((ledger.fargate["web"].running, ledger.groups[group]), (1, 1));
+        assert!(ledger.may_have(group, TaskStatus::Running));
+        assert!(!ledger.may_have(group, TaskStatus::Pending));
+        assert!(!ledger.may_have(".fargate/db/family:web", TaskStatus::Running));
+        ledger.release(&held(256, 81), group, TaskStatus::Running);
+        assert_eq!(ledger, before);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 use crate::{
     definition::ContainerDefinition,
+    fargate,
     id::{ClusterName, DefinitionRevision, Family, InstanceId, Scope, TaskId},
     instance::Resources,
     key::{Key, Prefix},
@@ -15,6 +16,7 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
+use std::borrow::Cow;
 
 /// A task as it is stored.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -170,6 +172,20 @@ impl Task {
     pub fn host(&self) -> Option<(&ClusterName, &InstanceId)> {
         let id = self.instance.as_ref()?;
         Some((self.host_cluster.as_ref().unwrap_or(&self.cluster), id))
+    }
+
+    /// Whether it is Fargate's, so that users do not see where it is.
+    pub fn is_fargate(&self) -> bool {
+        self.launch_type == LaunchType::Fargate
+    }
+
+    /// The group by which placement and ledgers know it.
+    pub fn booked_group(&self) -> Cow<'_, str> {
+        if self.is_fargate() {
+            fargate::booked_group(&self.cluster, &self.group).into()
+        } else {
+            self.group.as_str().into()
+        }
     }
 
     /// The service and deployment that it belongs to. Users cannot make tasks of such a group: it is reserved.

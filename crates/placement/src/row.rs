@@ -1,7 +1,7 @@
 //! An instance with what was placed on it and is in no ledger yet.
 
 use crate::candidate::Candidate;
-use domain::instance::Resources;
+use domain::{fargate, instance::Resources};
 use std::{collections::BTreeMap, sync::Arc};
 
 /// What tasks hold that were placed, but not written.
@@ -87,11 +87,12 @@ impl<'a> Row<'a> {
             || self.booked.is_some_and(|booked| booked.groups.contains_key(group))
     }
 
-    /// The groups of tasks that are not STOPPED; one may come twice.
+    /// The groups of tasks that are not STOPPED; one may come twice. Those of Fargate's tasks are left out: nobody sees them here.
     pub(crate) fn groups(&self) -> impl Iterator<Item = &'a str> {
         let booked = self.booked.into_iter().flat_map(|booked| booked.groups.keys());
         let written = self.candidate.ledger.groups.keys();
-        written.map(|group| &**group).chain(booked.map(|group| &**group))
+        let groups = written.chain(booked).map(|group| &**group);
+        groups.filter(|group| fargate::cluster_of_booked(group).is_none())
     }
 
     /// How many tasks of `group` are there that are not STOPPED.

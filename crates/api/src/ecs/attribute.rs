@@ -242,7 +242,8 @@ pub fn check_value(value: Option<&str>) -> Result<(), Fault> {
 
 /// Whether a name is for agents and the control plane only.
 pub fn is_reserved(name: &str) -> bool {
-    name.starts_with("ecs.") || name.starts_with("com.amazonaws.")
+    const PREFIXES: [&str; 3] = ["ecs.", "com.amazonaws.", "longshore."];
+    PREFIXES.iter().any(|prefix| name.starts_with(prefix))
 }
 
 fn refuse_reserved(name: &str) -> Result<(), Fault> {

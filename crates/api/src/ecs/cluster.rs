@@ -235,6 +235,29 @@ pub fn resolve(view: &View, ctx: &Ctx, identifier: Option<&str>) -> Result<Found
     found.filter(|found| found.status == ClusterStatus::Active).ok_or_else(fault::cluster_not_found)
 }
 
+/// The cluster that an agent is in.
+#[derive(Debug)]
+pub struct Home {
+    /// Its name.
+    pub name: ClusterName,
+    /// Its record; `None` for that of Fargate's pool, which users do not have.
+    pub cluster: Option<Found<Cluster>>,
+}
+
+/// As [`resolve`], for what agents ask: of them, some are in Fargate's pool.
+///
+/// # Errors
+/// As [`resolve`].
+pub fn home(view: &View, ctx: &Ctx, identifier: Option<&str>) -> Result<Home, Fault> {
+    if let Some(Identified::Here(name)) = identifier.map(|it| identify_any(&ctx.scope, it))
+        && name.is_fargate()
+    {
+        return Ok(Home { name, cluster: None });
+    }
+    let found = resolve(view, ctx, identifier)?;
+    Ok(Home { name: found.name.clone(), cluster: Some(found) })
+}
+
 /// As [`resolve`], for operations that tell a deleted cluster from one that never was: those of services.
 ///
 /// # Errors
@@ -278,6 +301,15 @@ enum Identified<'a> {
 }
 
 fn identify<'a>(scope: &Scope, identifier: &'a str) -> Identified<'a> {
+    match identify_any(scope, identifier) {
+        // No user has a cluster of that name.
+        Identified::Here(name) if name.is_fargate() => Identified::Malformed,
+        identified => identified,
+    }
+}
+
+/// The same, Fargate's own cluster included.
+fn identify_any<'a>(scope: &Scope, identifier: &'a str) -> Identified<'a> {
     let Some(parts) = Arn::parse(identifier) else {
         return ClusterName::parse(identifier).map_or(Identified::Malformed, Identified::Here);
     };
@@ -301,7 +333,8 @@ fn named(ctx: &Ctx, identifier: &str) -> Result<ClusterName, Fault> {
 }
 
 fn parse_name(name: &str) -> Result<ClusterName, Fault> {
-    ClusterName::parse(name).map_err(|_| malformed(name))
+    let parsed = ClusterName::parse(name).ok().filter(|name| !name.is_fargate());
+    parsed.ok_or_else(|| malformed(name))
 }
 
 fn malformed(identifier: &str) -> Fault {

@@ -5,7 +5,7 @@ mod tests;
 
 use crate::{
     decide::{Ctx, Decision, View, Writes, readable},
-    ecs::{cluster, fault, instance},
+    ecs::{cluster, fault, instance, register_instance},
 };
 use books::{draft::Draft, seat::Seat};
 use domain::{
@@ -29,7 +29,7 @@ view! {
 /// not: if its agent is connected, it finds them no longer assigned and ends them.
 pub fn deregister(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     let request = DeregisterInstance::from(request);
-    let cluster = cluster::resolve(view, ctx, request.cluster)?.name.clone();
+    let cluster = cluster::home(view, ctx, request.cluster)?.name;
     let found = instance::find(view, ctx, &cluster, request.instance)?;
     let found = found.ok_or_else(instance::not_found)?;
     let mut writes = Writes::new();
@@ -37,8 +37,11 @@ pub fn deregister(view: &View, request: &Value, ctx: &Ctx) -> Decision {
         let before = readable(Seat::of(view.snapshot(), &ctx.scope, found.clone()))?;
         let assigned = Assignment::all_of(&ctx.scope, &cluster, &found.id);
         let mut tasks = Vec::new();
-        for id in view.keys(&assigned).filter_map(|key| TaskId::parse(key.last()).ok()) {
-            let task = view.get::<Task>(&Task::key(&ctx.scope, &cluster, &id))?;
+        for assignment in view.range::<Assignment>(&assigned) {
+            let assignment = assignment?;
+            let Ok(id) = TaskId::parse(assignment.key.last()) else { continue };
+            let of = assignment.cluster.as_ref().unwrap_or(&cluster);
+            let task = view.get::<Task>(&Task::key(&ctx.scope, of, &id))?;
             tasks.extend(task.filter(|task| task.last != TaskStatus::Stopped));
         }
         if !tasks.is_empty() && request.force != Some(true) {
@@ -59,6 +62,7 @@ pub fn deregister(view: &View, request: &Value, ctx: &Ctx) -> Decision {
         after.status = InstanceStatus::Inactive;
         after.inactive_since = Some(ctx.now);
         after.version += 1;
+        register_instance::enter_pool(view, ctx, &mut writes, &after)?;
         writes.put(&found.key, Expect::Revision(found.modified), after);
     }
     let after = view.after(&writes);

@@ -9,12 +9,17 @@ mod tests;
 use crate::{
     caller::Caller,
     decide::{Ctx, Decision, View, Writes, readable},
-    ecs::{attribute, capacity::membership, cluster, fault, instance, named, setting, tag},
+    ecs::{
+        attribute,
+        capacity::membership,
+        cluster::{self, Home},
+        fault, instance, named, setting, tag,
+    },
 };
 use books::seat::Seat;
 use domain::{
     arn::Arn,
-    cluster::Cluster,
+    fargate::PoolHost,
     id::{ClusterName, InstanceId, hex},
     instance::{ContainerInstance, InstanceLink, Ledger, Resources},
     instance_type::InstanceType,
@@ -69,15 +74,15 @@ view! {
 /// deregistered or forgotten, so that no agent is locked out by what it remembers.
 pub fn register(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     let request = RegisterInstance::from(request);
-    let cluster = cluster::resolve(view, ctx, request.cluster)?;
+    let home = cluster::home(view, ctx, request.cluster)?;
     let id = match request.arn.filter(|arn| !arn.is_empty()) {
-        Some(arn) => named(ctx, &cluster.name, arn)?,
+        Some(arn) => named(ctx, &home.name, arn)?,
         None => InstanceId::from_bytes(ctx.ids.bytes("container-instance", 0)),
     };
-    let key = ContainerInstance::key(&ctx.scope, &cluster.name, &id);
+    let key = ContainerInstance::key(&ctx.scope, &home.name, &id);
     match view.get::<ContainerInstance>(&key)? {
-        Some(found) => again(view, ctx, &request, &cluster, found),
-        None => anew(view, ctx, &request, &cluster, id),
+        Some(found) => again(view, ctx, &request, &home, found),
+        None => anew(view, ctx, &request, &home, id),
     }
 }
 
@@ -96,7 +101,7 @@ fn anew(
     view: &View,
     ctx: &Ctx,
     request: &RegisterInstance<'_>,
-    cluster: &Found<Cluster>,
+    home: &Home,
     id: InstanceId,
 ) -> Decision {
     let mut sent = Sent::of(request, ctx)?;
@@ -107,7 +112,7 @@ fn anew(
     }
     let mut instance = ContainerInstance {
         id,
-        cluster: cluster.name.clone(),
+        cluster: home.name.clone(),
         ec2_instance_id: sent.ec2_instance_id,
         capacity_provider: None,
         status: InstanceStatus::Active,
@@ -121,11 +126,11 @@ fn anew(
         tags: tag::read(request.tags)?,
         agent_update: None,
     };
-    let providers = &cluster.capacity_providers;
-    instance.capacity_provider = membership::provider_of(view, ctx, providers, &instance)?;
+    instance.capacity_provider = provider_of(view, ctx, home, &instance)?;
     let mut writes = Writes::new();
-    cluster::touch(&mut writes, cluster);
-    let ledger = Ledger::key(&ctx.scope, &cluster.name, &instance.id);
+    touch(&mut writes, home);
+    enter_pool(view, ctx, &mut writes, &instance)?;
+    let ledger = Ledger::key(&ctx.scope, &home.name, &instance.id);
     if view.get::<Ledger>(&ledger)?.is_none() {
         writes.put(&ledger, Expect::Absent, Ledger::default());
     }
@@ -138,12 +143,12 @@ fn anew(
             docker_version: own(version.docker_version),
             ..InstanceLink::default()
         };
-        let key = InstanceLink::key(&ctx.scope, &cluster.name, &instance.id);
+        let key = InstanceLink::key(&ctx.scope, &home.name, &instance.id);
         if view.get::<InstanceLink>(&key)?.is_none() {
             writes.put(&key, Expect::Absent, link);
         }
     }
-    let key = ContainerInstance::key(&ctx.scope, &cluster.name, &instance.id);
+    let key = ContainerInstance::key(&ctx.scope, &home.name, &instance.id);
     writes.put(&key, Expect::Absent, instance);
     reply_with(view, ctx, writes, &key)
 }
@@ -152,7 +157,7 @@ fn again(
     view: &View,
     ctx: &Ctx,
     request: &RegisterInstance<'_>,
-    cluster: &Found<Cluster>,
+    home: &Home,
     found: Found<ContainerInstance>,
 ) -> Decision {
     let mut sent = Sent::of(request, ctx)?;
@@ -171,8 +176,7 @@ fn again(
     after.attributes.extend(sent.attributes);
     after.registered = sent.resources;
     after.ec2_instance_id = sent.ec2_instance_id.or(after.ec2_instance_id);
-    let providers = &cluster.capacity_providers;
-    after.capacity_provider = membership::provider_of(view, ctx, providers, &after)?;
+    after.capacity_provider = provider_of(view, ctx, home, &after)?;
     let mut writes = Writes::new();
     let mut is_news = membership::group_of(&after) != membership::group_of(&found);
     if after.status == InstanceStatus::Inactive {
@@ -182,13 +186,54 @@ fn again(
         is_news = true;
     }
     if is_news {
-        cluster::touch(&mut writes, cluster);
+        touch(&mut writes, home);
     }
+    enter_pool(view, ctx, &mut writes, &after)?;
     if after != *found.record {
         after.version += 1;
         writes.put(&found.key, Expect::Revision(found.modified), after);
     }
     reply_with(view, ctx, writes, &found.key)
+}
+
+/// Whose capacity provider an instance is of. Hosts of Fargate's pool are nobody's.
+fn provider_of(
+    view: &View,
+    ctx: &Ctx,
+    home: &Home,
+    instance: &ContainerInstance,
+) -> Result<Option<String>, Fault> {
+    match &home.cluster {
+        Some(cluster) => {
+            membership::provider_of(view, ctx, &cluster.capacity_providers, instance)
+        }
+        None => Ok(None),
+    }
+}
+
+fn touch(writes: &mut Writes, home: &Home) {
+    if let Some(cluster) = &home.cluster {
+        cluster::touch(writes, cluster);
+    }
+}
+
+/// Enters an instance in the index of Fargate's pool, or strikes it out, as it is now.
+///
+/// # Errors
+/// A fault of ours, if the index cannot be read.
+pub fn enter_pool(
+    view: &View,
+    ctx: &Ctx,
+    writes: &mut Writes,
+    instance: &ContainerInstance,
+) -> Result<(), Fault> {
+    let key = PoolHost::key(&ctx.scope, &instance.cluster, &instance.id);
+    match (view.get::<PoolHost>(&key)?, PoolHost::is_due(instance)) {
+        (None, true) => writes.put(&key, Expect::Absent, PoolHost {}),
+        (Some(_), false) => writes.delete(&key, Expect::Any),
+        _ => {}
+    }
+    Ok(())
 }
 
 /// The instance at `key` as it will be after `writes`.

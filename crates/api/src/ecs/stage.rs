@@ -240,7 +240,7 @@ impl Stage {
             let ledger = ledgers.entry(instance.clone()).or_default();
             assert!(ledger.held.ports_tcp.is_disjoint(&task.demand.ports_tcp), "a port twice");
             assert!(ledger.held.gpus.is_disjoint(&task.demand.gpus), "a GPU twice");
-            ledger.admit(&task.demand, &task.group, task.last);
+            ledger.admit(&task.demand, &task.booked_group(), task.last);
             let key = Assignment::key(&scope, &cluster, instance, &task.id);
             assigned.insert((key.to_string(), task.desired.as_str()));
         }

@@ -186,6 +186,7 @@ mod tests {
             cluster: ClusterName::parse("web").expect("a name"),
             task: TaskId::from_bytes([1; 16]),
             instance: InstanceId::from_bytes([2; 16]),
+            host_cluster: None,
             container: "app".into(),
             runtime_id: "r-1".into(),
             command: "sh".into(),

@@ -134,7 +134,7 @@ impl Desk {
         let (mut expected, mut assigned) = (Ledger::default(), Vec::new());
         for task in self.tasks() {
             if task.instance.is_some() && task.last != TaskStatus::Stopped {
-                expected.admit(&task.demand, &task.group, task.last);
+                expected.admit(&task.demand, &task.booked_group(), task.last);
                 assigned.push((task.id.to_string(), task.desired));
             }
         }

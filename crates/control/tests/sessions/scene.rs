@@ -291,7 +291,7 @@ impl Plane {
                 "created_at": self.now(),
                 "containers": [{ "uuid": domain::id::uuid([*number; 16]), "name": "app", "image": "busybox", "last": "PENDING", "cpu": "0" }],
             }));
-            ledger.admit(&task.demand, &task.group, task.last);
+            ledger.admit(&task.demand, &task.booked_group(), task.last);
             writes.put(&task_key(*number), Expect::Absent, task);
             writes.put(
                 &assignment_key(*number, instance),
@@ -327,10 +327,10 @@ impl Plane {
         let mut writes = Transaction::new();
         if last == TaskStatus::Stopped {
             task.stopped_at = Some(self.now());
-            ledger.release(&before.demand, &before.group, before.last);
+            ledger.release(&before.demand, &before.booked_group(), before.last);
             writes.delete(&assignment_key(number, instance), Expect::Any);
         } else {
-            ledger.advance(before.last, last);
+            ledger.advance(&before.booked_group(), before.last, last);
         }
         writes.put(&ledger_key(instance), Expect::Any, ledger);
         writes.put(&task_key(number), Expect::Any, task);

@@ -250,8 +250,9 @@ impl World {
                 let seed = &mut self.tasks[*number as usize];
                 seed.last = TaskStatus::Running;
                 let site = seed.site;
+                let group = &self.services[seed.service as usize].group;
                 let ledger = Arc::make_mut(&mut self.sites[site as usize].ledger);
-                ledger.advance(TaskStatus::Pending, TaskStatus::Running);
+                ledger.advance(group, TaskStatus::Pending, TaskStatus::Running);
                 touched.push(site);
                 self.tell_task(*number);
             }

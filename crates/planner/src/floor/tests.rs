@@ -226,8 +226,9 @@ impl World {
                     return;
                 };
                 task.2 = TaskStatus::Running;
+                let group = task.1.clone();
                 self.note_ledger(*id, |ledger| {
-                    ledger.advance(TaskStatus::Pending, TaskStatus::Running)
+                    ledger.advance(&group, TaskStatus::Pending, TaskStatus::Running)
                 });
             }
             Step::Place { asks, seed, is_written } => {

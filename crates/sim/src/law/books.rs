@@ -47,7 +47,7 @@ impl World {
             if !is_free {
                 twice = Some(format!("{} on {instance}", self.laws.name_of(task.id.as_str())));
             }
-            sum.admit(demand, &task.group, task.last);
+            sum.admit(demand, &task.booked_group(), task.last);
         }
         if let Some(what) = twice {
             self.breaks("no two tasks share a host port", what);

@@ -14,7 +14,7 @@ use domain::{
     cluster::Cluster,
     definition::TaskDefinition,
     exec::{ExecRoster, ExecSession, SESSIONS_PER_CONTAINER_MAX, session_id},
-    id::{ClusterName, InstanceId, hex},
+    id::hex,
     instance::InstanceLink,
     link::OWN_AGENT_HASH,
     status::DesiredStatus,
@@ -101,11 +101,11 @@ pub(crate) fn open(
     command: &str,
 ) -> Result<Opened, Fault> {
     let is_up = task.enable_execute_command && task.desired == DesiredStatus::Running;
-    let place = task.instance.as_ref().filter(|_| is_up && container.is_open());
-    let instance = place.ok_or_else(|| fault::invalid_parameter(NOT_OPEN))?;
+    let place = task.host().filter(|_| is_up && container.is_open());
+    let (host_cluster, instance) = place.ok_or_else(|| fault::invalid_parameter(NOT_OPEN))?;
     refuse_unserved_logging(view, ctx, cluster, task, container)?;
-    check_connected(view, ctx, &cluster.name, instance)?;
-    let key = ExecRoster::key(&ctx.scope, &cluster.name, instance);
+    check_connected(view, ctx, task)?;
+    let key = ExecRoster::key(&ctx.scope, host_cluster, instance);
     let roster = view.get::<ExecRoster>(&key)?;
     let count = roster.map_or(0, |roster| roster.count(&task.id, &container.name));
     if count >= SESSIONS_PER_CONTAINER_MAX {
@@ -121,6 +121,7 @@ pub(crate) fn open(
         cluster: cluster.name.clone(),
         task: task.id.clone(),
         instance: instance.clone(),
+        host_cluster: task.host_cluster.clone(),
         container: container.name.clone(),
         runtime_id: container.runtime_id.clone().unwrap_or_default(),
         command: command.to_owned(),
@@ -195,14 +196,15 @@ fn refuse_unserved_logging(
 }
 
 /// The official agent needs AWS's own control channel for sessions, which is not here.
-fn check_connected(
-    view: &View,
-    ctx: &Ctx,
-    cluster: &ClusterName,
-    instance: &InstanceId,
-) -> Result<(), Fault> {
-    let link = view.get::<InstanceLink>(&InstanceLink::key(&ctx.scope, cluster, instance))?;
-    let arn = arn::instance(&ctx.scope, cluster, instance);
+fn check_connected(view: &View, ctx: &Ctx, task: &Task) -> Result<(), Fault> {
+    let key = task.host().map(|(cluster, id)| InstanceLink::key(&ctx.scope, cluster, id));
+    let link = key.map(|key| view.get::<InstanceLink>(&key)).transpose()?.flatten();
+    let arn = match task.host() {
+        Some((cluster, instance)) if !task.is_fargate() => {
+            arn::instance(&ctx.scope, cluster, instance)
+        }
+        _ => format!("the host of {}", arn::task(&ctx.scope, &task.cluster, &task.id)),
+    };
     let why = match link {
         Some(link) if link.connected => {
             if link.agent_hash.as_deref() == Some(OWN_AGENT_HASH) {

@@ -151,7 +151,7 @@ impl Scene {
         let found = self.snapshot.get::<Ledger>(&key).expect("a record");
         let mut ledger = found.map_or_else(Ledger::default, |found| (*found.record).clone());
         if last != "STOPPED" {
-            ledger.admit(&task.demand, &task.group, task.last);
+            ledger.admit(&task.demand, &task.booked_group(), task.last);
             let assignment = Assignment::key(&scope(), &cluster(), &instance(on), &id);
             self.put(&assignment, Assignment::to(&task));
         }
