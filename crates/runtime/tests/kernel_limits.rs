@@ -5,20 +5,25 @@ mod kernel_support;
 use agent::driver::Driver;
 use kernel_support::{check, check_with, eventually, key, script_with, task};
 use serde_json::json;
-use std::path::PathBuf;
 
 /// A file of a control group, in whichever hierarchy it is; first name version 1, then version 2.
 fn setting(path: &str, v1: &str, v2: &str) -> String {
+    find_setting(path, v1, v2).unwrap_or_else(|| panic!("{path} has no {v1}"))
+}
+
+/// As [`setting`], where the kernel may not have it.
+fn find_setting(path: &str, v1: &str, v2: &str) -> Option<String> {
     let mounts = fs_err::read_to_string("/proc/self/mountinfo").expect("mounts");
-    let points = mounts
+    let points: Vec<&str> = mounts
         .lines()
         .filter(|line| line.contains(" - cgroup"))
-        .filter_map(|line| line.split(' ').nth(4));
-    let files: Vec<PathBuf> = points
-        .flat_map(|point| [v1, v2].map(|file| PathBuf::from(format!("{point}{path}/{file}"))))
+        .filter_map(|line| line.split(' ').nth(4))
         .collect();
-    let found = files.iter().find_map(|file| fs_err::read_to_string(file).ok());
-    found.unwrap_or_else(|| panic!("{path} has no {v1}")).trim().to_owned()
+    let read = |name: &str| {
+        points.iter().find_map(|at| fs_err::read_to_string(format!("{at}{path}/{name}")).ok())
+    };
+    let found = read(v1).or_else(|| read(v2));
+    Some(found?.trim().to_owned())
 }
 
 #[test]
@@ -45,6 +50,61 @@ fn limits_are_the_kernels() {
         );
         assert!(setting(&group, "cpu.cfs_quota_us", "cpu.max").starts_with("25000"));
         assert_eq!(setting(&group, "memory.limit_in_bytes", "memory.max"), (128 << 20).to_string());
+    });
+}
+
+/// The number after `key` in a file of several.
+fn number(text: &str, key: &str) -> u64 {
+    let found = text.lines().find_map(|line| line.strip_prefix(key)?.trim().parse().ok());
+    found.unwrap_or_else(|| panic!("no `{key}` in `{text}`"))
+}
+
+/// CPU time that a group has used, and the periods in which it wanted any. What was used is read first, so that it is of those periods.
+fn cpu_of(group: &str) -> (u64, u64) {
+    let used = setting(group, "cpuacct.usage", "cpu.stat");
+    let ns = used.parse().unwrap_or_else(|_| number(&used, "usage_usec") * 1000);
+    (ns, number(&setting(group, "cpu.stat", "cpu.stat"), "nr_periods"))
+}
+
+#[test]
+fn all_containers_of_a_task_together_use_no_more_cpu_than_it_has() {
+    /// Of 256 units in a period of 100 ms.
+    const SHARE_NS: u64 = 25_000_000;
+    check(|bench| async move {
+        let busy = json!(["sh", "-c", "while :; do :; done"]);
+        let task = task(
+            json!({ "cpu": 0.25, "launchType": "FARGATE" }),
+            json!([{ "name": "one", "command": busy }, { "name": "two", "command": busy, "cpu": 1024 }]),
+        );
+        bench.create(&task).await.expect("created");
+        let group = format!("/ecs/{}", task.id());
+        for container in &task.containers {
+            bench.start(&task, &container.name).await.expect("started");
+        }
+        let (used_before, before) = cpu_of(&group);
+        eventually("twenty periods", || cpu_of(&group).1 >= before + 20).await;
+        let (used, periods) = cpu_of(&group);
+        // What was left of the period in which the measurement began may be in it, and a processor returns late by a slice.
+        let allowed = (periods - before + 2) * SHARE_NS;
+        assert!(used - used_before <= allowed, "{} ns of {allowed}", used - used_before);
+        assert!(number(&setting(&group, "cpu.stat", "cpu.stat"), "nr_throttled") > 0);
+    });
+}
+
+#[test]
+fn a_fargate_task_does_not_swap() {
+    check(|bench| async move {
+        let task = task(
+            json!({ "memory": 64, "launchType": "FARGATE" }),
+            json!([{ "name": "main", "command": ["sleep", "1000"] }]),
+        );
+        bench.run(&task).await;
+        let group = format!("/ecs/{}", task.id());
+        let swap = find_setting(&group, "memory.memsw.limit_in_bytes", "memory.swap.max");
+        // Where swap is counted.
+        if let Some(swap) = swap {
+            assert!(swap == (64 << 20).to_string() || swap == "0", "{swap}");
+        }
     });
 }
 

@@ -2,6 +2,7 @@
 
 mod kernel_support;
 
+use agent::driver::{Driver, DriverEvent};
 use kernel_support::{check, script_with, task};
 use serde_json::json;
 
@@ -39,6 +40,25 @@ fn the_tasks_limit_counts_for_its_containers() {
         );
         let (exit, log) = bench.run_to_end(&task).await;
         assert_eq!((exit.code, exit.out_of_memory), (0, true), "{log}");
+    });
+}
+
+#[test]
+fn containers_that_are_too_much_together_lose_one() {
+    check(|bench| async move {
+        // Each holds 12 MiB for as long as it lives.
+        let eater = json!(["tail", "-c", "12m", "/dev/zero"]);
+        let task = task(
+            json!({ "memory": 20, "cpu": 0.5, "launchType": "FARGATE" }),
+            json!([{ "name": "one", "command": eater }, { "name": "two", "command": eater }]),
+        );
+        bench.create(&task).await.expect("created");
+        for container in &task.containers {
+            bench.start(&task, &container.name).await.expect("started");
+        }
+        let ended = tokio::time::timeout(kernel_support::DEADLINE, bench.driver.event()).await;
+        let DriverEvent::Exited(_, exit) = ended.expect("one ends") else { panic!("it is lost") };
+        assert_eq!((exit.code, exit.out_of_memory), (137, true));
     });
 }
 

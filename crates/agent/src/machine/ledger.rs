@@ -34,7 +34,7 @@ pub(super) struct Ledger {
 impl Room {
     /// What `task` holds: its own limits, else the sum over its containers, a reservation before a limit. Fargate counts its own.
     pub(super) fn of(task: &PayloadTask) -> Self {
-        if task.launch_type == "FARGATE" {
+        if task.is_on_fargate() {
             return Self::default();
         }
         let mut room = Self::default();

@@ -287,6 +287,11 @@ impl PayloadTask {
         self.arn.rsplit('/').next().unwrap_or_default()
     }
 
+    /// Whether it runs on the pool of hosts that users do not see.
+    pub fn is_on_fargate(&self) -> bool {
+        self.launch_type == crate::status::LaunchType::Fargate.as_str()
+    }
+
     /// The container called `name`.
     pub fn container(&self, name: &str) -> Option<&PayloadContainer> {
         self.containers.iter().find(|container| container.name == name)

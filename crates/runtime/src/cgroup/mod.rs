@@ -36,6 +36,8 @@ pub(crate) struct TaskLimits {
     pub(crate) cpu_quota_us: Option<i64>,
     /// Bytes.
     pub(crate) memory_bytes: Option<i64>,
+    /// What does not fit is not swapped out, where swap is counted.
+    pub(crate) is_without_swap: bool,
     /// Processes and threads.
     pub(crate) pids: Option<i64>,
 }
@@ -142,6 +144,10 @@ impl Cgroups {
         if let Some((bytes, dir)) = limits.memory_bytes.zip(self.dir("memory", path)) {
             fs_err::create_dir_all(&dir)?;
             fs_err::write(dir.join("memory.limit_in_bytes"), bytes.to_string())?;
+            // Of memory and swap together.
+            if limits.is_without_swap {
+                set_if_there(&dir.join("memory.memsw.limit_in_bytes"), &bytes.to_string())?;
+            }
         }
         if let Some((count, dir)) = limits.pids.zip(self.dir("pids", path)) {
             fs_err::create_dir_all(&dir)?;
@@ -257,12 +263,20 @@ fn create_task_v2(root: &Path, path: &str, limits: &TaskLimits) -> io::Result<()
     }
     if let Some(bytes) = limits.memory_bytes {
         fs_err::write(dir.join("memory.max"), bytes.to_string())?;
+        if limits.is_without_swap {
+            set_if_there(&dir.join("memory.swap.max"), "0")?;
+        }
     }
     if let Some(count) = limits.pids {
         fs_err::write(dir.join("pids.max"), count.to_string())?;
     }
     enable(&dir);
     Ok(())
+}
+
+/// Writes a file that a kernel without the feature does not have.
+fn set_if_there(file: &Path, text: &str) -> io::Result<()> {
+    if file.exists() { fs_err::write(file, text) } else { Ok(()) }
 }
 
 /// Lets the children of `dir` have every controller that there is. One at a time, for one that cannot be enabled refuses all.

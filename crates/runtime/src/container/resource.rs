@@ -10,10 +10,17 @@ const SHARES_MIN: i64 = 2;
 const SHARES_MAX: i64 = 262_144;
 /// The least memory Docker gives, bytes.
 const MEMORY_MIN: i64 = 4 * MIB;
-/// Open files where a definition says nothing, as on Amazon's ECS-optimized images; the agent's own limit must not shine through.
-const FILES_SOFT: u64 = 32_768;
-/// As [`FILES_SOFT`].
-const FILES_HARD: u64 = 65_536;
+
+/// Open files where a definition says nothing, soft and hard: the agent's own limit must not shine through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Files(u64, u64);
+
+impl Files {
+    /// As on Amazon's ECS-optimized images.
+    pub(crate) const INSTANCE: Self = Self(32_768, 65_536);
+    /// As on Fargate (spec/tasks.md §2).
+    pub(crate) const FARGATE: Self = Self(65_535, 65_535);
+}
 
 /// Names of resource limits that Docker takes.
 const LIMITS: &[&str] = &[
@@ -68,7 +75,11 @@ pub(crate) fn memory(
 }
 
 /// Resource limits. `Err` names one that does not exist. `files_max` is the most open files that this host can give.
-pub(crate) fn rlimits(ulimits: &[Ulimit], files_max: u64) -> Result<Vec<Rlimit>, String> {
+pub(crate) fn rlimits(
+    ulimits: &[Ulimit],
+    files: Files,
+    files_max: u64,
+) -> Result<Vec<Rlimit>, String> {
     let unlimited = |value: i64| u64::try_from(value).unwrap_or(u64::MAX);
     let mut found = Vec::new();
     for ulimit in ulimits {
@@ -84,8 +95,8 @@ pub(crate) fn rlimits(ulimits: &[Ulimit], files_max: u64) -> Result<Vec<Rlimit>,
     if !found.iter().any(|limit| limit.kind == "RLIMIT_NOFILE") {
         found.push(Rlimit {
             kind: "RLIMIT_NOFILE".into(),
-            soft: FILES_SOFT.min(files_max),
-            hard: FILES_HARD.min(files_max),
+            soft: files.0.min(files_max),
+            hard: files.1.min(files_max),
         });
     }
     Ok(found)
@@ -172,11 +183,14 @@ mod tests {
     #[test]
     fn a_limit_nobody_knows_is_named() {
         let limit = |name: &str| Ulimit { name: name.into(), soft: -1, hard: 5 };
+        let rlimits = |wanted: &[Ulimit], max| rlimits(wanted, Files::INSTANCE, max);
         assert_eq!(rlimits(&[limit("wings")], u64::MAX), Err("wings".into()));
         let found = rlimits(&[limit("core")], u64::MAX).expect("known");
         assert_eq!((found[0].soft, found[0].hard, found.len()), (u64::MAX, 5, 2));
         let files = rlimits(&[], 4096).expect("known");
         assert_eq!((files[0].soft, files[0].hard), (4096, 4096));
+        let files = super::rlimits(&[], Files::FARGATE, u64::MAX).expect("known");
+        assert_eq!((files[0].soft, files[0].hard), (65_535, 65_535));
         assert_eq!(rlimits(&[limit("nofile")], u64::MAX).expect("known").len(), 1);
     }
 }

@@ -4,7 +4,7 @@ use super::capability;
 use super::mount::{self, Places, VolumeMount};
 use super::oci::{self, Linux, Namespace, Process, Resources, Root, Spec};
 use super::request::{NetworkMode, Request, RequestError, Sharing};
-use super::resource::{self, HostDevice};
+use super::resource::{self, Files, HostDevice};
 use super::seccomp::{self, Machine};
 use super::user::Who;
 use crate::image::manifest::ImageConfig;
@@ -42,6 +42,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) capabilities: u64,
     /// The most open files that this host can give a process.
     pub(crate) files_max: u64,
+    /// That it has where the definition says nothing.
+    pub(crate) files: Files,
     /// Control groups are version 2.
     pub(crate) is_v2: bool,
     /// Swap is counted.
@@ -79,7 +81,7 @@ pub(crate) fn build(
     let capabilities =
         capability::set(&host.cap_add, &host.cap_drop, host.privileged, facts.capabilities)
             .map_err(|name| value("capability", &name, "is not one that Linux has"))?;
-    let rlimits = resource::rlimits(&host.ulimits, facts.files_max)
+    let rlimits = resource::rlimits(&host.ulimits, facts.files, facts.files_max)
         .map_err(|name| value("ulimit", &name, "is not one that Linux has"))?;
     let (net_sysctls, sysctl) = sysctls(request)?;
     let mut annotations = facts.labels.clone();

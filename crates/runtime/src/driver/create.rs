@@ -10,7 +10,7 @@ use super::{DriverError, Inner, volumes};
 use crate::container::files::{self, Link};
 use crate::container::mount::Places;
 use crate::container::request::{self, LogWanted, NetworkMode, Request, Sharing};
-use crate::container::resource::HostDevice;
+use crate::container::resource::{Files, HostDevice};
 use crate::container::spec::{self, Facts};
 use crate::container::user::UserFiles;
 use crate::container::{mount, oci};
@@ -130,6 +130,7 @@ impl Inner {
             host_name: &self.host.name,
             capabilities: self.host.capabilities,
             files_max: self.host.files_max,
+            files: if task.is_on_fargate() { Files::FARGATE } else { Files::INSTANCE },
             is_v2: matches!(self.cgroups, crate::cgroup::Cgroups::V2(_)),
             counts_swap: self.host.counts_swap,
             machine: crate::container::seccomp::Machine::host(),

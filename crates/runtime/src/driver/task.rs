@@ -211,6 +211,7 @@ impl Inner {
         let limits = TaskLimits {
             cpu_quota_us: (task.cpu > 0.0).then_some((task.cpu * CPU_PERIOD_US as f64) as i64),
             memory_bytes: (task.memory > 0).then(|| task.memory.saturating_mul(MIB)),
+            is_without_swap: task.is_on_fargate(),
             pids: self.config.task_pids_max,
         };
         self.cgroups.create_task(&task_cgroup(task.id()), &limits).map_err(DriverError::File)
