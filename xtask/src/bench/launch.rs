@@ -1,4 +1,7 @@
-//! `bench launch`: from the RunTask call to RUNNING, one at a time and many at once, beside Docker Engine and Docker Swarm.
+//! `bench launch`: from the RunTask call to RUNNING, one at a time and many at once, beside Docker Engine and Docker Swarm, and the network
+//! modes beside each other.
+
+mod modes;
 
 use super::{docker::Docker, http::Connection, region::Region, samples::Samples, swarm::Swarm};
 use anyhow::{Context, Result};
@@ -13,6 +16,8 @@ use std::{
 const ALONE: usize = 50;
 /// Scenes of many.
 const MANY: [usize; 4] = [1, 20, 50, 100];
+/// How often it is looked whether tasks run. Looking without a pause would take a core from who is measured.
+const LOOK_EVERY: Duration = Duration::from_millis(1);
 /// RunTask takes no more at once.
 const COUNT_MAX: usize = 10;
 
@@ -40,11 +45,12 @@ pub(super) fn run(root: &Path, with_peers: bool) -> Result<String> {
         }
         stop(&mut ecs, &arns)?;
     }
+    let modes = modes::run(&region, &mut ecs)?;
     let archive = region.archive(root)?;
     let peers = if with_peers { peers(&archive)? } else { None };
     drop(ecs);
     drop(region);
-    Ok(report(&alone, &many, idle, per_task, peers.as_ref()))
+    Ok(format!("{}\n{modes}", report(&alone, &many, idle, per_task, peers.as_ref())))
 }
 
 /// Docker's samples one at a time, Docker's scenes and Swarm's scenes.
@@ -96,10 +102,16 @@ fn one_at_a_time(ecs: &mut Connection, times: usize) -> Result<Samples> {
 }
 
 fn launch(ecs: &mut Connection, count: usize) -> Result<Vec<Json>> {
+    launch_of(ecs, &json!({ "taskDefinition": "bench" }), count)
+}
+
+/// Asks for `count` tasks, each call with what `request` says.
+fn launch_of(ecs: &mut Connection, request: &Json, count: usize) -> Result<Vec<Json>> {
     let mut arns = Vec::with_capacity(count);
+    let mut request = request.clone();
     while arns.len() < count {
-        let some = COUNT_MAX.min(count - arns.len());
-        let reply = ecs.ecs("RunTask", &json!({ "taskDefinition": "bench", "count": some }))?;
+        request["count"] = json!(COUNT_MAX.min(count - arns.len()));
+        let reply = ecs.ecs("RunTask", &request)?;
         arns.extend(
             reply["tasks"].as_array().context("tasks")?.iter().map(|task| task["taskArn"].clone()),
         );
@@ -132,7 +144,7 @@ fn until(ecs: &mut Connection, arns: &[Json], status: &str) -> Result<()> {
                 waiting.retain(|arn| *arn != task["taskArn"]);
             }
         }
-        std::thread::yield_now();
+        std::thread::park_timeout(LOOK_EVERY);
     }
     Ok(())
 }
