@@ -22,4 +22,5 @@ pub mod ids;
 pub mod network;
 pub mod public;
 pub mod role;
+pub mod route;
 pub mod seat;

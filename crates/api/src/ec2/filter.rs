@@ -31,6 +31,17 @@ impl<'a> Filters<'a> {
         Ok(Self(filters.collect::<Result<_, Fault>>()?))
     }
 
+    /// Refuses filters whose names are not `is_known`: for lists in which nothing is looked at.
+    ///
+    /// # Errors
+    /// `InvalidParameterValue`.
+    pub fn check(&self, is_known: impl Fn(&str) -> bool) -> Result<(), Fault> {
+        match self.0.iter().find(|(name, _)| !is_known(name)) {
+            Some((name, _)) => Err(unknown(name)),
+            None => Ok(()),
+        }
+    }
+
     /// Whether something whose values for a filter `values` tells is meant.
     ///
     /// # Errors
@@ -41,7 +52,7 @@ impl<'a> Filters<'a> {
     ) -> Result<bool, Fault> {
         for (name, wanted) in &self.0 {
             let Some(held) = values(name)? else {
-                return Err(fault::invalid_value(format!("The filter '{name}' is invalid")));
+                return Err(unknown(name));
             };
             let matches = |text: &String| {
                 wanted.iter().any(|pattern| glob(pattern.as_bytes(), text.as_bytes()))
@@ -52,6 +63,10 @@ impl<'a> Filters<'a> {
         }
         Ok(true)
     }
+}
+
+fn unknown(name: &str) -> Fault {
+    fault::invalid_value(format!("The filter '{name}' is invalid"))
 }
 
 /// Whether `text` is of `pattern`, in which `*` is any text, `?` any one byte, and `\` takes the next for itself. Linear in both but for

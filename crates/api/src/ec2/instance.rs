@@ -3,7 +3,12 @@
 
 use crate::{
     decide::{Ctx, Decision, View, Writes, moment},
-    ec2::{fault, filter::Filters, request::texts, tag},
+    ec2::{
+        fault,
+        filter::Filters,
+        request::{required, texts},
+        tag,
+    },
     page::{Limits, Page},
 };
 use domain::{
@@ -12,7 +17,7 @@ use domain::{
     vpc::{private_name, zone_id},
 };
 use std::{collections::BTreeMap, net::Ipv4Addr, sync::Arc};
-use wire::{Fault, Value, reply, tables::ec2};
+use wire::{Fault, Value, reply, tables::ec2, value::Members};
 
 const PAGES: Limits = Limits { allowed: 5..=1000, default: i64::MAX };
 /// EC2's number for `running`.
@@ -58,6 +63,48 @@ pub fn describe_status(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     Ok((reply, Writes::new()))
 }
 
+/// Answers one attribute of an instance.
+pub fn describe_attribute(view: &View, request: &Value, ctx: &Ctx) -> Decision {
+    let id = required(request, "InstanceId")?;
+    let all = all(view, ctx)?;
+    let instance = all.get(id).ok_or_else(|| not_found(id))?;
+    let text = |value: Option<&str>| reply!(ec2::ATTRIBUTE_VALUE { "Value": value });
+    let truth = |value: bool| reply!(ec2::ATTRIBUTE_BOOLEAN_VALUE { "Value": value });
+    let (member, value) = match required(request, "Attribute")? {
+        "instanceType" => ("InstanceType", text(attribute(instance, "ecs.instance-type"))),
+        "groupSet" => ("Groups", Value::List(Vec::new())),
+        "productCodes" => ("ProductCodes", Value::List(Vec::new())),
+        "blockDeviceMapping" => ("BlockDeviceMappings", Value::List(Vec::new())),
+        "userData" => ("UserData", text(None)),
+        "kernel" => ("KernelId", text(None)),
+        "ramdisk" => ("RamdiskId", text(None)),
+        "rootDeviceName" => ("RootDeviceName", text(None)),
+        "sriovNetSupport" => ("SriovNetSupport", text(None)),
+        "instanceInitiatedShutdownBehavior" => {
+            ("InstanceInitiatedShutdownBehavior", text(Some("stop")))
+        }
+        // Nobody stops or ends a host by this API.
+        "disableApiTermination" => ("DisableApiTermination", truth(true)),
+        "disableApiStop" => ("DisableApiStop", truth(true)),
+        "sourceDestCheck" => ("SourceDestCheck", truth(true)),
+        "ebsOptimized" => ("EbsOptimized", truth(false)),
+        "enaSupport" => ("EnaSupport", truth(false)),
+        "enclaveOptions" => ("EnclaveOptions", reply!(ec2::ENCLAVE_OPTIONS { "Enabled": false })),
+        other => {
+            let message = format!("Value ({other}) for parameter attribute is invalid.");
+            return Err(fault::invalid_value(message));
+        }
+    };
+    let mut reply = Members::new();
+    reply.put("InstanceId", id);
+    reply.put(member, value);
+    Ok((Value::Map(reply), Writes::new()))
+}
+
+fn not_found(id: &str) -> Fault {
+    fault::fault("InvalidInstanceID.NotFound", format!("The instance ID '{id}' does not exist"))
+}
+
 fn list(
     operation: &str,
     view: &View,
@@ -68,8 +115,7 @@ fn list(
     let (wanted, filters) = (texts(request, "InstanceIds"), Filters::read(request)?);
     let all = all(view, ctx)?;
     if let Some(id) = wanted.iter().find(|id| !all.contains_key(**id)) {
-        let message = format!("The instance ID '{id}' does not exist");
-        return Err(fault::fault("InvalidInstanceID.NotFound", message));
+        return Err(not_found(id));
     }
     let mut entries = Vec::new();
     for (id, instance) in &all {

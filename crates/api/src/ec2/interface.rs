@@ -198,7 +198,8 @@ pub fn create(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     }
     let subnet = find::<Subnet>(view, ctx, required(request, "SubnetId")?)?;
     let mut writes = Writes::new();
-    let groups = groups(view, ctx, &mut writes, &texts(request, "Groups"), &subnet)?;
+    let given = texts(request, "Groups");
+    let groups = groups(view, ctx, &mut writes, &given, (&subnet.vpc, &subnet.id))?;
     let made = make(view, ctx, &mut writes, &subnet, &wanted(request)?, 0)?;
     let made = NetworkInterface {
         groups,
@@ -315,7 +316,8 @@ fn check_address(view: &View, ctx: &Ctx, subnet: &Subnet, address: Ipv4Addr) -> 
     Ok(())
 }
 
-/// The groups of a new interface in `subnet`; the VPC's own where none is named. Who deletes one at the same time looks again.
+/// The groups of a new interface of a VPC; the VPC's own where none is named. Who deletes one at the same time looks again. A fault calls
+/// what they are for `beside`.
 ///
 /// # Errors
 /// `InvalidGroup.NotFound`, `InvalidParameter` for one of another VPC, `SecurityGroupsPerInterfaceLimitExceeded`.
@@ -324,9 +326,9 @@ pub fn groups(
     ctx: &Ctx,
     writes: &mut Writes,
     wanted: &[&str],
-    subnet: &Subnet,
+    (vpc, beside): (&str, &str),
 ) -> Result<Vec<String>, Fault> {
-    let vpc = find::<Vpc>(view, ctx, &subnet.vpc)?;
+    let vpc = find::<Vpc>(view, ctx, vpc)?;
     let own = [vpc.default_group.as_str()];
     let wanted = if wanted.is_empty() { &own } else { wanted };
     if wanted.len() > GROUPS_MAX {
@@ -336,11 +338,10 @@ pub fn groups(
     let mut groups: Vec<String> = Vec::new();
     for id in wanted {
         let group = find::<SecurityGroup>(view, ctx, id)?;
-        if group.vpc != subnet.vpc {
-            let message = format!(
-                "Security group {id} and subnet {} belong to different networks.",
-                subnet.id
-            );
+        if group.vpc != vpc.id {
+            let kind = if beside.starts_with("subnet-") { "subnet" } else { "network" };
+            let message =
+                format!("Security group {id} and {kind} {beside} belong to different networks.");
             return Err(fault::fault("InvalidParameter", message));
         }
         if !groups.iter().any(|known| known == id) {
@@ -410,7 +411,7 @@ pub fn modify_attribute(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     let wanted = texts(request, "Groups");
     if !wanted.is_empty() {
         let subnet = find::<Subnet>(view, ctx, &found.subnet)?;
-        changed.groups = groups(view, ctx, &mut writes, &wanted, &subnet)?;
+        changed.groups = groups(view, ctx, &mut writes, &wanted, (&subnet.vpc, &subnet.id))?;
     }
     put(&mut writes, &found, changed);
     Ok((Value::map(), writes))

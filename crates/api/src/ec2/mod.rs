@@ -5,12 +5,16 @@
 //! An account's default VPC in a region is made before its first request is decided (`settle`).
 //! Read next: `noun.rs` for what all kinds of things have in common, `vpc.rs` for one of them.
 
+pub mod absent;
 pub mod account;
 pub mod acl;
 pub mod address;
+pub mod classic_link;
 pub mod dhcp_options;
+pub mod endpoint_service;
 pub mod fault;
 pub mod filter;
+pub mod flow_log;
 pub mod group;
 pub mod group_rule;
 pub mod id;
@@ -29,7 +33,10 @@ pub mod route_table;
 pub mod settle;
 pub mod subnet;
 pub mod tag;
+pub mod unsuccessful;
 pub mod vpc;
+pub mod vpc_endpoint;
+pub mod vpc_endpoint_change;
 pub mod zone;
 
 #[cfg(test)]
@@ -67,6 +74,9 @@ pub static TABLE: Table = Table {
         "CreateDefaultSubnet" => account::create_default_subnet ["AvailabilityZone"],
         "CreateDefaultVpc" => account::create_default_vpc [],
         "CreateDhcpOptions" => dhcp_options::create ["DhcpConfigurations" "TagSpecifications"],
+        "CreateFlowLogs" => flow_log::create
+            ["ResourceIds" "ResourceType" "TrafficType" "LogDestinationType" "LogDestination" "LogGroupName" "DeliverLogsPermissionArn" "LogFormat"
+             "MaxAggregationInterval" "TagFieldSpecifications" "ClientToken" "TagSpecifications"],
         "CreateInternetGateway" => internet_gateway::create ["TagSpecifications"],
         "CreateLaunchTemplate" => launch_template::create
             ["LaunchTemplateName" "VersionDescription" "LaunchTemplateData" "ClientToken" "TagSpecifications"],
@@ -89,7 +99,11 @@ pub static TABLE: Table = Table {
         "CreateSubnet" => subnet::create ["VpcId" "CidrBlock" "AvailabilityZone" "AvailabilityZoneId" "TagSpecifications"],
         "CreateTags" => tag::create ["Resources" "Tags"],
         "CreateVpc" => vpc::create ["CidrBlock" "InstanceTenancy" "TagSpecifications"],
+        "CreateVpcEndpoint" => vpc_endpoint::create
+            ["VpcEndpointType" "VpcId" "ServiceName" "PolicyDocument" "RouteTableIds" "SubnetIds" "SecurityGroupIds" "IpAddressType" "DnsOptions"
+             "ClientToken" "PrivateDnsEnabled" "TagSpecifications" "SubnetConfigurations" "ServiceRegion"],
         "DeleteDhcpOptions" => dhcp_options::delete ["DhcpOptionsId"],
+        "DeleteFlowLogs" => flow_log::delete ["FlowLogIds"],
         "DeleteInternetGateway" => internet_gateway::delete ["InternetGatewayId"],
         "DeleteLaunchTemplate" => launch_template::delete ["LaunchTemplateId" "LaunchTemplateName"],
         "DeleteLaunchTemplateVersions" => launch_template::delete_versions ["LaunchTemplateId" "LaunchTemplateName" "Versions"],
@@ -105,11 +119,20 @@ pub static TABLE: Table = Table {
         "DeleteSubnet" => subnet::delete ["SubnetId"],
         "DeleteTags" => tag::remove ["Resources" "Tags"],
         "DeleteVpc" => vpc::delete ["VpcId"],
+        "DeleteVpcEndpoints" => vpc_endpoint::delete ["VpcEndpointIds"],
         "DescribeAccountAttributes" => account::describe_attributes ["AttributeNames"],
         "DescribeAddresses" => address::describe ["AllocationIds" "PublicIps" "Filters"],
         "DescribeAddressesAttribute" => address::describe_attribute ["AllocationIds" "Attribute"],
         "DescribeAvailabilityZones" => zone::describe ["Filters" "ZoneNames" "ZoneIds" "AllAvailabilityZones"],
+        "DescribeCarrierGateways" => absent::describe_carrier_gateways ["CarrierGatewayIds" "Filters" "MaxResults" "NextToken"],
+        "DescribeCustomerGateways" => absent::describe_customer_gateways ["CustomerGatewayIds" "Filters"],
         "DescribeDhcpOptions" => dhcp_options::describe ["DhcpOptionsIds" "Filters" "MaxResults" "NextToken"],
+        "DescribeEgressOnlyInternetGateways" => absent::describe_egress_only_gateways
+            ["EgressOnlyInternetGatewayIds" "Filters" "MaxResults" "NextToken"],
+        "DescribeFlowLogs" => flow_log::describe ["FlowLogIds" "Filter" "MaxResults" "NextToken"],
+        "DescribeImages" => absent::describe_images
+            ["ImageIds" "Filters" "MaxResults" "NextToken" "Owners" "ExecutableUsers" "IncludeDeprecated" "IncludeDisabled"],
+        "DescribeInstanceAttribute" => instance::describe_attribute ["InstanceId" "Attribute"],
         "DescribeInstanceStatus" => instance::describe_status
             ["InstanceIds" "Filters" "MaxResults" "NextToken" "IncludeAllInstances"],
         "DescribeInstanceTypeOfferings" => instance_type::describe_offerings ["LocationType" "Filters" "MaxResults" "NextToken"],
@@ -132,8 +155,21 @@ pub static TABLE: Table = Table {
         "DescribeSecurityGroups" => group::describe ["GroupIds" "GroupNames" "Filters" "MaxResults" "NextToken"],
         "DescribeSubnets" => subnet::describe ["SubnetIds" "Filters" "MaxResults" "NextToken"],
         "DescribeTags" => tag::describe ["Filters" "MaxResults" "NextToken"],
+        "DescribeTransitGatewayAttachments" => absent::describe_transit_gateway_attachments
+            ["TransitGatewayAttachmentIds" "Filters" "MaxResults" "NextToken"],
+        "DescribeTransitGatewayVpcAttachments" => absent::describe_transit_gateway_vpc_attachments
+            ["TransitGatewayAttachmentIds" "Filters" "MaxResults" "NextToken"],
+        "DescribeTransitGateways" => absent::describe_transit_gateways ["TransitGatewayIds" "Filters" "MaxResults" "NextToken"],
         "DescribeVpcAttribute" => vpc::describe_attribute ["VpcId" "Attribute"],
+        "DescribeVpcClassicLink" => classic_link::describe ["VpcIds" "Filters"],
+        "DescribeVpcClassicLinkDnsSupport" => classic_link::describe_dns ["VpcIds" "MaxResults" "NextToken"],
+        "DescribeVpcEndpointServices" => endpoint_service::describe
+            ["ServiceNames" "Filters" "MaxResults" "NextToken" "ServiceRegions"],
+        "DescribeVpcEndpoints" => vpc_endpoint::describe ["VpcEndpointIds" "Filters" "MaxResults" "NextToken"],
+        "DescribeVpcPeeringConnections" => absent::describe_peering_connections ["VpcPeeringConnectionIds" "Filters" "MaxResults" "NextToken"],
         "DescribeVpcs" => vpc::describe ["VpcIds" "Filters" "MaxResults" "NextToken"],
+        "DescribeVpnConnections" => absent::describe_vpn_connections ["VpnConnectionIds" "Filters"],
+        "DescribeVpnGateways" => absent::describe_vpn_gateways ["VpnGatewayIds" "Filters"],
         "DetachInternetGateway" => internet_gateway::detach ["InternetGatewayId" "VpcId"],
         "DetachNetworkInterface" => interface::detach ["AttachmentId" "Force"],
         "DisassociateAddress" => address::disassociate ["AssociationId" "PublicIp"],
@@ -151,6 +187,9 @@ pub static TABLE: Table = Table {
              "EnableResourceNameDnsARecordOnLaunch" "EnableResourceNameDnsAAAARecordOnLaunch" "PrivateDnsHostnameTypeOnLaunch"],
         "ModifyVpcAttribute" => vpc::modify_attribute
             ["VpcId" "EnableDnsHostnames" "EnableDnsSupport" "EnableNetworkAddressUsageMetrics"],
+        "ModifyVpcEndpoint" => vpc_endpoint_change::modify
+            ["VpcEndpointId" "ResetPolicy" "PolicyDocument" "AddRouteTableIds" "RemoveRouteTableIds" "AddSubnetIds" "RemoveSubnetIds"
+             "AddSecurityGroupIds" "RemoveSecurityGroupIds" "IpAddressType" "DnsOptions" "PrivateDnsEnabled" "SubnetConfigurations"],
         "ReleaseAddress" => address::release ["AllocationId" "PublicIp" "NetworkBorderGroup"],
         "ReplaceNetworkAclAssociation" => acl::replace_association ["AssociationId" "NetworkAclId"],
         "ReplaceNetworkAclEntry" => acl::replace_entry

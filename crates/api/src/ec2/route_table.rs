@@ -4,7 +4,7 @@
 //! narrower blocks and to prefix lists are kept for whoever describes them.
 
 use crate::{
-    decide::{Ctx, Decision, View, Writes},
+    decide::{Ctx, Decision, View, Writes, readable},
     ec2::{
         fault, id,
         noun::{self, Noun, add, all_where, delete as delete_record, find, noun, put, touch},
@@ -13,6 +13,7 @@ use crate::{
         tag,
     },
 };
+use books::route;
 use domain::{
     block::Block,
     ec2::{Destination, InternetGateway, NatGateway, PrefixList, Route, RouteTable},
@@ -65,11 +66,31 @@ impl Noun for RouteTable {
                 .collect(),
             "route.gateway-id" => {
                 let mut ids = targets("igw-");
+                ids.extend(targets("vpce-"));
                 ids.push("local".to_owned());
                 ids
             }
             "route.nat-gateway-id" => targets("nat-"),
-            "route.state" => vec!["active".to_owned()],
+            "route.destination-prefix-list-id" => self
+                .routes
+                .iter()
+                .filter_map(|route| match &route.destination {
+                    Destination::PrefixList(id) => Some(id.clone()),
+                    Destination::Ipv4(_) | Destination::Ipv6(_) => None,
+                })
+                .collect(),
+            "route.state" => {
+                let mut states = vec!["active".to_owned()];
+                for route in &self.routes {
+                    states.push(state(view, ctx, self, route)?.to_owned());
+                }
+                states
+            }
+            // Nothing leads to any of these.
+            "route.vpc-peering-connection-id"
+            | "route.transit-gateway-id"
+            | "route.egress-only-internet-gateway-id"
+            | "route.instance-id" => Vec::new(),
             "vpc-id" => vec![self.vpc.clone()],
             _ => return Ok(None),
         }))
@@ -104,7 +125,7 @@ impl Noun for RouteTable {
         });
         let mut routes: Vec<Value> = local.collect();
         for route in &self.routes {
-            routes.push(show_route(view, ctx, route)?);
+            routes.push(show_route(view, ctx, self, route)?);
         }
         Ok(reply!(ec2::ROUTE_TABLE {
             "Associations": main.chain(others).collect::<Value>(),
@@ -124,7 +145,12 @@ fn local_blocks(view: &View, ctx: &Ctx, table: &RouteTable) -> Result<Vec<Block>
 }
 
 /// A route whose target is gone leads into a black hole.
-fn show_route(view: &View, ctx: &Ctx, route: &Route) -> Result<Value, Fault> {
+fn state(view: &View, ctx: &Ctx, table: &RouteTable, route: &Route) -> Result<&'static str, Fault> {
+    let leads = route::leads(view.snapshot(), &ctx.scope, &table.vpc, &route.target);
+    Ok(if readable(leads)? { "active" } else { "blackhole" })
+}
+
+fn show_route(view: &View, ctx: &Ctx, table: &RouteTable, route: &Route) -> Result<Value, Fault> {
     let target = |prefix: &str| Some(&route.target).filter(|target| target.starts_with(prefix));
     let (v4, v6, list) = match &route.destination {
         Destination::Ipv4(block) => (Some(block.to_string()), None, None),
@@ -139,24 +165,8 @@ fn show_route(view: &View, ctx: &Ctx, route: &Route) -> Result<Value, Fault> {
         "NatGatewayId": target("nat-"),
         "NetworkInterfaceId": target("eni-"),
         "Origin": "CreateRoute",
-        "State": if leads(view, ctx, &route.target)? { "active" } else { "blackhole" },
+        "State": state(view, ctx, table, route)?,
     }))
-}
-
-/// Whether what a route leads to is there and takes packets.
-fn leads(view: &View, ctx: &Ctx, target: &str) -> Result<bool, Fault> {
-    let scope = &ctx.scope;
-    Ok(if target.starts_with("igw-") {
-        let gateway = view.get::<InternetGateway>(&InternetGateway::key(scope, target))?;
-        gateway.is_some_and(|gateway| gateway.vpc.is_some())
-    } else if target.starts_with("nat-") {
-        let gateway = view.get::<NatGateway>(&NatGateway::key(scope, target))?;
-        gateway.is_some_and(|gateway| gateway.deleted_at.is_none())
-    } else if target.starts_with("eni-") {
-        view.get::<NetworkInterface>(&NetworkInterface::key(scope, target))?.is_some()
-    } else {
-        true
-    })
 }
 
 /// Makes a route table without routes but the one to the VPC itself.
@@ -185,10 +195,11 @@ pub fn create(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     Ok((reply(shown), writes))
 }
 
-/// Deletes a route table that no subnet has and that is not the main one.
+/// Deletes a route table that no subnet and no gateway endpoint has and that is not the main one.
 pub fn delete(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     let table = find::<RouteTable>(view, ctx, required(request, "RouteTableId")?)?;
-    if table.main.is_some() || !table.associations.is_empty() {
+    let is_of_endpoint = table.routes.iter().any(is_of_endpoint);
+    if table.main.is_some() || !table.associations.is_empty() || is_of_endpoint {
         let message =
             format!("The routeTable '{}' has dependencies and cannot be deleted.", table.id);
         return Err(fault::dependency(message));
@@ -338,7 +349,9 @@ pub fn replace_route(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     let target = target(view, ctx, request, &found)?;
     let mut table = RouteTable::clone(&found.record);
     let route = table.routes.iter_mut().find(|route| route.destination == destination);
-    route.ok_or_else(|| no_such_route(&found.id, &named))?.target = target;
+    let route = route.ok_or_else(|| no_such_route(&found.id, &named))?;
+    of_user(&found.id, route)?;
+    route.target = target;
     let mut writes = Writes::new();
     put(&mut writes, &found, table);
     Ok((Value::map(), writes))
@@ -349,6 +362,9 @@ pub fn delete_route(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     let found = find::<RouteTable>(view, ctx, required(request, "RouteTableId")?)?;
     let (destination, named) = destination(request)?;
     let mut table = RouteTable::clone(&found.record);
+    if let Some(route) = table.routes.iter().find(|route| route.destination == destination) {
+        of_user(&found.id, route)?;
+    }
     table.routes.retain(|route| route.destination != destination);
     if table.routes.len() == found.routes.len() {
         return Err(no_such_route(&found.id, &named));
@@ -356,6 +372,21 @@ pub fn delete_route(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     let mut writes = Writes::new();
     put(&mut writes, &found, table);
     Ok((Value::map(), writes))
+}
+
+/// Whether a route came with a gateway endpoint, and goes with it.
+fn is_of_endpoint(route: &Route) -> bool {
+    route.target.starts_with("vpce-")
+}
+
+/// Refuses what is not for users to change.
+fn of_user(table: &str, route: &Route) -> Result<(), Fault> {
+    if is_of_endpoint(route) {
+        let message =
+            format!("cannot remove VPC endpoint route {} in route table {table}", route.target);
+        return Err(fault::invalid_value(message));
+    }
+    Ok(())
 }
 
 fn no_such_route(table: &str, destination: &str) -> Fault {

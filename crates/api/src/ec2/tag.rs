@@ -13,8 +13,8 @@ use crate::{
 };
 use domain::{
     ec2::{
-        DhcpOptions, ElasticAddress, InternetGateway, LaunchTemplate, NatGateway, NetworkAcl,
-        PrefixList, RouteTable,
+        DhcpOptions, ElasticAddress, FlowLog, InternetGateway, LaunchTemplate, NatGateway,
+        NetworkAcl, PrefixList, RouteTable, VpcEndpoint,
     },
     tag::Tag,
     vpc::{NetworkInterface, SecurityGroup, Subnet, Vpc},
@@ -69,6 +69,8 @@ pub static KINDS: &[Kind] = &[
     Kind::of::<DhcpOptions>("dopt-"),
     Kind::of::<PrefixList>("pl-"),
     Kind::of::<LaunchTemplate>("lt-"),
+    Kind::of::<VpcEndpoint>("vpce-"),
+    Kind::of::<FlowLog>("fl-"),
 ];
 
 /// What becomes of tags.

@@ -11,7 +11,7 @@ use crate::{
 };
 use domain::{
     block::Block,
-    ec2::{InternetGateway, NetworkAcl, Route, RouteTable, VpcNumber},
+    ec2::{InternetGateway, NetworkAcl, Route, RouteTable, VpcEndpoint, VpcNumber},
     iam::everywhere,
     tag::Tag,
     vpc::{NetworkInterface, Peer, SecurityGroup, SecurityGroupRule, Subnet, Traffic, Vpc},
@@ -204,6 +204,7 @@ pub fn delete(view: &View, request: &Value, ctx: &Ctx) -> Decision {
         || groups.len() > 1
         || !all_where::<Subnet>(view, ctx, |subnet| subnet.vpc == vpc.id)?.is_empty()
         || !all_where::<NetworkInterface>(view, ctx, |it| it.vpc == vpc.id)?.is_empty()
+        || !all_where::<VpcEndpoint>(view, ctx, |it| it.vpc == vpc.id)?.is_empty()
         || !all_where::<InternetGateway>(view, ctx, |it| it.vpc.as_ref() == Some(&vpc.id))?
             .is_empty();
     if is_used {

@@ -5,7 +5,7 @@
 use super::map::ADDRESS_ATTRIBUTE;
 use crate::shared::{Shared, StoreError};
 use domain::{
-    ec2::{FlowLog, PrefixList, RouteTable},
+    ec2::{FlowLog, InternetGateway, NatGateway, PrefixList, RouteTable},
     instance::ContainerInstance,
     key::Prefix,
     record::Record,
@@ -20,12 +20,14 @@ use tokio_util::sync::CancellationToken;
 const PAUSE: Duration = Duration::from_secs(1);
 
 /// What is looked at for a map.
-const TABLES: [&str; 7] = [
+const TABLES: [&str; 9] = [
     Vpc::TABLE,
     Subnet::TABLE,
     SecurityGroup::TABLE,
     NetworkInterface::TABLE,
     RouteTable::TABLE,
+    InternetGateway::TABLE,
+    NatGateway::TABLE,
     PrefixList::TABLE,
     FlowLog::TABLE,
 ];

@@ -6,8 +6,9 @@
 //! Cost: one walk over the interfaces and route tables of the account and region.
 
 use crate::instance::Instance;
+use books::route;
 use domain::{
-    ec2::{Destination, FlowLog, PrefixList, RouteTable},
+    ec2::{FlowLog, PrefixList, RouteTable},
     id::{ClusterName, InstanceId, Scope},
     instance::ContainerInstance,
     link::network::{
@@ -113,28 +114,19 @@ fn subnet_maps(
         let has = |table: &&Arc<RouteTable>| table.associations.iter().any(|(_, of)| of == id);
         let main = || tables.iter().find(|table| table.id == vpc.main_route_table);
         let table = tables.iter().find(has).or_else(main);
+        let outside = match table {
+            Some(table) => route::outside(snapshot, scope, table)?,
+            None => Outside::None,
+        };
         maps.push(SubnetMap {
             id: subnet.id.clone(),
             block: subnet.block.to_string(),
             zone: subnet.zone.clone(),
             zone_id: zone_id(&subnet.zone),
-            outside: table.map_or(Outside::None, |table| outside(table)),
+            outside,
         });
     }
     Ok(maps)
-}
-
-/// Where a table's route to everywhere leads.
-fn outside(table: &RouteTable) -> Outside {
-    let everywhere = table.routes.iter().find(|route| match &route.destination {
-        Destination::Ipv4(block) => block.prefix() == 0,
-        Destination::Ipv6(_) | Destination::PrefixList(_) => false,
-    });
-    match everywhere.and_then(|route| route.target.split_once('-')) {
-        Some(("igw", _)) => Outside::Gateway,
-        Some(("nat", _)) => Outside::Nat,
-        Some(_) | None => Outside::None,
-    }
 }
 
 fn group_map(group: &SecurityGroup) -> GroupMap {
