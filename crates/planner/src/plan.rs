@@ -117,6 +117,8 @@ pub struct Launch {
     pub place: Option<Place>,
     /// The capacity provider, if a strategy chose one.
     pub provider: Option<String>,
+    /// The Availability Zone of its subnet, where that does not follow from its host's: of tasks of Fargate.
+    pub zone: Option<String>,
 }
 
 /// An event of a service. Its text begins with `(service NAME) `, which whoever performs the step puts in front.

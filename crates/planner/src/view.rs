@@ -9,7 +9,7 @@ pub(crate) mod known;
 mod noted;
 
 use self::{
-    keys::{cluster_key, service_of, shared},
+    keys::{pool_key, service_of, shared},
     known::{KnownDefinition, KnownInstance, KnownTask, makes_room},
 };
 use crate::{
@@ -18,12 +18,13 @@ use crate::{
         AT_ONCE, InstanceFacts, Registered, Rules, TaskFacts, definition_is_over, name_of,
         story_over,
     },
-    service::{known::Services, member::Member, seat::cluster_of},
+    service::{known::Services, member::Member, seat::floor_of},
 };
 use domain::{
     capacity::CapacityProvider,
     definition::TaskDefinition,
     deployment::ServiceRevision,
+    fargate::PoolHost,
     iam::TaskCredentials,
     id::Scope,
     instance::{ContainerInstance, InstanceLink, Ledger},
@@ -57,7 +58,7 @@ pub struct View {
     pub(crate) floors: Floors,
     /// Clusters in which there may be room that there was not.
     pub(crate) stirred: BTreeSet<Key>,
-    /// By cluster: tasks that wait for an instance, by age.
+    /// By the floor's cluster: tasks that wait for an instance, by age.
     pub(crate) waiting: BTreeMap<Key, BTreeSet<(Timestamp, Key)>>,
     /// Alarms that are on, by scope and name.
     pub(crate) alarms: BTreeSet<(String, String)>,
@@ -113,6 +114,10 @@ impl View {
                 self.change_instance(&instance, |known| known.link = Some(Arc::clone(link)));
             }
             Noted::Ledger(ledger) => self.note_ledger(key, Some(ledger)),
+            Noted::PoolHost(_) => {
+                self.floors.note_pooled(&sibling::<ContainerInstance>(key));
+                self.stir_floor(&pool_key(key), key);
+            }
             Noted::Definition(definition) => self.note_definition(key, definition),
             Noted::Cluster(cluster) => self.schedule(key, self.rules.cluster_over(cluster)),
             Noted::Token(token) => self.schedule(key, Some(token.expires_at)),
@@ -176,6 +181,10 @@ impl View {
             Some(Ledger::TABLE) => {
                 self.floors.forget(key);
                 self.note_ledger(key, None);
+            }
+            Some(PoolHost::TABLE) => {
+                self.floors.forget_pooled(&sibling::<ContainerInstance>(key));
+                self.stir_floor(&pool_key(key), key);
             }
             Some(TaskDefinition::TABLE) => {
                 if let Some(known) = self.definitions.get_mut(key) {
@@ -286,7 +295,7 @@ impl View {
     /// Enters a task among those that wait for an instance, or strikes it out.
     fn queue(&mut self, key: &Key, before: Option<&Task>, now: Option<&Task>) {
         if let Some(before) = before {
-            let cluster = cluster_of(key, &before.cluster);
+            let cluster = floor_of(key, before);
             if let Some(waiting) = self.waiting.get_mut(&cluster) {
                 waiting.remove(&(before.created_at, key.clone()));
                 if waiting.is_empty() {
@@ -295,7 +304,7 @@ impl View {
             }
         }
         if let Some(now) = now {
-            let cluster = cluster_of(key, &now.cluster);
+            let cluster = floor_of(key, now);
             self.waiting.entry(cluster.clone()).or_default().insert((now.created_at, key.clone()));
             self.stirred.insert(cluster);
         }
@@ -358,13 +367,19 @@ impl View {
             }
         }
         self.review_instance(key);
-        let cluster = cluster_key(key);
-        let watching: Vec<Key> = self.services.watching(&cluster).cloned().collect();
+        for floor in self.floors.floors_of(key) {
+            self.stir_floor(&floor, key);
+        }
+    }
+
+    /// Something of an instance changed, so that there may be room on the floor that there was not.
+    fn stir_floor(&mut self, floor: &Key, instance: &Key) {
+        let watching: Vec<Key> = self.services.watching(floor).cloned().collect();
         for service in &watching {
-            self.services.touch_post(service, key);
+            self.services.touch_post(service, instance);
             self.wake(service);
         }
-        self.stirred.insert(cluster);
+        self.stirred.insert(floor.clone());
     }
 
     fn note_ledger(&mut self, key: &Key, ledger: Option<&Arc<Ledger>>) {
@@ -375,14 +390,15 @@ impl View {
         let known = self.instances.entry(instance.clone()).or_default();
         let before = std::mem::replace(&mut known.ledger, ledger.cloned());
         if makes_room(before.as_deref(), ledger.map(|it| &**it)) {
-            self.stirred.insert(cluster_key(key));
+            self.stirred.extend(self.floors.floors_of(&instance));
         }
         self.review_instance(&instance);
     }
 
     fn stir_all(&mut self) {
-        let clusters: BTreeSet<Key> = self.instances.keys().map(cluster_key).collect();
-        self.stirred.extend(clusters);
+        let floors: BTreeSet<Key> =
+            self.instances.keys().flat_map(|key| self.floors.floors_of(key)).collect();
+        self.stirred.extend(floors);
         self.stirred.extend(self.waiting.keys().cloned());
         let watching = self.services.touch_posts();
         watching.iter().for_each(|service| self.wake(service));

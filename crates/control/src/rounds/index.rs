@@ -9,6 +9,7 @@ use domain::{
     definition::TaskDefinition,
     deployment::{ServiceDeployment, ServiceRevision},
     exec::{ExecRoster, ExecSession},
+    fargate::PoolHost,
     iam::{SessionCredential, TaskCredentials},
     instance::{ContainerInstance, InstanceLink, Ledger},
     key::Prefix,
@@ -77,6 +78,9 @@ fn try_note(view: &mut View, entry: &Entry) -> Result<(), ReadError> {
         }
         Some(TaskCredentials::TABLE) => {
             view.note(key, revision, Noted::TaskCredentials(&*entry.read::<TaskCredentials>()?));
+        }
+        Some(PoolHost::TABLE) => {
+            view.note(key, revision, Noted::PoolHost(&*entry.read::<PoolHost>()?));
         }
         // Assignments, events, settings: no rule looks at them.
         Some(_) | None => {}

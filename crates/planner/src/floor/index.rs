@@ -194,6 +194,13 @@ impl Index {
         }
     }
 
+    /// Takes note of what the draft placed on an instance by way of another floor.
+    pub(super) fn mirror(&mut self, rows: &Rows, name: &str, slot: u32, held: &Resources) {
+        let group = self.groups.number(name);
+        self.book(name, group, slot, held);
+        self.push(rows, slot, What::Group(group));
+    }
+
     fn book(&mut self, name: &str, group: u32, slot: u32, held: &Resources) {
         self.bookings.entry(slot).add(held, name);
         self.groups.add(group, slot, 1);

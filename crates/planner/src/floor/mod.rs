@@ -10,6 +10,8 @@
 //! Cost: an order of the instances is made once for all tasks that want the same and kept (`index.rs`); a change of an instance costs
 //! each order that is in use one look at it, and a task one look at its place and a step in a sorted list, however many instances
 //! there are.
+//! Fargate's pool has a floor of its own, under the key of its cluster. An instance of a users' cluster that is of the pool is on both floors:
+//! what a draft places there by way of one is taken into account on the other.
 //! Not here: how many tasks of which service to place (`service`), the rules of placement (`placement`).
 
 mod ask;
@@ -20,7 +22,10 @@ mod rows;
 #[cfg(test)]
 mod tests;
 
-use crate::{plan::Place, view::keys::cluster_key};
+use crate::{
+    plan::Place,
+    view::keys::{cluster_key, pool_key, sibling},
+};
 use domain::{
     instance::{ContainerInstance, InstanceLink, Ledger},
     key::Key,
@@ -41,6 +46,8 @@ pub use ask::{Ask, Placed, Pool, Provider, Shortfall};
 #[derive(Clone, Default)]
 pub struct Floors {
     clusters: BTreeMap<Key, Cluster>,
+    /// Instances of users' clusters that are of Fargate's pool too, by the keys of their registrations.
+    pooled: BTreeSet<Key>,
 }
 
 /// One cluster's instances, and their orders.
@@ -54,28 +61,71 @@ struct Cluster {
 impl Floors {
     /// Takes note of a registration as it is now.
     pub fn note_instance(&mut self, key: &Key, instance: &Arc<ContainerInstance>) {
-        let (cluster, id) = address(key);
-        let cluster = self.cluster(cluster);
-        let slot = cluster.rows.admit(id);
-        cluster.rows.register(slot, Some((key.clone(), Arc::clone(instance))));
-        index_of(&mut cluster.index).note_instance(&cluster.rows, slot);
+        let (floors, id) = self.addresses(key);
+        for floor in floors {
+            let cluster = self.cluster(floor);
+            let slot = cluster.rows.admit(id);
+            cluster.rows.register(slot, Some((key.clone(), Arc::clone(instance))));
+            index_of(&mut cluster.index).note_instance(&cluster.rows, slot);
+        }
     }
 
     /// Takes note of a ledger as it is now. It is shared, not copied.
     pub fn note_ledger(&mut self, key: &Key, ledger: &Arc<Ledger>) {
-        let (cluster, id) = address(key);
-        let cluster = self.cluster(cluster);
-        let slot = cluster.rows.admit(id);
-        cluster.enter(slot, Some(Arc::clone(ledger)));
+        let (floors, id) = self.addresses(key);
+        for floor in floors {
+            let cluster = self.cluster(floor);
+            let slot = cluster.rows.admit(id);
+            cluster.enter(slot, Some(Arc::clone(ledger)));
+        }
     }
 
     /// Takes note of a link as it is now.
     pub fn note_link(&mut self, key: &Key, link: &Arc<InstanceLink>) {
-        let (cluster, id) = address(key);
-        let cluster = self.cluster(cluster);
-        let slot = cluster.rows.admit(id);
-        cluster.rows.connect(slot, Some(Arc::clone(link)));
-        index_of(&mut cluster.index).note_instance(&cluster.rows, slot);
+        let (floors, id) = self.addresses(key);
+        for floor in floors {
+            let cluster = self.cluster(floor);
+            let slot = cluster.rows.admit(id);
+            cluster.rows.connect(slot, Some(Arc::clone(link)));
+            index_of(&mut cluster.index).note_instance(&cluster.rows, slot);
+        }
+    }
+
+    /// Takes note that an instance is of Fargate's pool, by the key of its registration, whether that is known yet or not.
+    pub fn note_pooled(&mut self, instance: &Key) {
+        let ((home, id), pool) = (address(instance), pool_key(instance));
+        if home == pool || !self.pooled.insert(instance.clone()) {
+            return;
+        }
+        let known = self.clusters.get(&home).and_then(|home| {
+            let slot = home.rows.slot(id)?;
+            Some(home.rows.known(slot).clone())
+        });
+        if let Some(known) = known {
+            let cluster = self.cluster(pool);
+            let slot = cluster.rows.admit(id);
+            cluster.rows.register(slot, known.instance);
+            cluster.rows.connect(slot, known.link);
+            cluster.enter(slot, known.ledger);
+            index_of(&mut cluster.index).note_instance(&cluster.rows, slot);
+        }
+    }
+
+    /// Takes note that an instance is no longer of Fargate's pool.
+    pub fn forget_pooled(&mut self, instance: &Key) {
+        if !self.pooled.remove(instance) {
+            return;
+        }
+        let (pool, (_, id)) = (pool_key(instance), address(instance));
+        for table in [ContainerInstance::TABLE, Ledger::TABLE, InstanceLink::TABLE] {
+            self.forget_on(&pool, id, table);
+        }
+    }
+
+    /// The floors that an instance is on, by the key of its registration.
+    pub fn floors_of(&self, instance: &Key) -> impl Iterator<Item = Key> + use<> {
+        let pool = self.pooled.contains(instance).then(|| pool_key(instance));
+        [Some(cluster_key(instance)), pool].into_iter().flatten()
     }
 
     /// Takes note that a record is gone; those of other tables are nothing to it.
@@ -87,24 +137,30 @@ impl Floors {
         if !is_ours {
             return;
         }
-        let (name, id) = address(key);
-        let Some(cluster) = self.clusters.get_mut(&name) else { return };
+        let (floors, id) = self.addresses(key);
+        for floor in floors {
+            self.forget_on(&floor, id, key.table().unwrap_or_default());
+        }
+    }
+
+    fn forget_on(&mut self, floor: &Key, id: u128, table: &str) {
+        let Some(cluster) = self.clusters.get_mut(floor) else { return };
         let Some(slot) = cluster.rows.slot(id) else { return };
-        match key.table() {
-            Some(ContainerInstance::TABLE) => cluster.rows.register(slot, None),
-            Some(Ledger::TABLE) => cluster.enter(slot, None),
-            Some(_) | None => cluster.rows.connect(slot, None),
+        match table {
+            ContainerInstance::TABLE => cluster.rows.register(slot, None),
+            Ledger::TABLE => cluster.enter(slot, None),
+            _ => cluster.rows.connect(slot, None),
         }
         index_of(&mut cluster.index).note_instance(&cluster.rows, slot);
         cluster.rows.leave(slot);
         if cluster.rows.is_empty() {
-            self.clusters.remove(&name);
+            self.clusters.remove(floor);
         }
     }
 
     /// Whether nothing is known at all.
     pub fn is_empty(&self) -> bool {
-        self.clusters.is_empty()
+        self.clusters.is_empty() && self.pooled.is_empty()
     }
 
     /// A plan's placements, none yet. There is one draft at a time: two would see each other's placements.
@@ -114,6 +170,15 @@ impl Floors {
 
     fn cluster(&mut self, key: Key) -> &mut Cluster {
         self.clusters.entry(key).or_default()
+    }
+
+    /// The floors that the instance of a record is on, and its id as a number.
+    fn addresses(&self, key: &Key) -> (impl Iterator<Item = Key> + use<>, u128) {
+        let (home, id) = address(key);
+        let is_pooled =
+            !self.pooled.is_empty() && self.pooled.contains(&sibling::<ContainerInstance>(key));
+        let pool = is_pooled.then(|| pool_key(key));
+        ([Some(home), pool].into_iter().flatten(), id)
     }
 }
 
@@ -159,7 +224,7 @@ pub struct Draft<'a> {
     touched: BTreeSet<&'a Key>,
 }
 
-impl Draft<'_> {
+impl<'a> Draft<'a> {
     /// Places up to `count` tasks; they are taken into account by whatever this draft places next. `seed` decides what is left to
     /// chance.
     pub fn place(&mut self, ask: &Ask<'_>, count: usize, seed: u64) -> Placed {
@@ -167,7 +232,9 @@ impl Draft<'_> {
             let shortfall = Shortfall { missing: count, ..Shortfall::default() };
             return Placed { places: Vec::new(), shortfall: (count > 0).then_some(shortfall) };
         };
-        cluster.index().place(&cluster.rows, ask, count, seed)
+        let placed = cluster.index().place(&cluster.rows, ask, count, seed);
+        placed.places.iter().for_each(|place| self.mirror(ask, place));
+        placed
     }
 
     /// Places one task on the instance of that key, or says why it cannot be there.
@@ -178,7 +245,9 @@ impl Draft<'_> {
         let gone = Reason::Status(domain::status::InstanceStatus::Inactive);
         let cluster = self.touch(ask.cluster).ok_or(gone)?;
         let (_, id) = address(instance);
-        cluster.index().place_on(&cluster.rows, ask, cluster.rows.slot(id))
+        let place = cluster.index().place_on(&cluster.rows, ask, cluster.rows.slot(id))?;
+        self.mirror(ask, &place);
+        Ok(place)
     }
 
     /// How many ACTIVE instances of the pool are as the tasks want them, whether they have room and a connected agent or not, by
@@ -188,7 +257,20 @@ impl Draft<'_> {
         cluster.map(|cluster| cluster.index().zones(&cluster.rows, ask)).unwrap_or_default()
     }
 
-    fn touch(&mut self, cluster: &Key) -> Option<&Cluster> {
+    /// Has the other floor of an instance that is on two see what was placed on one.
+    fn mirror(&mut self, ask: &Ask<'_>, place: &Place) {
+        if !self.floors.pooled.contains(&place.instance) {
+            return;
+        }
+        let (home, id) = address(&place.instance);
+        let other = if *ask.cluster == home { pool_key(&place.instance) } else { home };
+        let Some(cluster) = self.touch(&other) else { return };
+        if let Some(slot) = cluster.rows.slot(id) {
+            cluster.index().mirror(&cluster.rows, ask.group, slot, &place.held);
+        }
+    }
+
+    fn touch(&mut self, cluster: &Key) -> Option<&'a Cluster> {
         let (key, cluster) = self.floors.clusters.get_key_value(cluster)?;
         self.touched.insert(key);
         Some(cluster)

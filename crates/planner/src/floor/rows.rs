@@ -19,9 +19,9 @@ pub(super) struct Known {
     /// Its id as a number, by which equal instances are taken.
     id: u128,
     /// The registration and its key.
-    instance: Option<(Key, Arc<ContainerInstance>)>,
-    ledger: Option<Arc<Ledger>>,
-    link: Option<Arc<InstanceLink>>,
+    pub(super) instance: Option<(Key, Arc<ContainerInstance>)>,
+    pub(super) ledger: Option<Arc<Ledger>>,
+    pub(super) link: Option<Arc<InstanceLink>>,
 }
 
 impl Known {

@@ -1,5 +1,5 @@
 //! Laws of floors over random clusters, changes and asks: whatever happened before, a draft answers as placement does of the records
-//! as they are now.
+//! as they are now. Some instances are on the floor of Fargate's pool too.
 
 use super::{Ask, Floors, Pool, Shortfall};
 use crate::plan::Place;
@@ -21,7 +21,10 @@ use proptest::{
     prelude::{ProptestConfig, Strategy, any, prop_oneof},
     proptest,
 };
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 const GROUPS: [&str; 3] = ["service:a", "service:b", "service:c"];
 const ZONES: [&str; 4] = ["", "za", "zb", "zc"];
@@ -44,6 +47,11 @@ enum Step {
     Deregister {
         id: u8,
     },
+    /// It comes into Fargate's pool, or leaves it.
+    Pool {
+        id: u8,
+        is_in: bool,
+    },
     /// A task comes from elsewhere, such as RunTask.
     Admit {
         id: u8,
@@ -60,11 +68,14 @@ enum Step {
     },
     /// A plan places, and is written perhaps.
     Place {
-        asks: Vec<(usize, usize, usize)>,
+        asks: Vec<Asked>,
         seed: u64,
         is_written: bool,
     },
 }
+
+/// Which wants, which group, how many, and whether of the pool.
+type Asked = (usize, usize, usize, bool);
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let id = || 1..12_u8;
@@ -77,7 +88,8 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         2 => (id(), 0..3_usize, 0..3_i64).prop_map(|(id, group, cpu)| Step::Admit { id, group, cpu }),
         2 => id().prop_map(|id| Step::Release { id }),
         1 => id().prop_map(|id| Step::Run { id }),
-        4 => (vec((0..WANTS, 0..3_usize, 0..7_usize), 1..4), any::<u64>(), any::<bool>())
+        2 => (id(), 0..4_u8).prop_map(|(id, odds)| Step::Pool { id, is_in: odds > 0 }),
+        4 => (vec((0..WANTS, 0..3_usize, 0..7_usize, any::<bool>()), 1..4), any::<u64>(), any::<bool>())
             .prop_map(|(asks, seed, is_written)| Step::Place { asks, seed, is_written }),
     ];
     vec(step, 1..60)
@@ -172,6 +184,7 @@ fn instance_id(id: u8) -> InstanceId {
 #[derive(Default)]
 struct World {
     floors: Floors,
+    pooled: BTreeSet<u8>,
     instances: BTreeMap<u8, Arc<ContainerInstance>>,
     links: BTreeMap<u8, Arc<InstanceLink>>,
     ledgers: BTreeMap<u8, Arc<Ledger>>,
@@ -199,13 +212,26 @@ impl World {
             }
             Step::Deregister { id } => {
                 let id_text = instance_id(*id);
-                self.floors.forget(&ContainerInstance::key(&scope(), &cluster(), &id_text));
+                let key = ContainerInstance::key(&scope(), &cluster(), &id_text);
+                self.floors.forget(&key);
                 self.floors.forget(&Ledger::key(&scope(), &cluster(), &id_text));
                 self.floors.forget(&InstanceLink::key(&scope(), &cluster(), &id_text));
+                self.floors.forget_pooled(&key);
+                self.pooled.remove(id);
                 self.instances.remove(id);
                 self.ledgers.remove(id);
                 self.links.remove(id);
                 self.tasks.remove(id);
+            }
+            Step::Pool { id, is_in } => {
+                let key = ContainerInstance::key(&scope(), &cluster(), &instance_id(*id));
+                if *is_in {
+                    self.floors.note_pooled(&key);
+                    self.pooled.insert(*id);
+                } else {
+                    self.floors.forget_pooled(&key);
+                    self.pooled.remove(id);
+                }
             }
             Step::Admit { id, group, cpu } => {
                 let held = Resources { cpu: *cpu, ..Resources::default() };
@@ -261,24 +287,28 @@ impl World {
     /// Places by a draft and, for each ask, by one call of placement on copies of the records, which must be the same.
     fn place(
         &self,
-        asks: &[(usize, usize, usize)],
+        asks: &[Asked],
         seed: u64,
         wants: &[Arc<Wants>],
     ) -> Vec<(u8, Resources, String)> {
-        let cluster_key = Cluster::key(&scope(), &cluster());
+        let home = Cluster::key(&scope(), &cluster());
+        let pool_key = Cluster::key(&scope(), &ClusterName::fargate());
         let mut draft = self.floors.draft();
         let mut ledgers: BTreeMap<u8, Ledger> =
             self.ledgers.iter().map(|(id, ledger)| (*id, (**ledger).clone())).collect();
         let mut all = Vec::new();
-        for (number, (wanted, group, count)) in asks.iter().enumerate() {
+        for (number, (wanted, group, count, of_pool)) in asks.iter().enumerate() {
             let pool = Pool { zone: (seed.is_multiple_of(5)).then_some("za"), ..Pool::default() };
             let (wants, group, seed) = (&wants[*wanted], GROUPS[*group], seed ^ number as u64);
-            let ask = Ask { cluster: &cluster_key, wants, group, pool };
+            let floor = if *of_pool { &pool_key } else { &home };
+            let ask = Ask { cluster: floor, wants, group, pool };
             let found = draft.place(&ask, *count, seed);
             let rows: Vec<(u8, Candidate<'_>)> = self
                 .instances
                 .iter()
-                .filter(|(_, instance)| pool.has(instance))
+                .filter(|(id, instance)| {
+                    pool.has(instance) && (!of_pool || self.pooled.contains(*id))
+                })
                 .map(|(id, instance)| {
                     let link = self.links.get(id).map(|link| &**link);
                     (*id, Candidate { instance, ledger: &ledgers[id], link })
@@ -383,7 +413,8 @@ fn an_instance_that_comes_into_a_pool_brings_its_tasks() {
     let register =
         |zone| Step::Register { id: 9, cpu: 1, memory: 0, zone, has_gpu: false, status: 3 };
     // Distinct instances of zone a only.
-    let place = |count| Step::Place { asks: vec![(5, 0, count)], seed: 5, is_written: false };
+    let place =
+        |count| Step::Place { asks: vec![(5, 0, count, false)], seed: 5, is_written: false };
     let admit = Step::Admit { id: 9, group: 0, cpu: 0 };
     let (wants, mut world) = (wants(), World::default());
     for step in [register(2), admit, place(0), register(1), place(1)] {
@@ -412,6 +443,7 @@ proptest! {
             ] {
                 fresh.forget(&key);
             }
+            fresh.forget_pooled(&ContainerInstance::key(&scope(), &cluster(), &id));
         }
         assert!(world.floors.is_empty() && fresh.is_empty(), "nothing is kept of what is gone");
     }

@@ -6,7 +6,7 @@
 
 use super::{
     bounds::Bounds,
-    launch::pool,
+    launch::{Supply, pool},
     member::{Member, Phase, Standing},
     rollout,
     roster::to_i64,
@@ -228,7 +228,7 @@ fn start(
                 let deployment = primary.id.clone();
                 let site = (facts.site)(key);
                 let provider = provider_of(facts, primary, site.map(|site| site.record));
-                step.launches.push(Launch { deployment, place: Some(place), provider });
+                step.launches.push(Launch { deployment, place: Some(place), provider, zone: None });
                 made += 1;
             }
             Err(Reason::Agent) => step.is_blocked = true,
@@ -245,7 +245,7 @@ fn start(
         let count = posts.wanted.len();
         let shortfall =
             Shortfall { instances: count, candidates: count, closest, ..Shortfall::default() };
-        step.complain(words::unplaced(&shortfall, false));
+        step.complain(words::unplaced(&shortfall, Supply::Instances));
     }
 }
 

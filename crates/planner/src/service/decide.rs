@@ -82,7 +82,7 @@ pub(crate) fn decide_all(
 ) -> bool {
     let stirred = std::mem::take(&mut view.stirred);
     let mut agenda: Vec<(Key, Option<Timestamp>)> = Vec::new();
-    let mut blocked: Vec<(Key, Key, bool)> = Vec::new();
+    let mut blocked: Vec<(Key, bool)> = Vec::new();
     let mut is_left = false;
     let mut still: BTreeSet<Key> = BTreeSet::new();
     {
@@ -107,7 +107,7 @@ pub(crate) fn decide_all(
             }
             let Some(known) = services.known.get_mut(key) else { continue };
             let looked = decide(key, known, &around, &mut draft);
-            blocked.push((known.cluster.clone(), key.clone(), looked.is_blocked));
+            blocked.push((key.clone(), looked.is_blocked));
             launched += looked.launches;
             match looked.action {
                 // It stays due: should the action be lost, the next plan has it again.
@@ -119,8 +119,8 @@ pub(crate) fn decide_all(
             still = seat::seat_all(&around, services, &mut draft, &stirred, actions);
         }
     }
-    for (cluster, key, is_blocked) in blocked {
-        view.services.block(&cluster, &key, is_blocked);
+    for (key, is_blocked) in blocked {
+        view.services.block(&key, is_blocked);
     }
     for (key, due) in agenda {
         view.schedule(&key, due);
@@ -156,7 +156,7 @@ fn decide(key: &Key, known: &mut Known, around: &Around<'_>, draft: &mut Draft<'
         let Entry::Vacant(mould) = known.moulds.entry(number(id)) else { continue };
         let definition = around.definitions.get(&definition_key(key, &template.definition));
         if let Some(definition) = definition.and_then(|it| it.record.as_deref()) {
-            mould.insert(Mould::of(definition, &service, template.network.as_ref()));
+            mould.insert(Mould::of(definition, &service, template));
         }
     }
     let scope = scope_text(key);

@@ -172,10 +172,10 @@ fn start(
     if made > 0 {
         step.because("tasks are missing");
     }
-    if let Some((shortfall, has_provider)) = &all.shortfall {
+    if let Some((shortfall, supply)) = &all.shortfall {
         step.is_blocked = true;
         step.because("tasks have no place");
-        step.complain(words::unplaced(shortfall, *has_provider));
+        step.complain(words::unplaced(shortfall, *supply));
     } else if all.too_many_wait {
         step.is_blocked = true;
         step.complain(words::TOO_MANY_WAIT);

@@ -5,11 +5,12 @@
 
 use super::{
     daemon::Posts,
+    fargate,
     member::Member,
     roster::Roster,
     step::{Mould, number},
 };
-use crate::view::keys::{cluster_key, scope_of, scope_text};
+use crate::view::keys::{cluster_key, pool_key, scope_of, scope_text};
 use domain::{
     definition::TaskDefinition,
     deployment::ServiceRevision,
@@ -19,7 +20,6 @@ use domain::{
     record::Revision,
     service::{DefinitionName, PlacementRule, SchedulingStrategy, Service, Template},
     task::{Overrides, Task},
-    vpc::TaskNetwork,
 };
 use placement::{demand::Demand, filter::Constraint, strategy::Strategy, wants::Wants};
 use std::{
@@ -31,9 +31,9 @@ use std::{
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Services {
     pub(crate) known: BTreeMap<Key, Known>,
-    /// By cluster: services whose tasks have no place.
+    /// By the cluster of a floor: services whose tasks have no place there.
     blocked: BTreeMap<Key, BTreeSet<Key>>,
-    /// By cluster: services for which it matters which instances there are.
+    /// By the cluster of a floor: services for which it matters which instances there are.
     watching: BTreeMap<Key, BTreeSet<Key>>,
     /// By the alarm's scope and name: services that are guarded by it.
     guarded: BTreeMap<(String, String), BTreeSet<Key>>,
@@ -102,8 +102,7 @@ impl Services {
         if before.as_ref().is_none_or(|before| before.grace_s != service.grace_s) {
             known.roster.touch_all();
         }
-        let cluster = known.cluster.clone();
-        self.watch(&cluster, key, Some(service));
+        self.watch(key, Some(service));
         let alarms_before = before.as_ref().map(|it| alarms(key, it)).unwrap_or_default();
         let alarms = alarms(key, service);
         self.guard(key, &alarms_before, &alarms);
@@ -120,9 +119,8 @@ impl Services {
         let Some(known) = self.known.get_mut(key) else { return Vec::new() };
         let before = known.record.take();
         known.moulds.clear();
-        let cluster = known.cluster.clone();
-        self.watch(&cluster, key, None);
-        self.block(&cluster, key, false);
+        self.watch(key, None);
+        self.block(key, false);
         let Some((_, before)) = before else { return Vec::new() };
         self.guard(key, &alarms(key, &before), &[]);
         self.tidy(key);
@@ -170,18 +168,21 @@ impl Services {
     }
 
     /// Whether the tasks of a service have no place.
-    pub(crate) fn block(&mut self, cluster: &Key, key: &Key, is_blocked: bool) {
-        enter(&mut self.blocked, cluster, key, is_blocked);
+    pub(crate) fn block(&mut self, key: &Key, is_blocked: bool) {
+        let record = self.known.get(key).and_then(|known| known.record.as_ref());
+        let on = floors_of(record.map(|(_, service)| &**service));
+        enter(&mut self.blocked, &cluster_key(key), key, is_blocked && on.instances);
+        enter(&mut self.blocked, &pool_key(key), key, is_blocked && on.pool);
     }
 
-    /// Services of a cluster that wait for room.
-    pub(crate) fn blocked(&self, cluster: &Key) -> impl Iterator<Item = &Key> {
-        self.blocked.get(cluster).into_iter().flatten()
+    /// Services that wait for room on a floor.
+    pub(crate) fn blocked(&self, floor: &Key) -> impl Iterator<Item = &Key> {
+        self.blocked.get(floor).into_iter().flatten()
     }
 
-    /// Services of a cluster for which it matters which instances there are.
-    pub(crate) fn watching(&self, cluster: &Key) -> impl Iterator<Item = &Key> {
-        self.watching.get(cluster).into_iter().flatten()
+    /// Services for which it matters which instances are on a floor.
+    pub(crate) fn watching(&self, floor: &Key) -> impl Iterator<Item = &Key> {
+        self.watching.get(floor).into_iter().flatten()
     }
 
     /// Has a service look at an instance again.
@@ -207,11 +208,13 @@ impl Services {
         self.guarded.get(&(scope.to_owned(), alarm.to_owned())).into_iter().flatten()
     }
 
-    fn watch(&mut self, cluster: &Key, key: &Key, service: Option<&Service>) {
+    fn watch(&mut self, key: &Key, service: Option<&Service>) {
         let watches = service.is_some_and(|service| {
             service.scheduling == SchedulingStrategy::Daemon || service.rebalancing
         });
-        enter(&mut self.watching, cluster, key, watches);
+        let on = floors_of(service);
+        enter(&mut self.watching, &cluster_key(key), key, watches && on.instances);
+        enter(&mut self.watching, &pool_key(key), key, watches && on.pool);
     }
 
     fn guard(&mut self, key: &Key, before: &[(String, String)], now: &[(String, String)]) {
@@ -232,6 +235,19 @@ impl Services {
             self.known.remove(key);
         }
     }
+}
+
+/// Which floors the tasks of a service go to.
+struct OnFloors {
+    instances: bool,
+    pool: bool,
+}
+
+fn floors_of(service: Option<&Service>) -> OnFloors {
+    let of = |is_fargate: bool| {
+        service.is_some_and(|it| templates(it).any(|(_, it)| it.is_fargate() == is_fargate))
+    };
+    OnFloors { instances: of(false), pool: of(true) }
 }
 
 fn enter<K: Ord + Clone>(sets: &mut BTreeMap<K, BTreeSet<Key>>, name: &K, key: &Key, is_in: bool) {
@@ -267,25 +283,21 @@ fn definitions(key: &Key, service: &Service) -> BTreeSet<Key> {
 }
 
 impl Mould {
-    /// Of a definition, for tasks of a service that are in `network` where they have their own interface.
-    pub(crate) fn of(
-        definition: &TaskDefinition,
-        service: &Service,
-        network: Option<&TaskNetwork>,
-    ) -> Self {
+    /// Of a definition, for tasks of a service that are made from `template`.
+    pub(crate) fn of(definition: &TaskDefinition, service: &Service, template: &Template) -> Self {
         let containers = definition.container_definitions.iter();
         let is_consistent = |version: Option<&str>| version != Some("disabled");
+        let network = template.network.as_ref();
+        let kind = if template.is_fargate() { Kind::Fargate } else { Kind::OnInstances };
+        let wants = wants(
+            definition,
+            (&Overrides::default(), service.exec, kind),
+            &service.constraints,
+            &service.strategies,
+        );
         Self {
-            wants: Arc::new(
-                wants(
-                    definition,
-                    &Overrides::default(),
-                    service.exec,
-                    &service.constraints,
-                    &service.strategies,
-                )
-                .in_network(network),
-            ),
+            fargate: template.is_fargate().then(|| fargate::Site::new(wants.clone(), network)),
+            wants: Arc::new(wants.in_network(network)),
             has_checks: has_checks(definition),
             consistent: containers
                 .filter(|it| is_consistent(it.version_consistency.as_deref()))
@@ -301,12 +313,20 @@ pub(crate) fn has_checks(definition: &TaskDefinition) -> bool {
     containers.any(|container| container.essential && container.health_check.is_some())
 }
 
+/// What tasks are placed on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Their cluster's instances.
+    OnInstances,
+    /// Fargate's pool.
+    Fargate,
+}
+
 /// What tasks of a definition want of an instance, with what their service or their request asked for. Texts were checked when they were
 /// stored.
 pub(crate) fn wants(
     definition: &TaskDefinition,
-    overrides: &Overrides,
-    exec: bool,
+    (overrides, exec, kind): (&Overrides, bool, Kind),
     constraints: &[PlacementRule],
     strategies: &[PlacementRule],
 ) -> Wants {
@@ -315,8 +335,9 @@ pub(crate) fn wants(
         .filter_map(|it| Strategy::parse(&it.kind, it.argument.as_deref()).ok())
         .collect();
     let strategies = if strategies.is_empty() { Strategy::defaults().to_vec() } else { strategies };
+    let demand = Demand::of(definition, overrides);
     Wants::new(
-        Demand::of(definition, overrides),
+        if kind == Kind::Fargate { demand.on_fargate() } else { demand },
         with_capability(&definition.requires_attributes, exec),
         definition.runtime_platform.clone(),
         Constraint::all(&definition.placement_constraints, constraints),

@@ -2,7 +2,10 @@
 //!
 //! Not here: how many (`replica`, `daemon`, `task_set`), the rules of placement (`placement`).
 
-use super::step::{Facts, Step, TASKS_PER_STEP_MAX, number};
+use super::{
+    fargate,
+    step::{Facts, Step, TASKS_PER_STEP_MAX, number},
+};
 use crate::{
     floor::{Ask, Draft, Placed, Pool, Provider, Shortfall},
     plan::Launch,
@@ -34,10 +37,21 @@ pub(crate) struct Order<'a> {
 pub(crate) struct Launched {
     /// How many tasks are made.
     pub(crate) made: i64,
-    /// Why there are not as many as were wanted, and whether a capacity provider was to have them.
-    pub(crate) shortfall: Option<(Shortfall, bool)>,
+    /// Why there are not as many as were wanted, and of what there is not enough.
+    pub(crate) shortfall: Option<(Shortfall, Supply)>,
     /// More tasks would wait than may.
     pub(crate) too_many_wait: bool,
+}
+
+/// What tasks were to be placed on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Supply {
+    /// The cluster's instances.
+    Instances,
+    /// Those of a capacity provider.
+    Provider,
+    /// Fargate's pool.
+    Fargate,
 }
 
 /// Makes as many tasks of `order` as have a place, or may wait for one.
@@ -83,6 +97,10 @@ fn launch_in(
     launched: &mut Launched,
 ) {
     let Some(mould) = facts.moulds.get(&number(order.id)) else { return };
+    if let Some(site) = &mould.fargate {
+        fargate::launch(facts, step, draft, (order, mould, site), (name, count), launched);
+        return;
+    }
     let provider = name.map(|name| (facts.providers)(name));
     // A provider that is not there has no instances.
     let is_gone = matches!(provider, Some(None));
@@ -110,12 +128,13 @@ fn launch_in(
     let places = placed.places.into_iter().map(Some).chain(repeat_n(None, may_wait));
     for place in places {
         let (deployment, provider) = (order.id.clone(), name.map(str::to_owned));
-        step.launches.push(Launch { deployment, place, provider });
+        step.launches.push(Launch { deployment, place, provider, zone: None });
         launched.made += 1;
     }
     if let Some(shortfall) = placed.shortfall.filter(|_| missing > may_wait) {
         launched.too_many_wait |= waits;
-        launched.shortfall = Some((shortfall, name.is_some()));
+        let of = if name.is_some() { Supply::Provider } else { Supply::Instances };
+        launched.shortfall = Some((shortfall, of));
     }
 }
 

@@ -34,6 +34,8 @@ pub(crate) struct Member {
     pub(crate) instance: Option<Key>,
     pub(crate) zone: Option<Arc<str>>,
     pub(crate) provider: Option<Arc<str>>,
+    /// Of Fargate: its zone is its subnet's, not its host's.
+    pub(crate) is_fargate: bool,
 }
 
 /// Why a task ended, as far as anything is counted by it.
@@ -129,6 +131,7 @@ impl Member {
             instance: instance.cloned(),
             zone: task.availability_zone.as_deref().map(Arc::from),
             provider: task.capacity_provider.as_deref().map(Arc::from),
+            is_fargate: task.is_fargate(),
         })
     }
 

@@ -16,6 +16,7 @@
 pub mod bounds;
 pub(crate) mod daemon;
 mod decide;
+pub(crate) mod fargate;
 mod keep;
 pub(crate) mod known;
 mod launch;

@@ -6,12 +6,13 @@
 //! Cost: nothing but the size of the answer, unless a pile has to be cut; then that pile is looked at once.
 
 use super::{
-    member::Phase,
+    member::{Member, Phase},
     roster::Squad,
     step::{Facts, number},
 };
 use domain::{cluster::StrategyItem, id::DeploymentId, key::Key, service::Service};
 use placement::{
+    candidate::ZONE_ATTRIBUTE,
     share::unshare,
     strategy::{Field, Strategy},
 };
@@ -86,17 +87,18 @@ pub(crate) fn pick<'a>(
 
 /// `count` of `tasks`, by the reverse of how those of their squad were placed.
 fn cut<'a>(
-    facts: &Facts<'_>,
-    squad: &Squad,
+    facts: &'a Facts<'_>,
+    squad: &'a Squad,
     tasks: &[&'a Key],
     (count, by_share): (usize, bool),
 ) -> Vec<&'a Key> {
     let Some(first) = tasks.first().and_then(|key| facts.roster.member(key)) else {
         return Vec::new();
     };
-    let defaults = Strategy::defaults();
-    let mould = facts.moulds.get(&first.deployment);
-    let strategies = mould.map_or(defaults.as_slice(), |mould| mould.wants.strategies());
+    let strategies = match facts.moulds.get(&first.deployment) {
+        Some(mould) => mould.wants.strategies().to_vec(),
+        None => Strategy::defaults().to_vec(),
+    };
     let mut crowd = Crowd::of(facts, squad, strategies);
     let mut chosen = Vec::with_capacity(count);
     let shares = if by_share {
@@ -156,70 +158,87 @@ fn strategy_of(service: &Service, deployment: u64) -> &[StrategyItem] {
 
 /// `count` of `tasks`, by the reverse of the strategy that `crowd` looks at.
 fn take<'a>(
-    facts: &Facts<'_>,
-    crowd: &mut Crowd<'_, '_>,
+    facts: &'a Facts<'_>,
+    crowd: &mut Crowd<'a, '_>,
     tasks: &[&'a Key],
     count: usize,
     chosen: &mut Vec<&'a Key>,
 ) {
-    let mut by_instance: BTreeMap<Option<&Key>, Vec<(_, &'a Key)>> = BTreeMap::new();
+    let mut by_seat: BTreeMap<Option<Seat<'a>>, Vec<(_, &'a Key)>> = BTreeMap::new();
     for key in tasks {
         let Some(member) = facts.roster.member(key) else { continue };
-        by_instance.entry(member.instance.as_ref()).or_default().push((member.created_at, *key));
+        by_seat.entry(Seat::of(member)).or_default().push((member.created_at, *key));
     }
     // The newest of an instance goes first.
-    by_instance.values_mut().for_each(|tasks| tasks.sort_unstable());
-    let mut heap: BinaryHeap<_> =
-        by_instance.keys().map(|instance| (crowd.weight(*instance), *instance)).collect();
+    by_seat.values_mut().for_each(|tasks| tasks.sort_unstable());
+    let mut heap: BinaryHeap<_> = by_seat.keys().map(|seat| (crowd.weight(*seat), *seat)).collect();
     let until = chosen.len() + count;
     while chosen.len() < until
-        && let Some((weight, instance)) = heap.pop()
+        && let Some((weight, seat)) = heap.pop()
     {
         // Weights change as tasks are taken; what is at the top may be out of date.
-        let weighs = crowd.weight(instance);
+        let weighs = crowd.weight(seat);
         if weighs != weight {
-            heap.push((weighs, instance));
+            heap.push((weighs, seat));
             continue;
         }
-        let Some(tasks) = by_instance.get_mut(&instance) else { continue };
+        let Some(tasks) = by_seat.get_mut(&seat) else { continue };
         if let Some((_, key)) = tasks.pop() {
             chosen.push(key);
-            crowd.take(instance);
-            heap.push((crowd.weight(instance), instance));
+            crowd.take(seat);
+            heap.push((crowd.weight(seat), seat));
         }
+    }
+}
+
+/// Where tasks are that are alike to a strategy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Seat<'a> {
+    instance: &'a Key,
+    /// Of tasks of Fargate: it is their subnet's, and a host may carry tasks of any.
+    zone: Option<&'a str>,
+}
+
+impl<'a> Seat<'a> {
+    fn of(member: &'a Member) -> Option<Self> {
+        let zone = member.zone.as_deref().filter(|_| member.is_fargate);
+        member.instance.as_ref().map(|instance| Self { instance, zone })
+    }
+
+    fn value<'f: 'a>(self, facts: &Facts<'f>, name: &str) -> Option<&'a str> {
+        if name == ZONE_ATTRIBUTE && self.zone.is_some() {
+            return self.zone;
+        }
+        (facts.site)(self.instance)?.record.attributes.get(name)?.as_deref()
     }
 }
 
 /// How many tasks there are in every bucket that a strategy looks at.
 struct Crowd<'a, 'f> {
     facts: &'a Facts<'f>,
-    strategies: &'a [Strategy],
+    strategies: Vec<Strategy>,
     /// For each strategy that spreads over an attribute, by its value.
-    values: Vec<BTreeMap<Option<&'f str>, i64>>,
-    instances: BTreeMap<&'a Key, i64>,
+    values: Vec<BTreeMap<Option<&'a str>, i64>>,
+    seats: BTreeMap<Seat<'a>, i64>,
 }
 
 impl<'a, 'f> Crowd<'a, 'f> {
-    fn of(facts: &'a Facts<'f>, squad: &'a Squad, strategies: &'a [Strategy]) -> Self {
+    fn of(facts: &'a Facts<'f>, squad: &'a Squad, strategies: Vec<Strategy>) -> Self {
         let mut crowd = Self {
             facts,
-            strategies,
             values: vec![BTreeMap::new(); strategies.len()],
-            instances: BTreeMap::new(),
+            strategies,
+            seats: BTreeMap::new(),
         };
         let sets = Phase::ALL.into_iter().map(|phase| squad.set(phase, false));
         for key in sets.flatten() {
-            let Some(instance) = facts.roster.member(key).and_then(|it| it.instance.as_ref())
-            else {
-                continue;
-            };
-            *crowd.instances.entry(instance).or_default() += 1;
+            let Some(seat) = facts.roster.member(key).and_then(Seat::of) else { continue };
+            *crowd.seats.entry(seat).or_default() += 1;
         }
-        for (instance, count) in &crowd.instances {
-            for (at, strategy) in strategies.iter().enumerate() {
+        for (seat, count) in &crowd.seats {
+            for (at, strategy) in crowd.strategies.iter().enumerate() {
                 if let Strategy::Spread(Field::Attribute(name)) = strategy {
-                    let value = value(facts, instance, name);
-                    *crowd.values[at].entry(value).or_default() += count;
+                    *crowd.values[at].entry(seat.value(facts, name)).or_default() += count;
                 }
             }
         }
@@ -227,14 +246,14 @@ impl<'a, 'f> Crowd<'a, 'f> {
     }
 
     /// The greatest is given up first.
-    fn weight(&self, instance: Option<&Key>) -> Vec<i64> {
-        let Some(instance) = instance else { return Vec::new() };
-        let here = self.instances.get(instance).copied().unwrap_or(0);
+    fn weight(&self, seat: Option<Seat<'a>>) -> Vec<i64> {
+        let Some(seat) = seat else { return Vec::new() };
+        let here = self.seats.get(&seat).copied().unwrap_or(0);
         let weights = self.strategies.iter().enumerate().map(|(at, strategy)| match strategy {
             Strategy::Random => 0,
             Strategy::Spread(Field::Instance) => here,
             Strategy::Spread(Field::Attribute(name)) => {
-                match value(self.facts, instance, name) {
+                match seat.value(self.facts, name) {
                     // These were to be used last.
                     None => i64::MAX,
                     value => self.values[at].get(&value).copied().unwrap_or(0),
@@ -245,23 +264,19 @@ impl<'a, 'f> Crowd<'a, 'f> {
         weights.collect()
     }
 
-    fn take(&mut self, instance: Option<&Key>) {
-        let Some(instance) = instance else { return };
-        if let Some(count) = self.instances.get_mut(instance) {
+    fn take(&mut self, seat: Option<Seat<'a>>) {
+        let Some(seat) = seat else { return };
+        if let Some(count) = self.seats.get_mut(&seat) {
             *count -= 1;
         }
         for (at, strategy) in self.strategies.iter().enumerate() {
             if let Strategy::Spread(Field::Attribute(name)) = strategy
-                && let Some(count) = self.values[at].get_mut(&value(self.facts, instance, name))
+                && let Some(count) = self.values[at].get_mut(&seat.value(self.facts, name))
             {
                 *count -= 1;
             }
         }
     }
-}
-
-fn value<'a>(facts: &Facts<'a>, instance: &Key, name: &str) -> Option<&'a str> {
-    (facts.site)(instance)?.record.attributes.get(name)?.as_deref()
 }
 
 /// All piles of a deployment in the order in which tasks are given up, DRAINING instances first.

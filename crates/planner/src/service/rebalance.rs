@@ -16,7 +16,10 @@ use super::{
     step::{Facts, Step, number},
     words,
 };
-use crate::floor::{Ask, Draft};
+use crate::{
+    floor::{Ask, Draft, Pool},
+    view::keys::pool_key,
+};
 use domain::{
     deployment::{Deployment, RolloutState},
     key::Key,
@@ -103,16 +106,16 @@ fn start(
         let order =
             Order { id: &primary.id, template: &primary.template, count, zone: Some(&zone) };
         let launched = launch(facts, step, draft, order);
-        if launched.shortfall.is_some() {
-            unplaced = unplaced.or(Some(zone.clone()));
+        if let Some((_, supply)) = launched.shortfall {
+            unplaced = unplaced.or(Some((zone.clone(), supply)));
         }
         started.push((zone, launched.made));
     }
     if started.iter().all(|(_, made)| *made == 0) {
         step.after.is_rebalancing = false;
-        if let Some(zone) = unplaced {
+        if let Some((zone, supply)) = unplaced {
             step.is_blocked = true;
-            step.complain(words::rebalance_unplaced(&zone));
+            step.complain(words::rebalance_unplaced(&zone, supply));
         }
         return;
     }
@@ -128,11 +131,26 @@ fn start(
     }
 }
 
-/// Tasks by zone, of all zones that have an instance for them. `None` where there are not two.
+/// Tasks by zone, of all zones that have an instance for them; of tasks of Fargate those of their subnets, where hosts carry tasks of any
+/// zone. `None` where there are not two.
 fn counts(facts: &Facts<'_>, draft: &Draft<'_>, primary: &Deployment) -> Option<Zones> {
     let mould = facts.moulds.get(&number(&primary.id))?;
     let template = &primary.template;
     let mut counts = facts.squad(&primary.id).zones.clone();
+    if let Some(site) = &mould.fargate {
+        let pool = pool_key(facts.key);
+        let way = site.way(&mould.wants, draft, &pool);
+        let ask = Ask { cluster: &pool, wants: way.wants, group: "", pool: Pool::default() };
+        let zones: Vec<Arc<str>> = if way.is_near {
+            draft.zones(&ask).into_keys().map(Arc::from).collect()
+        } else {
+            site.zones().cloned().collect()
+        };
+        for zone in zones {
+            counts.entry(zone).or_default();
+        }
+        return (counts.len() > 1).then_some(counts);
+    }
     let mut add = |provider| {
         let pool = pool(template.launch_type, provider, None);
         let ask = Ask { cluster: facts.cluster, wants: &mould.wants, group: facts.group, pool };

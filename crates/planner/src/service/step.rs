@@ -3,6 +3,7 @@
 //! Invariant: nothing but facts of records and the time goes into a step, so that whoever crashed in between decides the same again.
 
 use super::{
+    fargate,
     member::{Phase, UNHEALTHY},
     roster::{Roster, Squad},
     words,
@@ -38,6 +39,8 @@ pub(crate) const SAID_AGAIN: Millis = Millis::from_s(6 * 3600);
 pub(crate) struct Mould {
     /// What they want of an instance.
     pub(crate) wants: Arc<Wants>,
+    /// Of tasks of Fargate.
+    pub(crate) fargate: Option<fargate::Site>,
     /// Their essential containers have health checks.
     pub(crate) has_checks: bool,
     /// Containers whose images are run by the digest that the first task found.

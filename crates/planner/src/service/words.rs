@@ -1,5 +1,6 @@
 //! What events, reasons and stopped tasks are told, in ECS's words (spec/services.md §1, §8; spec/placement.md §3).
 
+use super::launch::Supply;
 use crate::floor::Shortfall;
 use domain::{id::DeploymentId, key::Key};
 use placement::filter::Reason;
@@ -11,6 +12,7 @@ pub(crate) const CANNOT_PROGRESS: &str = "was unable to stop or start tasks duri
 pub(crate) const TOO_MANY_WAIT: &str = "was unable to place tasks in your cluster because the tasks provisioning capacity limit was exceeded.";
 const UNPLACED: &str =
     "was unable to place a task because no container instance met all of its requirements.";
+const NO_CAPACITY: &str = "was unable to place a task. Reason: Capacity is unavailable at this time. Please try again later or in a different availability zone.";
 const CLOSEST: &str = " The closest matching (container-instance ";
 
 /// An event's whole text.
@@ -69,11 +71,14 @@ pub(crate) fn protected(deployment: &DeploymentId, count: usize) -> String {
 }
 
 /// Why a task has no place.
-pub(crate) fn unplaced(shortfall: &Shortfall, has_provider: bool) -> String {
+pub(crate) fn unplaced(shortfall: &Shortfall, supply: Supply) -> String {
+    if supply == Supply::Fargate {
+        return NO_CAPACITY.into();
+    }
     if shortfall.instances == 0 {
         return format!("{UNPLACED} Reason: No Container Instances were found in your cluster.");
     }
-    if shortfall.candidates == 0 && has_provider {
+    if shortfall.candidates == 0 && supply == Supply::Provider {
         return "was unable to reach steady state. Reason: No Container Instances were found in your capacity provider.".into();
     }
     let Some(closest) = &shortfall.closest else { return UNPLACED.into() };
@@ -123,7 +128,10 @@ pub(crate) fn rebalance_stopped(zone: &str, tasks: &[Key]) -> String {
     )
 }
 
-pub(crate) fn rebalance_unplaced(zone: &str) -> String {
+pub(crate) fn rebalance_unplaced(zone: &str, supply: Supply) -> String {
+    if supply == Supply::Fargate {
+        return format!("is unable to place a task in {zone}.");
+    }
     format!(
         "is unable to place a task in {zone} because no container instance met all of its requirements."
     )

@@ -2,7 +2,7 @@
 
 use domain::{
     cluster::Cluster,
-    id::{AccountId, InstanceId, Region, Scope},
+    id::{AccountId, ClusterName, InstanceId, Region, Scope},
     key::Key,
     record::Record,
     service::Service,
@@ -18,6 +18,13 @@ pub(crate) fn shared<V>(kept: &BTreeMap<Key, V>, key: Key) -> Key {
 pub(crate) fn cluster_key(key: &Key) -> Key {
     let name = key.as_str().split('/').nth(3).unwrap_or_default();
     Key::from_text(format!("{}/{}/{name}", scope_text(key), Cluster::TABLE))
+}
+
+/// The key of the floor of Fargate's pool in the account and region of a record: that of the cluster its hosts register in, of which there
+/// is no record.
+pub(crate) fn pool_key(key: &Key) -> Key {
+    let pool = ClusterName::fargate();
+    Key::from_text(format!("{}/{}/{pool}", scope_text(key), Cluster::TABLE))
 }
 
 /// The key of the service's record that a revision is of.

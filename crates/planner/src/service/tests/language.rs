@@ -3,15 +3,17 @@
 //! ```text
 //! service 3 min 50 max 200            one service `web` that wants 3 tasks; also: daemon, external, checks, breaker, rollback, grace 60,
 //!                                     rebalancing, draining, inactive 10, alarms a b, bake 5, said 10 TEXT, steady, completed 1,
-//!                                     distinct, strategy a 1 0 b 1 2, moving
+//!                                     distinct, strategy a 1 0 b 1 2, moving, fargate a,b (subnets in these zones)
 //! deployment 2 IN_PROGRESS            newest first; also: failed 2, failures 2, retry 5, ran, short 2, waves 1, back 1, requested, baking 3
 //! set 1 50                            a task set of 50 %; also: draining, steady, of a (a capacity provider)
-//! instance 1 a                        in zone a; also: draining, away, small, group g, labelled
+//! instance 1 a                        in zone a; also: draining, away, small, group g, labelled, pooled (of Fargate's pool too), hidden (of the
+//!                                     pool's own cluster)
 //! provider a managed                  a capacity provider of the group of its name; tasks on an instance of a group are of its provider
 //! 2: H@1 H@2! Y P W U L C             tasks of deployment 2, numbered as they come; `2+5:` those after number 5
 //! ```
 //! A task is healthy (H), young (Y), pending (P), waiting (W), unhealthy (U), leaving (L) or closing (C), or has ended: it never ran (xf),
-//! ended soon (xs), was unhealthy (xu) or something else (xo). `@1` is its instance, `!` says that it is protected.
+//! ended soon (xs), was unhealthy (xu), was interrupted before it ran (xi) or something else (xo). `@1` is its instance, `~b` or `~b/P` the
+//! zone and capacity provider of a task of Fargate, `!` says that it is protected.
 
 use crate::{
     plan::{Action, Event, ServiceStep, plan},
@@ -22,6 +24,7 @@ use domain::{
     capacity::CapacityProvider,
     definition::TaskDefinition,
     deployment::{DeploymentStatus, ServiceRevision},
+    fargate::PoolHost,
     id::{AccountId, ClusterName, DeploymentId, InstanceId, Region, Scope, ServiceName, TaskId},
     instance::{ContainerInstance, InstanceLink, Ledger},
     key::Key,
@@ -32,7 +35,7 @@ use domain::{
 };
 use expect_test::Expect;
 use serde_json::{Value as Json, json};
-use std::{fmt::Write as _, sync::Arc};
+use std::{collections::BTreeSet, fmt::Write as _, sync::Arc};
 
 pub(super) const NOW: Timestamp = Timestamp(1_000_000_000);
 pub(super) const SEEN: Revision = Revision(7);
@@ -91,6 +94,8 @@ struct World {
     service: Option<Json>,
     has_checks: bool,
     tasks: usize,
+    /// Instances of the pool's own cluster.
+    hidden: BTreeSet<String>,
     view: View,
 }
 
@@ -162,22 +167,37 @@ impl World {
             let items: Vec<Json> = items.collect();
             self.service.as_mut().expect("it was just made")["strategyOfTests"] = json!(items);
         }
+        if let Some(zones) = after(words, "fargate") {
+            self.service.as_mut().expect("it was just made")["zonesOfTests"] = json!(zones);
+        }
     }
 
     fn template(&self, id: &str) -> Json {
-        let strategy = &self.service.as_ref().expect("the service comes first")["strategyOfTests"];
+        let service = self.service.as_ref().expect("the service comes first");
         let name = json!({ "family": "app", "revision": id.parse::<u32>().expect("a number") });
-        match strategy {
-            Json::Null => json!({ "definition": name, "launchType": "EC2" }),
-            items => json!({ "definition": name, "strategy": items }),
+        let mut template = match (&service["strategyOfTests"], &service["zonesOfTests"]) {
+            (Json::Null, Json::Null) => json!({ "definition": name, "launchType": "EC2" }),
+            (Json::Null, _) => json!({ "definition": name, "launchType": "FARGATE" }),
+            (items, _) => json!({ "definition": name, "strategy": items }),
+        };
+        if let Some(zones) = service["zonesOfTests"].as_str() {
+            let subnet = |zone| json!({ "id": format!("subnet-{zone}"), "zone": zone });
+            let subnets: Vec<Json> = zones.split(',').map(subnet).collect();
+            template["network"] =
+                json!({ "vpc": "vpc", "subnets": subnets, "groups": [], "publicIp": false });
         }
+        template
+    }
+
+    fn is_fargate(&self) -> bool {
+        self.service.as_ref().is_some_and(|service| !service["zonesOfTests"].is_null())
     }
 
     fn define(&mut self, id: &str) {
         let check = json!({ "command": ["CMD", "true"] });
         let definition: TaskDefinition = record(json!({
             "family": "app", "revision": id.parse::<u32>().expect("a number"), "status": "ACTIVE",
-            "networkMode": "bridge", "registeredAt": 0,
+            "networkMode": if self.is_fargate() { "awsvpc" } else { "bridge" }, "registeredAt": 0,
             "containerDefinitions": [{
                 "name": "main", "image": "app", "cpu": 100, "memory": 100, "essential": true,
                 "healthCheck": if self.has_checks { check } else { Json::Null },
@@ -232,14 +252,18 @@ impl World {
 
     fn instance(&mut self, id: &str, zone: &str, words: &[&str]) {
         let has = |word: &str| words.contains(&word);
-        let key = instance_key(id);
+        let home = if has("hidden") { ClusterName::fargate() } else { cluster() };
+        let key = instance_key_in(&home, id);
+        if has("hidden") {
+            self.hidden.insert(id.to_owned());
+        }
         let room = if has("small") { 100 } else { 10_000 };
         let mut attributes = json!({ "ecs.availability-zone": zone });
         if let Some(group) = after(words, "group") {
             attributes[domain::capacity::GROUP_ATTRIBUTE] = json!(group);
         }
         let instance: ContainerInstance = record(json!({
-            "id": key.last(), "cluster": "main", "status": if has("draining") { "DRAINING" } else { "ACTIVE" }, "version": 1,
+            "id": key.last(), "cluster": home.as_str(), "status": if has("draining") { "DRAINING" } else { "ACTIVE" }, "version": 1,
             "registered": { "cpu": room, "memory": room }, "attributes": attributes, "registered_at": 0,
         }));
         let link = InstanceLink { connected: !has("away"), since: NOW, ..InstanceLink::default() };
@@ -250,8 +274,12 @@ impl World {
         if has("full") {
             ledger.held.cpu = room;
         }
-        let key = crate::view::sibling::<Ledger>(&key);
-        self.view.note(&key, SEEN, Noted::Ledger(&Arc::new(ledger)));
+        let ledger_key = crate::view::sibling::<Ledger>(&key);
+        self.view.note(&ledger_key, SEEN, Noted::Ledger(&Arc::new(ledger)));
+        if has("pooled") || has("hidden") {
+            let host = crate::view::sibling::<PoolHost>(&key);
+            self.view.note(&host, SEEN, Noted::PoolHost(&PoolHost {}));
+        }
     }
 
     fn provider(&mut self, name: &str, words: &[&str]) {
@@ -279,8 +307,12 @@ impl World {
     fn task(&mut self, of: &str, text: &str) {
         self.tasks += 1;
         let is_protected = text.ends_with('!');
-        let (kind, instance) =
-            text.trim_end_matches('!').split_once('@').unwrap_or((text.trim_end_matches('!'), "1"));
+        let (text, place) = text
+            .trim_end_matches('!')
+            .split_once('~')
+            .unwrap_or_else(|| (text.trim_end_matches('!'), ""));
+        let (zone_of_subnet, provider_of_fargate) = place.split_once('/').unwrap_or((place, ""));
+        let (kind, instance) = text.split_once('@').unwrap_or((text, "1"));
         let (last, desired) = match kind {
             "H" | "Y" | "U" => ("RUNNING", "RUNNING"),
             "P" => ("PENDING", "RUNNING"),
@@ -306,26 +338,39 @@ impl World {
             "xu" => {
                 json!({ "code": "ServiceSchedulerInitiated", "reason": "Task failed container health checks" })
             }
+            "xi" => {
+                json!({ "code": "SpotInterruption", "reason": "Your Spot Task was interrupted." })
+            }
             "xs" | "xo" => {
                 json!({ "code": "EssentialContainerExited", "reason": "Essential container in task exited" })
             }
             _ => Json::Null,
         };
         let is_over = last == "STOPPED";
-        let site = self.view.instances.get(&instance_key(instance));
+        let home = if self.hidden.contains(instance) { ClusterName::fargate() } else { cluster() };
+        let site = self.view.instances.get(&instance_key_in(&home, instance));
         let attribute =
             |name: &str| site.and_then(|it| it.record.as_ref()?.attributes.get(name)?.clone());
-        let zone = attribute("ecs.availability-zone");
-        let provider = attribute(domain::capacity::GROUP_ATTRIBUTE);
+        let is_fargate = self.is_fargate();
+        let (mut zone, mut provider) =
+            (attribute("ecs.availability-zone"), attribute(domain::capacity::GROUP_ATTRIBUTE));
+        if is_fargate {
+            zone = (!zone_of_subnet.is_empty()).then(|| zone_of_subnet.to_owned()).or(zone);
+            provider = (!provider_of_fargate.is_empty()).then(|| provider_of_fargate.to_owned());
+        } else if kind == "W" {
+            provider = Some("a".to_owned());
+        }
         let task: Task = record(json!({
             "id": hex(self.tasks), "cluster": "main", "family": "app", "revision": of.parse::<u32>().expect("a number"),
-            "instance": if kind == "W" { Json::Null } else { json!(instance_key(instance).last()) },
-            "demand": { "cpu": 100, "memory": 100 }, "desired": desired, "last": last, "version": 1, "launch_type": "EC2",
+            "instance": if kind == "W" { Json::Null } else { json!(hex(instance.parse().expect("a number"))) },
+            "demand": { "cpu": 100, "memory": 100 }, "desired": desired, "last": last, "version": 1,
+            "launch_type": if is_fargate { "FARGATE" } else { "EC2" },
+            "host_cluster": (kind != "W" && self.hidden.contains(instance)).then_some(home.as_str()),
             "group": "service:web", "started_by": format!("ecs-svc/{}", deployment(of)), "cpu": "100", "memory": "100",
             "overrides": {}, "health": health, "created_at": ago(10 + i64::try_from(self.tasks).expect("few")),
             "started_at": started.map(ago), "stopped_at": is_over.then(|| ago(1)), "stop": stop, "availability_zone": zone,
             "protected_until": is_protected.then(|| ago(-60)),
-            "capacity_provider": if kind == "W" { Some("a".to_owned()) } else { provider },
+            "capacity_provider": provider,
             "containers": [{
                 "uuid": "", "name": "main", "image": "app", "last": "RUNNING", "cpu": "0",
                 "image_digest": started.map(|_| format!("sha256:{}", self.tasks)),
@@ -335,9 +380,9 @@ impl World {
     }
 }
 
-fn instance_key(id: &str) -> Key {
+fn instance_key_in(cluster: &ClusterName, id: &str) -> Key {
     let id = InstanceId::parse(hex(id.parse().expect("a number"))).expect("an id");
-    ContainerInstance::key(&scope(), &cluster(), &id)
+    ContainerInstance::key(&scope(), cluster, &id)
 }
 
 /// The view that a script is.
@@ -393,7 +438,8 @@ pub(super) fn tell_step(step: &ServiceStep, before: &Service) -> String {
         );
         let provider =
             launch.provider.as_ref().map_or_else(String::new, |name| format!(" of {name}"));
-        line(format!("launch d{} {place}{provider}", number_of(&launch.deployment)));
+        let zone = launch.zone.as_ref().map_or_else(String::new, |zone| format!(" in zone {zone}"));
+        line(format!("launch d{} {place}{provider}{zone}", number_of(&launch.deployment)));
     }
     for (task, stop) in &step.stops {
         line(format!("stop t{}: {}", id_of(task.last()), stop.reason));
