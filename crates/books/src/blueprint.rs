@@ -7,6 +7,7 @@ use crate::{ids::Ids, seat::Seat};
 use domain::{
     definition::{ContainerDefinition, TaskDefinition},
     exec::{managed_agent, with_capability},
+    fargate,
     id::{ClusterName, TaskId},
     instance::Resources,
     status::{ContainerStatus, DesiredStatus, HealthStatus, LaunchType, TaskStatus},
@@ -16,7 +17,7 @@ use domain::{
     vpc::TaskNetwork,
 };
 use placement::{
-    candidate::{ARCHITECTURE_ATTRIBUTE, ZONE_ATTRIBUTE},
+    candidate::{ARCHITECTURE_ATTRIBUTE, ZONE_ATTRIBUTE, reaches},
     demand::{Demand, gpus_of, with_override},
     filter::{Constraint, Needs},
 };
@@ -50,6 +51,19 @@ pub struct Blueprint {
     pub network: Option<TaskNetwork>,
     /// Digests that are already known, by container name: these containers run exactly those images.
     pub digests: BTreeMap<String, String>,
+    /// Of tasks of Fargate.
+    pub fargate: Option<OnFargate>,
+}
+
+/// What tasks of Fargate have that others have not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OnFargate {
+    /// Such as `1.4.0`.
+    platform_version: String,
+    /// GiB that each may write.
+    storage_gib: i64,
+    /// The group by which placement and ledgers know them.
+    booked_group: String,
 }
 
 impl Blueprint {
@@ -79,6 +93,7 @@ impl Blueprint {
             seeks: None,
             network: None,
             digests: BTreeMap::new(),
+            fargate: None,
             definition,
             overrides,
         }
@@ -92,8 +107,27 @@ impl Blueprint {
             platform: self.definition.runtime_platform.as_ref(),
             constraints,
             network: self.network.as_ref(),
-            group: &self.group,
+            group: self.fargate.as_ref().map_or(&self.group, |it| &it.booked_group),
         }
+    }
+
+    /// The same of tasks of Fargate, which are on `hosts`: one in a zone of theirs, if any of the hosts is.
+    pub fn needs_of_pool<'a>(&'a self, hosts: &[Seat]) -> Needs<'a> {
+        let hosts = hosts.iter().map(Seat::candidate);
+        let network = self.network.as_ref().filter(|network| reaches(hosts, network));
+        Needs { network, ..self.needs(&[]) }
+    }
+
+    /// The same, of tasks of Fargate, whose group is not changed any more.
+    #[must_use]
+    pub fn on_fargate(mut self, platform_version: &str) -> Self {
+        self.demand = self.demand.on_fargate();
+        self.fargate = Some(OnFargate {
+            platform_version: platform_version.to_owned(),
+            storage_gib: storage_gib(&self.definition, &self.overrides),
+            booked_group: fargate::booked_group(&self.cluster, &self.group),
+        });
+        self
     }
 
     /// The same, for tasks that ExecuteCommand may enter, if it may: their instance must be able to let people in.
@@ -117,9 +151,9 @@ impl Blueprint {
             desired: DesiredStatus::Running,
             last: TaskStatus::Provisioning,
             version: 1,
-            launch_type: LaunchType::Ec2,
-            platform_version: None,
-            ephemeral_storage_gib: None,
+            launch_type: self.fargate.as_ref().map_or(LaunchType::Ec2, |_| LaunchType::Fargate),
+            platform_version: self.fargate.as_ref().map(|it| it.platform_version.clone()),
+            ephemeral_storage_gib: self.fargate.as_ref().map(|it| it.storage_gib),
             capacity_provider: provider.map(str::to_owned),
             group: self.group.clone(),
             started_by: self.started_by.clone(),
@@ -208,6 +242,13 @@ pub fn required(definition: &TaskDefinition, overrides: &Overrides) -> Vec<Attri
     let needed = needs.into_iter().filter(|(is_needed, _)| *is_needed);
     let needed = needed.map(|(_, name)| Attribute { name: name.to_owned(), value: None });
     definition.requires_attributes.iter().cloned().chain(needed).collect()
+}
+
+/// What a task of Fargate may write, in GiB: by its request, its definition, or what every task may.
+fn storage_gib(definition: &TaskDefinition, overrides: &Overrides) -> i64 {
+    let given = overrides.ephemeral_storage.as_ref().or(definition.ephemeral_storage.as_ref());
+    let given = given.and_then(|storage| storage["sizeInGiB"].as_i64());
+    given.unwrap_or(fargate::EPHEMERAL_STORAGE_GIB)
 }
 
 /// Gives a task that waits its instance: it is PENDING there, holds `held`, and each container gets as many GPUs as it asks for.

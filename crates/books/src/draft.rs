@@ -7,7 +7,7 @@
 //! Assignment   put                                    put (STOPPED)      delete
 //! Ledger       admit                advance                              release
 //! Interface    put                                                       delete
-//! Address      put                                                       delete
+//! Address      put                                                       delete      (public ones too)
 //! ```
 //! (Interface and address: of tasks in awsvpc mode. One for which there is none is made STOPPED at once, and says why.)
 //!
@@ -24,6 +24,7 @@ use crate::{
     seat::Seat,
 };
 use domain::{
+    block::Block,
     id::{Scope, ServiceName},
     instance::{Assignment, ContainerInstance, Ledger, Resources},
     key::Key,
@@ -45,6 +46,8 @@ pub struct Draft<'s> {
     ledgers: BTreeMap<Key, (Expect, Ledger)>,
     /// Addresses that tasks of this draft have.
     addresses: BTreeSet<Key>,
+    /// Where public addresses come from.
+    public_addresses: Option<Block>,
     writes: Transaction,
 }
 
@@ -53,7 +56,14 @@ impl<'s> Draft<'s> {
     pub fn new(snapshot: &'s Snapshot, scope: &Scope, now: Timestamp) -> Self {
         let (ledgers, addresses) = (BTreeMap::new(), BTreeSet::new());
         let writes = Transaction::new();
-        Self { snapshot, scope: scope.clone(), now, ledgers, addresses, writes }
+        let (scope, public_addresses) = (scope.clone(), None);
+        Self { snapshot, scope, now, ledgers, addresses, public_addresses, writes }
+    }
+
+    /// The same, where tasks that ask for a public address get one of `pool`. Elsewhere they get none, and end.
+    #[must_use]
+    pub fn with_public_addresses(self, pool: Block) -> Self {
+        Self { public_addresses: Some(pool), ..self }
     }
 
     /// An instance's ledger with the changes made so far.
@@ -137,7 +147,7 @@ impl<'s> Draft<'s> {
             }
         }
         if after.last == TaskStatus::Stopped && before.last != TaskStatus::Stopped {
-            network::give_back(&self.scope, before, &mut self.writes);
+            network::give_back(self.snapshot, &self.scope, before, &mut self.writes)?;
             network::mark_deleted(&mut after);
         }
         self.writes.put(&before.key, Expect::Revision(before.modified), after);
@@ -212,20 +222,23 @@ impl<'s> Draft<'s> {
         }
     }
 
-    /// Gives a task that holds an interface on its instance that interface, or ends it.
+    /// Gives a task that has a network of its own its interface, or ends it.
     fn connect(
         &mut self,
         task: &mut Task,
         network: Option<&TaskNetwork>,
         seat: &Seat,
     ) -> Result<(), ReadError> {
-        if task.demand.enis == 0 {
+        if task.demand.enis == 0 && network.is_none() {
             return Ok(());
         }
-        let wanted = (&*task, network);
-        let chosen =
-            network::choose(self.snapshot, &self.scope, wanted, seat, &self.addresses, self.now)?;
-        match chosen {
+        let room = network::Room {
+            snapshot: self.snapshot,
+            scope: &self.scope,
+            taken: &self.addresses,
+            public: self.public_addresses,
+        };
+        match network::choose(&room, (task, network), seat, self.now)? {
             Ok(made) => made.enter(&self.scope, task, &mut self.addresses, &mut self.writes),
             Err(refusal) => {
                 let stop = Stop { code: StopCode::TaskFailedToStart, reason: refusal.reason() };

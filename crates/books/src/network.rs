@@ -1,7 +1,7 @@
 //! A task's own network interface: its subnet, address and name are chosen with the task's instance, and given back with its end.
 //!
 //! Must always hold: an interface and its address are in the store exactly as long as their task has an instance and is not STOPPED, and
-//! no two interfaces of a subnet have an address in common: whoever takes one writes a record that must be absent. The first address
+//! no two interfaces of a subnet have an address in common, nor a public one at all: whoever takes one writes a record that must be absent. The first address
 //! to be tried follows from the task's id, so that commits at the same time rarely meet and addresses are used again late.
 //! Not here: which subnets a request may name (`api::ecs::network`), in which zone the task is (`placement`), what hosts are told
 //! (`control::network`).
@@ -9,9 +9,11 @@
 #[cfg(test)]
 mod tests;
 
-use crate::{ids::Ids, seat::Seat};
+use crate::{ids::Ids, public::free_public_address, seat::Seat};
 use domain::{
     block::Block,
+    ec2::PublicAddress,
+    iam::everywhere,
     id::{Scope, TaskId, hex},
     key::Key,
     tag::KeyValue,
@@ -86,6 +88,8 @@ pub(crate) enum Refusal {
     Full(String),
     /// A security group is gone.
     NoGroup(String),
+    /// All public addresses are given out.
+    NoPublicAddress(String),
 }
 
 impl Refusal {
@@ -103,6 +107,9 @@ impl Refusal {
             Self::NoGroup(group) => {
                 format!("{CREATE} with security group '{group}': InvalidGroup.NotFound")
             }
+            Self::NoPublicAddress(subnet) => format!(
+                "{CREATE} with public IP assignment enabled in subnet '{subnet}': InsufficientAddressCapacity"
+            ),
         }
     }
 }
@@ -114,18 +121,27 @@ pub(crate) struct Made {
     groups: Vec<Found<SecurityGroup>>,
 }
 
+/// What there is to choose from.
+pub(crate) struct Room<'a> {
+    pub(crate) snapshot: &'a Snapshot,
+    pub(crate) scope: &'a Scope,
+    /// Addresses that others of the same commit have.
+    pub(crate) taken: &'a BTreeSet<Key>,
+    /// Where public addresses come from.
+    pub(crate) public: Option<Block>,
+}
+
 /// Chooses the interface of `task`, which is on the instance of `seat`.
 ///
 /// # Errors
 /// If a record cannot be read.
 pub(crate) fn choose(
-    snapshot: &Snapshot,
-    scope: &Scope,
+    room: &Room<'_>,
     (task, network): (&Task, Option<&TaskNetwork>),
     seat: &Seat,
-    taken: &BTreeSet<Key>,
     now: Timestamp,
 ) -> Result<Result<Made, Refusal>, ReadError> {
+    let Room { snapshot, scope, taken, public } = *room;
     let Some(network) = network else { return Ok(Err(Refusal::NoNetwork)) };
     let ids = ids_of(&task.id);
     let groups = match groups(snapshot, scope, network)? {
@@ -133,14 +149,8 @@ pub(crate) fn choose(
         Err(refusal) => return Ok(Err(refusal)),
     };
     let zone = seat.candidate().attribute(ZONE_ATTRIBUTE).unwrap_or_default();
-    let mut choices: Vec<&SubnetChoice> =
-        network.subnets.iter().filter(|subnet| subnet.zone == zone).collect();
-    if !choices.is_empty() {
-        let turn = ids.number("subnet", 0) % choices.len() as u64;
-        choices.rotate_left(usize::try_from(turn).expect("less than 16"));
-    }
     let mut refusal = Refusal::NoSubnet(zone.to_owned());
-    for choice in choices {
+    for choice in choices(room, task, network, zone, ids.number("subnet", 0)) {
         let Some(subnet) = snapshot.get::<Subnet>(&Subnet::key(scope, &choice.id))? else {
             continue;
         };
@@ -149,12 +159,50 @@ pub(crate) fn choose(
             refusal = Refusal::Full(subnet.record.id.clone());
             continue;
         };
-        let interface = interface(scope, &ids, task, seat, &subnet, address, now);
-        let groups_of = groups.iter().map(|group| group.record.id.clone()).collect();
-        let interface = NetworkInterface { groups: groups_of, ..interface };
+        let mut interface = interface(scope, &ids, task, seat, &subnet, address, now);
+        interface.groups = groups.iter().map(|group| group.record.id.clone()).collect();
+        if network.public_ip {
+            let start = ids.number("public-address", 0);
+            let free = public.and_then(|pool| free_public_address(snapshot, pool, start, taken));
+            if free.is_none() {
+                return Ok(Err(Refusal::NoPublicAddress(subnet.record.id.clone())));
+            }
+            interface.public_address = free;
+        }
         return Ok(Ok(Made { interface, subnet, groups }));
     }
     Ok(Err(refusal))
+}
+
+/// The subnets in which a task can be that is on a host in `zone`, in the order in which they are tried: those in the zone. A task of
+/// Fargate for which there is none can be in all of them, and is rather where fewer of the same commit are; which of those that are
+/// equal comes first follows from `turn`.
+fn choices<'a>(
+    room: &Room<'_>,
+    task: &Task,
+    network: &'a TaskNetwork,
+    zone: &str,
+    turn: u64,
+) -> Vec<&'a SubnetChoice> {
+    let in_zone = |subnet: &&SubnetChoice| subnet.zone == zone;
+    let mut choices: Vec<&SubnetChoice> = network.subnets.iter().filter(in_zone).collect();
+    let is_anywhere = choices.is_empty() && task.is_fargate();
+    if is_anywhere {
+        choices.extend(&network.subnets);
+    }
+    if !choices.is_empty() {
+        let turn = turn % choices.len() as u64;
+        choices.rotate_left(usize::try_from(turn).expect("less than 16"));
+    }
+    if is_anywhere {
+        let tasks = |zone: &str| -> usize {
+            let there = network.subnets.iter().filter(|subnet| subnet.zone == zone);
+            let prefixes = there.map(|subnet| SubnetAddress::all_of(room.scope, &subnet.id));
+            prefixes.map(|of| room.taken.iter().filter(|key| of.covers(key)).count()).sum()
+        };
+        choices.sort_by_key(|subnet| tasks(&subnet.zone));
+    }
+    choices
 }
 
 /// The groups that are asked for; the VPC's own where none is.
@@ -204,7 +252,7 @@ fn interface(
             task: task.id.clone(),
             cluster: seat.instance.cluster.clone(),
             instance: seat.instance.id.clone(),
-            ec2_instance: seat.instance.ec2_instance_id.clone(),
+            ec2_instance: seat.instance.ec2_instance_id.clone().filter(|_| !task.is_fargate()),
         },
         attachment: Some(ec2_id("eni-attach", ids)),
         public_address: None,
@@ -240,6 +288,16 @@ impl Made {
         let record = SubnetAddress { interface: interface.id.clone() };
         writes.put(&address_key, Expect::Absent, record);
         taken.insert(address_key);
+        if let Some(address) = interface.public_address {
+            let key = PublicAddress::key(&everywhere(), address);
+            let owner = public_owner(scope, &interface.id);
+            writes.put(&key, Expect::Absent, PublicAddress { owner });
+            taken.insert(key);
+        }
+        if task.is_fargate() {
+            // Its host may be in another zone: what it says of itself is where its subnet is.
+            task.availability_zone = Some(interface.zone.clone());
+        }
         let attachment = shown(scope, &ids_of(&task.id), &interface);
         for container in &mut task.containers {
             container.network_interfaces =
@@ -269,17 +327,52 @@ fn shown(scope: &Scope, ids: &Ids, interface: &NetworkInterface) -> Attachment {
 }
 
 /// Gives back the interfaces that a task had, which is STOPPED now.
-pub(crate) fn give_back(scope: &Scope, before: &Task, writes: &mut Transaction) {
+///
+/// # Errors
+/// If a record cannot be read.
+pub(crate) fn give_back(
+    snapshot: &Snapshot,
+    scope: &Scope,
+    before: &Task,
+    writes: &mut Transaction,
+) -> Result<(), ReadError> {
     let had = |it: &&Attachment| it.is_interface() && it.status != Attachment::DELETED;
     for attachment in before.attachments.iter().filter(had) {
         if let Some(id) = attachment.detail(Attachment::INTERFACE_ID) {
-            writes.delete(&NetworkInterface::key(scope, id), Expect::Any);
+            let key = NetworkInterface::key(scope, id);
+            let public = snapshot.get::<NetworkInterface>(&key)?.and_then(|it| it.public_address);
+            if let Some(address) = public {
+                give_back_public(snapshot, scope, id, address, writes)?;
+            }
+            writes.delete(&key, Expect::Any);
         }
         let address = attachment.detail(Attachment::ADDRESS).and_then(|text| text.parse().ok());
         if let Some((subnet, address)) = attachment.detail(Attachment::SUBNET).zip(address) {
             writes.delete(&SubnetAddress::key(scope, subnet, address), Expect::Any);
         }
     }
+    Ok(())
+}
+
+/// Gives back the public address of an interface, if it came with the interface: an elastic one is its owner's.
+fn give_back_public(
+    snapshot: &Snapshot,
+    scope: &Scope,
+    interface: &str,
+    address: Ipv4Addr,
+    writes: &mut Transaction,
+) -> Result<(), ReadError> {
+    let key = PublicAddress::key(&everywhere(), address);
+    let owner = public_owner(scope, interface);
+    if snapshot.get::<PublicAddress>(&key)?.is_some_and(|it| it.owner == owner) {
+        writes.delete(&key, Expect::Any);
+    }
+    Ok(())
+}
+
+/// Who has a public address that came with an interface.
+fn public_owner(scope: &Scope, interface: &str) -> String {
+    format!("{}/{}/{interface}", scope.account, scope.region)
 }
 
 /// Shows a STOPPED task's interfaces as gone.

@@ -3,16 +3,23 @@
 //! Must always hold: an address of the pool is given out once in all accounts and regions, because whoever takes one writes its
 //! [`PublicAddress`] as a record that must be absent.
 
-use domain::{block::Block, ec2::PublicAddress, iam::everywhere};
-use std::net::Ipv4Addr;
+use domain::{block::Block, ec2::PublicAddress, iam::everywhere, key::Key};
+use std::{collections::BTreeSet, net::Ipv4Addr};
 use store::Snapshot;
 
-/// An address of `pool` that nobody has, the first behind the one that `start` means; `None` if there is none. The first and the last
+/// An address of `pool` that nobody has and that is not in `taken`, the first behind the one that `start` means; `None` if there is none. The first and the last
 /// address of a pool are nobody's. Costs a look-up for each address that is taken.
-pub fn free_public_address(snapshot: &Snapshot, pool: Block, start: u64) -> Option<Ipv4Addr> {
+pub fn free_public_address(
+    snapshot: &Snapshot,
+    pool: Block,
+    start: u64,
+    taken: &BTreeSet<Key>,
+) -> Option<Ipv4Addr> {
     let count = pool.size().checked_sub(2).filter(|count| *count > 0)?;
-    let is_free =
-        |address: &Ipv4Addr| snapshot.entry(&PublicAddress::key(&everywhere(), *address)).is_none();
+    let is_free = |address: &Ipv4Addr| {
+        let key = PublicAddress::key(&everywhere(), *address);
+        !taken.contains(&key) && snapshot.entry(&key).is_none()
+    };
     let at = |step: u64| {
         let offset = 1 + (start % count + step) % count;
         pool.address(u32::try_from(offset).expect("a block has at most 2^32 addresses"))
@@ -24,7 +31,7 @@ pub fn free_public_address(snapshot: &Snapshot, pool: Block, start: u64) -> Opti
 mod tests {
     use super::{PublicAddress, everywhere, free_public_address};
     use domain::block::Block;
-    use std::net::Ipv4Addr;
+    use std::{collections::BTreeSet, net::Ipv4Addr};
     use store::{Expect, Snapshot, Transaction};
 
     #[test]
@@ -32,7 +39,7 @@ mod tests {
         let pool: Block = "198.18.0.0/29".parse().expect("a block");
         let mut snapshot = Snapshot::default();
         let mut given = Vec::new();
-        while let Some(address) = free_public_address(&snapshot, pool, 10) {
+        while let Some(address) = free_public_address(&snapshot, pool, 10, &BTreeSet::new()) {
             let mut writes = Transaction::new();
             let key = PublicAddress::key(&everywhere(), address);
             writes.put(&key, Expect::Absent, PublicAddress { owner: "a".to_owned() });
@@ -46,6 +53,6 @@ mod tests {
     #[test]
     fn a_pool_without_room_gives_nothing() {
         let pool: Block = "198.18.0.0/31".parse().expect("a block");
-        assert_eq!(free_public_address(&Snapshot::default(), pool, 0), None);
+        assert_eq!(free_public_address(&Snapshot::default(), pool, 0, &BTreeSet::new()), None);
     }
 }

@@ -8,6 +8,7 @@ use domain::{
     task::Task,
 };
 use planner::view::scope_of;
+use store::{Found, ReadError, Snapshot};
 
 /// A container instance by its name. Whether it exists is another question.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,11 +87,44 @@ impl Instance {
         arn::task(&self.scope, &self.cluster, task)
     }
 
-    /// The id of a task of its cluster, by the task's ARN; `None` for a task of anywhere else.
-    pub fn task_id(&self, arn: &str) -> Option<TaskId> {
+    /// The task of an ARN, if it is on this instance, whichever cluster it is of.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn task_by_arn(
+        &self,
+        snapshot: &Snapshot,
+        arn: &str,
+    ) -> Result<Option<Found<Task>>, ReadError> {
+        let Some((cluster, id)) = self.task_name(arn) else { return Ok(None) };
+        let task = snapshot.get::<Task>(&Task::key(&self.scope, &cluster, &id))?;
+        Ok(task.filter(|task| task.host() == Some((&self.cluster, &self.id))))
+    }
+
+    /// The task of an id that is assigned to this instance.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn task(&self, snapshot: &Snapshot, id: &TaskId) -> Result<Option<Found<Task>>, ReadError> {
+        let cluster = self.cluster_of(snapshot, id)?;
+        snapshot.get::<Task>(&Task::key(&self.scope, &cluster, id))
+    }
+
+    /// The cluster of a task that is assigned to this instance: of tasks of Fargate often another than the instance's.
+    ///
+    /// # Errors
+    /// If its assignment cannot be read.
+    pub fn cluster_of(&self, snapshot: &Snapshot, id: &TaskId) -> Result<ClusterName, ReadError> {
+        let key = Assignment::key(&self.scope, &self.cluster, &self.id, id);
+        let cluster = snapshot.get::<Assignment>(&key)?.and_then(|found| found.cluster.clone());
+        Ok(cluster.unwrap_or_else(|| self.cluster.clone()))
+    }
+
+    /// The cluster and id in a task's ARN of this account and region.
+    fn task_name(&self, arn: &str) -> Option<(ClusterName, TaskId)> {
         let (cluster, id) =
             Arn::parse(arn)?.resource_of_kind(&self.scope, "task")?.split_once('/')?;
-        (cluster == self.cluster.as_str()).then(|| TaskId::parse(id).ok()).flatten()
+        Some((ClusterName::parse(cluster).ok()?, TaskId::parse(id).ok()?))
     }
 
     /// The key of its registration.
@@ -117,7 +151,11 @@ impl Instance {
 #[cfg(test)]
 mod tests {
     use super::{Instance, NameError};
-    use domain::id::{AccountId, Region, Scope};
+    use domain::{
+        id::{AccountId, ClusterName, Region, Scope, TaskId},
+        task::Task,
+    };
+    use store::{Expect, Snapshot, Transaction};
 
     fn scope() -> Scope {
         Scope {
@@ -162,11 +200,31 @@ mod tests {
     }
 
     #[test]
-    fn a_task_of_another_cluster_is_not_of_this_instance() {
+    fn only_tasks_that_are_on_an_instance_are_its_own_whatever_their_cluster() {
         let instance = Instance::parse(scope(), "web", &"0".repeat(32)).expect("a name");
-        let id = instance.task_id(&instance.task_arn(&domain::id::TaskId::from_bytes([1; 16])));
-        assert_eq!(id, Some(domain::id::TaskId::from_bytes([1; 16])));
-        let other = format!("arn:aws:ecs:us-east-1:123456789012:task/db/{}", "01".repeat(16));
-        assert_eq!(instance.task_id(&other), None);
+        let mut writes = Transaction::new();
+        let mut put = |number: u8, of: &str, host_cluster: Option<&str>, host: &str| {
+            let cluster = ClusterName::parse(of).expect("a name");
+            let id = TaskId::from_bytes([number; 16]);
+            let task: Task = serde_json::from_value(serde_json::json!({
+                "id": id, "cluster": of, "family": "f", "revision": 1, "instance": host.repeat(32),
+                "host_cluster": host_cluster, "demand": {}, "desired": "RUNNING", "last": "RUNNING",
+                "version": 1, "launch_type": "FARGATE", "group": "family:f", "cpu": "256",
+                "memory": "512", "overrides": {}, "containers": [], "created_at": 0,
+            }))
+            .expect("a task");
+            writes.put(&Task::key(&scope(), &cluster, &id), Expect::Absent, task);
+            domain::arn::task(&scope(), &cluster, &id)
+        };
+        let arns = [
+            put(1, "web", None, "0"),
+            put(2, "db", Some("web"), "0"),
+            put(3, "web", None, "1"),
+            put(4, "db", Some(".fargate"), "0"),
+            put(5, "db", None, "0"),
+        ];
+        let snapshot = Snapshot::default().with(&writes).expect("an empty store");
+        let is_here = arns.map(|arn| instance.task_by_arn(&snapshot, &arn).expect("readable"));
+        assert_eq!(is_here.map(|found| found.is_some()), [true, true, false, false, false]);
     }
 }

@@ -6,7 +6,7 @@
 
 use crate::{
     id::{AccountId, ClusterName, InstanceId, Region, Scope},
-    instance::ContainerInstance,
+    instance::{ContainerInstance, Ledger},
     key::{Key, Prefix},
     record::Record,
     status::InstanceStatus,
@@ -74,13 +74,27 @@ impl PoolHost {
 
     /// The key of the instance that the host at `key` is; `None` for the key of anything else.
     pub fn instance_key(key: &Key) -> Option<Key> {
+        Self::parts(key).map(|(scope, cluster, id)| ContainerInstance::key(&scope, &cluster, &id))
+    }
+
+    /// The key of that instance's ledger.
+    pub fn ledger_key(key: &Key) -> Option<Key> {
+        Self::parts(key).map(|(scope, cluster, id)| Ledger::key(&scope, &cluster, &id))
+    }
+
+    fn parts(key: &Key) -> Option<(Scope, ClusterName, InstanceId)> {
         let mut parts = key.as_str().split('/');
         let (account, region, table) = (parts.next()?, parts.next()?, parts.next()?);
         let (cluster, id) = (parts.next()?, parts.next()?);
         let scope =
             Scope { account: AccountId::parse(account).ok()?, region: Region::parse(region).ok()? };
         let (cluster, id) = (ClusterName::parse(cluster).ok()?, InstanceId::parse(id).ok()?);
-        (table == Self::TABLE).then(|| ContainerInstance::key(&scope, &cluster, &id))
+        (table == Self::TABLE).then_some((scope, cluster, id))
+    }
+
+    /// The hosts of the pool that registered in a cluster.
+    pub fn all_in(scope: &Scope, cluster: &ClusterName) -> Prefix {
+        Prefix::under::<Self>(scope, &[cluster.as_str()])
     }
 
     /// The pool of an account in a region.

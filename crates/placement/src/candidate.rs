@@ -4,6 +4,7 @@ use domain::{
     instance::{ContainerInstance, InstanceLink, Ledger},
     instance_type::{INTERFACES_UNBOUNDED, InstanceType},
     status::InstanceStatus,
+    vpc::TaskNetwork,
 };
 use std::collections::BTreeMap;
 
@@ -39,6 +40,17 @@ pub fn task_interfaces(attributes: &BTreeMap<String, Option<String>>) -> i64 {
     let kind = kind.and_then(InstanceType::find);
     let has_trunk = attributes.contains_key(TRUNK_ATTRIBUTE);
     kind.map_or(INTERFACES_UNBOUNDED, |kind| kind.task_interfaces(has_trunk))
+}
+
+/// Whether any of the hosts of Fargate's pool that take new tasks is in a zone of `network`. Where none is, any host carries its tasks: a
+/// pool need not be in every zone.
+pub fn reaches<'a>(hosts: impl IntoIterator<Item = Candidate<'a>>, network: &TaskNetwork) -> bool {
+    let zones = network.zones();
+    let is_there = |host: Candidate<'_>| {
+        host.takes_new_tasks()
+            && host.attribute(ZONE_ATTRIBUTE).is_some_and(|it| zones.contains(it))
+    };
+    hosts.into_iter().any(is_there)
 }
 
 impl<'a> Candidate<'a> {

@@ -18,7 +18,7 @@ use domain::{
     iam::everywhere,
     vpc::{AttachedTo, NetworkInterface},
 };
-use std::net::Ipv4Addr;
+use std::{collections::BTreeSet, net::Ipv4Addr};
 use store::{Expect, Found};
 use wire::{Fault, Value, reply, tables::ec2};
 
@@ -110,10 +110,11 @@ pub fn allocate(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     }
     let start = ctx.ids.number("public-address", 0);
     let pool = ctx.config.public_addresses;
-    let address = free_public_address(view.snapshot(), pool, start).ok_or_else(|| {
-        let message = format!("All public addresses of the plane's pool {pool} are given out.");
-        fault::fault("InsufficientAddressCapacity", message)
-    })?;
+    let address =
+        free_public_address(view.snapshot(), pool, start, &BTreeSet::new()).ok_or_else(|| {
+            let message = format!("All public addresses of the plane's pool {pool} are given out.");
+            fault::fault("InsufficientAddressCapacity", message)
+        })?;
     let elastic = ElasticAddress {
         id: id::fresh(&ctx.ids, "eipalloc", 0),
         address,

@@ -16,6 +16,7 @@ use crate::{
 use domain::{
     arn::{self, Arn},
     cluster::{Cluster, ClusterStatus},
+    fargate::PoolHost,
     id::{ClusterName, Scope},
     instance::{ContainerInstance, Ledger},
     service::{Service, ServiceStatus},
@@ -521,6 +522,13 @@ impl Counts {
             let ledger = ledger?;
             counts.running += ledger.running;
             counts.pending += ledger.pending;
+        }
+        for host in view.keys(&PoolHost::all(scope)) {
+            let key = PoolHost::ledger_key(host).map(|key| view.get::<Ledger>(&key));
+            let ledger = key.transpose()?.flatten();
+            let tally = ledger.as_ref().and_then(|ledger| ledger.fargate.get(cluster.as_str()));
+            counts.running += tally.map_or(0, |tally| tally.running);
+            counts.pending += tally.map_or(0, |tally| tally.pending);
         }
         Ok(counts)
     }

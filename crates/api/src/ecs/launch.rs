@@ -2,7 +2,7 @@
 
 use crate::{
     decide::{Ctx, View, readable},
-    ecs::{definition, fault, network, overrides, tag},
+    ecs::{definition, fargate, fault, network, overrides, tag},
 };
 use books::{blueprint::Blueprint, draft::Draft, role, seat::Seat};
 use domain::{
@@ -64,7 +64,7 @@ impl Launch {
         refuse_unserved(&request, &definition)?;
         let network =
             network::read(view, ctx, &definition, Some(launch_type), request.network, None)?;
-        let overrides = overrides::read(request.overrides, &definition)?;
+        let overrides = overrides::read(request.overrides, &definition, launch_type)?;
         let (application, execution) =
             (overrides.task_role_arn.as_deref(), overrides.execution_role_arn.as_deref());
         check_roles(view, ctx, &definition, application, execution)?;
@@ -82,6 +82,22 @@ impl Launch {
     /// The definition.
     pub fn definition(&self) -> &TaskDefinition {
         &self.blueprint.definition
+    }
+
+    /// The same, of Fargate: on the platform that the request means.
+    ///
+    /// # Errors
+    /// For a platform that there is not or that cannot run the definition, and a size that Fargate does not have.
+    pub fn on_fargate(self, asked_version: Option<&str>) -> Result<Self, Fault> {
+        let definition = self.definition();
+        let version = fargate::platform_version(definition, asked_version)?;
+        fargate::check_size(definition, &self.blueprint.overrides)?;
+        Ok(Self { blueprint: self.blueprint.on_fargate(version) })
+    }
+
+    /// What a host of Fargate's pool must have for one such task, if these are all.
+    pub fn needs_of_pool<'a>(&'a self, hosts: &[Seat]) -> Needs<'a> {
+        self.blueprint.needs_of_pool(hosts)
     }
 
     /// Makes the call's `index`th task, on the instance of `seat`, where it holds `held`; `provider` is what a strategy chose.
@@ -217,7 +233,8 @@ fn read_group(group: Option<&str>, definition: &TaskDefinition) -> Result<String
         let message = format!("Group must not be longer than {GROUP_LENGTH_MAX} characters.");
         return Err(fault::invalid_parameter(message));
     }
-    if group.starts_with("family:") || group.starts_with("service:") {
+    const RESERVED: [&str; 3] = ["family:", "service:", domain::fargate::GROUP_PREFIX];
+    if RESERVED.iter().any(|prefix| group.starts_with(prefix)) {
         return Err(fault::invalid_parameter(format!(
             "Group `{group}` begins with a prefix that is reserved for ECS."
         )));

@@ -8,6 +8,7 @@ pub mod cluster;
 pub mod definition;
 pub mod deregister_instance;
 pub mod execute_command;
+pub mod fargate;
 pub mod fault;
 pub mod instance;
 pub mod launch;

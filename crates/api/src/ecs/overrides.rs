@@ -9,6 +9,7 @@ use crate::{
 };
 use domain::{
     definition::TaskDefinition,
+    status::LaunchType,
     task::{ContainerOverride, Overrides},
 };
 use placement::demand::with_override;
@@ -32,11 +33,15 @@ view! {
     }
 }
 
-/// The overrides of a request for `definition`.
+/// The overrides of a request for `definition`; of its storage only tasks of Fargate can have another size.
 ///
 /// # Errors
 /// `InvalidParameterException`, if they do not fit the definition; `ClientException` for what is not served.
-pub fn read(request: Option<&Value>, definition: &TaskDefinition) -> Result<Overrides, Fault> {
+pub fn read(
+    request: Option<&Value>,
+    definition: &TaskDefinition,
+    launch_type: LaunchType,
+) -> Result<Overrides, Fault> {
     let nothing = Value::map();
     let request = request.unwrap_or(&nothing);
     if plain::to_json(request).to_string().chars().count() > LENGTH_MAX {
@@ -47,9 +52,13 @@ pub fn read(request: Option<&Value>, definition: &TaskDefinition) -> Result<Over
     if !request.accelerators.is_empty() {
         return Err(not_served("inferenceAcceleratorOverrides"));
     }
-    if request.ephemeral_storage.is_some() {
-        return Err(not_served("ephemeralStorage"));
+    let ephemeral_storage = request.ephemeral_storage.map(plain::to_json);
+    if ephemeral_storage.is_some() && launch_type != LaunchType::Fargate {
+        return Err(fault::invalid_parameter(format!(
+            "`ephemeralStorage` in overrides is not supported for launch type {launch_type}."
+        )));
     }
+    definition::check_ephemeral_storage(ephemeral_storage.as_ref())?;
     let given = request
         .containers
         .iter()
@@ -63,7 +72,7 @@ pub fn read(request: Option<&Value>, definition: &TaskDefinition) -> Result<Over
         memory: request.memory.map(definition::memory_mib).transpose()?.map(|mib| mib.to_string()),
         task_role_arn: own(request.task_role),
         execution_role_arn: own(request.execution_role),
-        ephemeral_storage: None,
+        ephemeral_storage,
         inference_accelerator_overrides: Vec::new(),
     };
     check_sizes(definition, &overrides)?;

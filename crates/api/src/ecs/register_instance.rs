@@ -204,9 +204,7 @@ fn provider_of(
     instance: &ContainerInstance,
 ) -> Result<Option<String>, Fault> {
     match &home.cluster {
-        Some(cluster) => {
-            membership::provider_of(view, ctx, &cluster.capacity_providers, instance)
-        }
+        Some(cluster) => membership::provider_of(view, ctx, &cluster.capacity_providers, instance),
         None => Ok(None),
     }
 }

@@ -19,6 +19,9 @@ use crate::{
 use books::draft::Draft;
 use domain::{
     definition::TaskDefinition,
+    fargate::PoolHost,
+    id::{ClusterName, InstanceId, TaskId},
+    instance::Assignment,
     status::{ContainerStatus, DesiredStatus, StopCode, TaskStatus},
     task::{Attachment, NetworkBinding, Stop, Task},
     time::Timestamp,
@@ -132,9 +135,10 @@ pub fn submit_attachments(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     let cluster = reported_cluster(view, ctx, request.cluster)?;
     let mut writes = Writes::new();
     let mut unknown: Vec<&str> = request.attachments.iter().map(|change| change.arn).collect();
-    for found in view.range::<Task>(&Task::all_in(&ctx.scope, &cluster)) {
+    let own = view.range::<Task>(&Task::all_in(&ctx.scope, &cluster));
+    for found in own.chain(guests(view, ctx, &cluster)?.into_iter().map(Ok)) {
         let found = found?;
-        if found.attachments.is_empty() {
+        if found.attachments.is_empty() || !is_on_host_of(&found, &cluster) {
             continue;
         }
         let mut attachments = found.attachments.clone();
@@ -154,13 +158,30 @@ pub fn submit_attachments(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     Ok((reply!(ecs::SUBMIT_ATTACHMENT_STATE_CHANGES_RESPONSE { "acknowledgment": "ok" }), writes))
 }
 
-fn reported_cluster(
-    view: &View,
-    ctx: &Ctx,
-    cluster: Option<&str>,
-) -> Result<domain::id::ClusterName, Fault> {
-    let found = cluster::resolve(view, ctx, cluster);
-    found.map(|found| found.name.clone()).map_err(|fault| {
+/// The tasks of other clusters on hosts of this one: Fargate's.
+fn guests(view: &View, ctx: &Ctx, cluster: &ClusterName) -> Result<Vec<Found<Task>>, Fault> {
+    let mut guests = Vec::new();
+    for key in view.keys(&PoolHost::all_in(&ctx.scope, cluster)) {
+        let Ok(host) = InstanceId::parse(key.last()) else { continue };
+        for found in view.range(&Assignment::all_of(&ctx.scope, cluster, &host)) {
+            let assignment: Found<Assignment> = found?;
+            let id = TaskId::parse(assignment.key.last()).ok();
+            if let Some((id, of)) = id.zip(assignment.cluster.as_ref()) {
+                guests.extend(view.get::<Task>(&Task::key(&ctx.scope, of, &id))?);
+            }
+        }
+    }
+    Ok(guests)
+}
+
+/// Whether agents of `cluster` may speak of a task: it is on a host of that cluster, or on none.
+fn is_on_host_of(task: &Task, cluster: &ClusterName) -> bool {
+    task.host().is_none_or(|(host_cluster, _)| host_cluster == cluster)
+}
+
+fn reported_cluster(view: &View, ctx: &Ctx, cluster: Option<&str>) -> Result<ClusterName, Fault> {
+    let found = cluster::home(view, ctx, cluster);
+    found.map(|home| home.name).map_err(|fault| {
         // The server's own trouble passes; a cluster that is gone does not come back for this report.
         if fault.receiver { fault } else { fault::invalid_parameter(fault.message) }
     })
@@ -173,11 +194,11 @@ fn reported(
     task: Option<&str>,
 ) -> Result<Found<Task>, Fault> {
     let cluster = reported_cluster(view, ctx, cluster)?;
-    let found = match task {
-        Some(identifier) => task::find(view, ctx, &cluster, identifier)?,
-        None => None,
-    };
-    found.ok_or_else(stop_task::not_found)
+    let identifier = task.unwrap_or_default();
+    // A host's cluster may be another than that of its tasks, which their ARNs tell.
+    let of = task::cluster_of(&ctx.scope, identifier).unwrap_or_else(|| cluster.clone());
+    let found = task::find(view, ctx, &of, identifier)?;
+    found.filter(|task| is_on_host_of(task, &cluster)).ok_or_else(stop_task::not_found)
 }
 
 /// What a report says of the task itself.

@@ -12,7 +12,7 @@ use crate::{
     plain,
 };
 use domain::{
-    arn,
+    arn::{self, Arn},
     id::{ClusterName, InstanceId, Scope, ServiceName, TaskId},
     instance::{Assignment, InstanceLink},
     key::Key,
@@ -79,6 +79,12 @@ pub fn find(
         Some(id) => view.get(&Task::key(&ctx.scope, cluster, &id)),
         None => Ok(None),
     }
+}
+
+/// The cluster in a task's ARN of this account and region.
+pub fn cluster_of(scope: &Scope, identifier: &str) -> Option<ClusterName> {
+    let (cluster, _) = Arn::parse(identifier)?.resource_of_kind(scope, "task")?.split_once('/')?;
+    ClusterName::parse(cluster).ok()
 }
 
 /// The full ARN of the task that a request names, whether it exists or not.
@@ -192,7 +198,10 @@ impl<'a> Filters<'a> {
     fn hold(&self, task: &Task) -> bool {
         let is = |wanted: Option<&str>, text: &str| wanted.is_none_or(|wanted| wanted == text);
         self.desired == Some(task.desired)
-            && (self.instance.is_none() || self.instance == task.instance)
+            && self.instance.as_ref().is_none_or(|wanted| {
+                // Of Fargate's tasks nobody sees where they are.
+                task.instance.as_ref() == Some(wanted) && !task.is_fargate()
+            })
             && self.service.as_ref().is_none_or(|service| {
                 task.owner().is_some_and(|owner| owner.service == service.as_str())
             })
@@ -220,7 +229,9 @@ pub fn show_without_tags(view: &View, scope: &Scope, task: &Task) -> Result<Valu
 /// A fault of the service, if a record cannot be read.
 pub fn show(view: &View, scope: &Scope, task: &Task) -> Result<Value, Fault> {
     let task_arn = arn::task(scope, &task.cluster, &task.id);
-    let on = |instance| arn::instance(scope, &task.cluster, instance);
+    // Nobody sees the hosts of Fargate's pool.
+    let host = task.host().filter(|_| !task.is_fargate());
+    let storage = task.ephemeral_storage_gib;
     let container = |container| show_container(scope, task, &task_arn, container);
     let containers: Value = task.containers.iter().map(container).collect();
     let connectivity = connectivity(view, scope, task)?;
@@ -232,12 +243,14 @@ pub fn show(view: &View, scope: &Scope, task: &Task) -> Result<Value, Fault> {
         "clusterArn": arn::cluster(scope, &task.cluster),
         "connectivity": connectivity.map(|(is_connected, _)| if is_connected { "CONNECTED" } else { "DISCONNECTED" }),
         "connectivityAt": connectivity.map(|(_, since)| moment(since)),
-        "containerInstanceArn": task.instance.as_ref().map(on),
+        "containerInstanceArn": host.map(|(cluster, id)| arn::instance(scope, cluster, id)),
         "containers": containers,
         "cpu": &task.cpu,
         "createdAt": moment(task.created_at),
         "desiredStatus": task.desired.as_str(),
         "enableExecuteCommand": task.enable_execute_command,
+        "ephemeralStorage": storage.map(|gib| reply!(ecs::EPHEMERAL_STORAGE { "sizeInGiB": gib })),
+        "fargateEphemeralStorage": storage.map(|gib| reply!(ecs::TASK_EPHEMERAL_STORAGE { "sizeInGiB": gib })),
         "group": &task.group,
         "healthStatus": task.health.as_str(),
         "inferenceAccelerators": Vec::<Value>::new(),
@@ -245,6 +258,8 @@ pub fn show(view: &View, scope: &Scope, task: &Task) -> Result<Value, Fault> {
         "launchType": task.launch_type.as_str(),
         "memory": &task.memory,
         "overrides": plain::to_value(&task.overrides),
+        "platformFamily": task.platform_version.as_ref().map(|_| "Linux"),
+        "platformVersion": task.platform_version.as_ref(),
         "startedBy": task.started_by.as_ref(),
         "stopCode": task.stop.as_ref().map(|stop| stop.code.as_str()),
         "stoppedReason": task.stop.as_ref().map(|stop| &stop.reason),
@@ -283,8 +298,8 @@ fn connectivity(
     if task.last == TaskStatus::Stopped {
         return Ok(task.connectivity);
     }
-    let Some(instance) = &task.instance else { return Ok(None) };
-    let link = view.get::<InstanceLink>(&InstanceLink::key(scope, &task.cluster, instance))?;
+    let Some((cluster, instance)) = task.host() else { return Ok(None) };
+    let link = view.get::<InstanceLink>(&InstanceLink::key(scope, cluster, instance))?;
     Ok(link.map(|link| (link.connected, link.since.max(task.created_at))))
 }
 

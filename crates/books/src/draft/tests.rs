@@ -81,6 +81,7 @@ impl Desk {
             seeks: None,
             network: None,
             digests: BTreeMap::from([("app".to_owned(), "sha256:1".to_owned())]),
+            fargate: None,
         }
     }
 

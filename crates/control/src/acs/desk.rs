@@ -10,6 +10,7 @@ use crate::{
 };
 use books::{draft::Draft, role};
 use domain::{
+    arn,
     definition::TaskDefinition,
     iam::{RoleUse, TaskCredentials},
     id::{Scope, TaskId},
@@ -146,13 +147,14 @@ pub fn assigned(
     for assignment in snapshot.range::<Assignment>(&instance.assignments()) {
         let assignment = assignment?;
         let Ok(id) = TaskId::parse(assignment.key.last()) else { continue };
-        let task = snapshot.get::<Task>(&instance.task_key(&id))?;
+        let cluster = assignment.cluster.as_ref().unwrap_or(&instance.cluster);
+        let task = snapshot.get::<Task>(&Task::key(&instance.scope, cluster, &id))?;
         // A task that its agent reported as running is one that the agent has.
         let is_known = task.is_some_and(|task| task.last >= TaskStatus::Running);
         let known = (is_known && assignment.desired == DesiredStatus::Running)
             .then_some(DesiredStatus::Running);
         events.push(Event::Assigned { task: id.clone(), desired: assignment.desired, known });
-        let key = TaskCredentials::key(&instance.scope, &instance.cluster, &id);
+        let key = TaskCredentials::key(&instance.scope, cluster, &id);
         for role in snapshot.get::<TaskCredentials>(&key)?.iter().flat_map(|found| &found.roles) {
             let renew_at = Timestamp(role.expires_at.0 - renew_before.0);
             events.push(Event::Granted { task: id.clone(), role_use: role.role_use, renew_at });
@@ -204,12 +206,12 @@ pub fn assemble(
     let mut ended = Draft::new(snapshot, &instance.scope, issuer.now);
     let tasks = &mut assembly.payload.tasks;
     for id in stops {
-        if let Some(task) = snapshot.get::<Task>(&instance.task_key(id))? {
+        if let Some(task) = instance.task(snapshot, id)? {
             tasks.push(payload::stop(&instance.scope, &task));
         }
     }
     for id in starts {
-        let Some(task) = snapshot.get::<Task>(&instance.task_key(id))? else { continue };
+        let Some(task) = instance.task(snapshot, id)? else { continue };
         if task.desired == DesiredStatus::Stopped {
             continue;
         }
@@ -273,7 +275,7 @@ pub fn credentials(
     id: &TaskId,
     role_use: RoleUse,
 ) -> Result<Option<(RoleCredentialsMessage, Event, Transaction)>, ReadError> {
-    let Some(task) = snapshot.get::<Task>(&instance.task_key(id))? else { return Ok(None) };
+    let Some(task) = instance.task(snapshot, id)? else { return Ok(None) };
     if task.last == TaskStatus::Stopped {
         return Ok(None);
     }
@@ -293,8 +295,8 @@ pub fn credentials(
     let Some((given, (_, renew_at))) = given.zip(renewal) else { return Ok(None) };
     let message = RoleCredentialsMessage {
         message_id: String::new(),
-        task_arn: instance.task_arn(id),
-        task_cluster_arn: instance.cluster_arn(),
+        task_arn: arn::task(&instance.scope, &task.cluster, id),
+        task_cluster_arn: arn::cluster(&instance.scope, &task.cluster),
         role_type: role_use.as_str().into(),
         role_credentials: given,
     };
@@ -303,25 +305,32 @@ pub fn credentials(
 }
 
 /// The manifest of `tasks`.
+///
+/// # Errors
+/// If a record cannot be read.
 pub fn manifest(
+    snapshot: &Snapshot,
     instance: &Instance,
     sequence: i64,
     tasks: &[(TaskId, DesiredStatus)],
     now: Timestamp,
-) -> FromPlane {
-    let identifier = |(task, desired): &(TaskId, DesiredStatus)| TaskIdentifier {
-        task_arn: instance.task_arn(task),
-        task_cluster_arn: instance.cluster_arn(),
-        desired_status: *desired,
+) -> Result<FromPlane, ReadError> {
+    let identifier = |(task, desired): &(TaskId, DesiredStatus)| {
+        let cluster = instance.cluster_of(snapshot, task)?;
+        Ok(TaskIdentifier {
+            task_arn: arn::task(&instance.scope, &cluster, task),
+            task_cluster_arn: arn::cluster(&instance.scope, &cluster),
+            desired_status: *desired,
+        })
     };
-    FromPlane::Manifest(Manifest {
+    Ok(FromPlane::Manifest(Manifest {
         message_id: sequence.to_string(),
         cluster_arn: instance.cluster_arn(),
         container_instance_arn: instance.arn(),
         generated_at: now.0,
         timeline: sequence,
-        tasks: tasks.iter().map(identifier).collect(),
-    })
+        tasks: tasks.iter().map(identifier).collect::<Result<_, _>>()?,
+    }))
 }
 
 /// A heartbeat.
@@ -352,11 +361,7 @@ pub fn verified(
 }
 
 fn should_run(snapshot: &Snapshot, instance: &Instance, arn: &str) -> Result<bool, ReadError> {
-    let Some(id) = instance.task_id(arn) else { return Ok(false) };
-    let task = snapshot.get::<Task>(&instance.task_key(&id))?;
-    Ok(task.is_some_and(|task| {
-        task.instance.as_ref() == Some(&instance.id)
-            && task.desired == DesiredStatus::Running
-            && task.last != TaskStatus::Stopped
+    Ok(instance.task_by_arn(snapshot, arn)?.is_some_and(|task| {
+        task.desired == DesiredStatus::Running && task.last != TaskStatus::Stopped
     }))
 }

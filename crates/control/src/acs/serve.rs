@@ -345,7 +345,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Talk<'_, S> {
                 self.push(session, session.sequence(message), &starts, &stops, now).await?;
             }
             Effect::Manifest { message, tasks } => {
-                self.send(&desk::manifest(self.instance, session.sequence(message), &tasks, now))?;
+                let snapshot = self.shared.engine.snapshot().await?;
+                let sequence = session.sequence(message);
+                self.send(&desk::manifest(&snapshot, self.instance, sequence, &tasks, now)?)?;
             }
             Effect::Heartbeat { message } => {
                 self.send(&desk::heartbeat(session.sequence(message)))?;

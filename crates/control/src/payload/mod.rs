@@ -72,6 +72,7 @@ pub fn start(
         elastic_network_interfaces: interfaces,
         proxy_configuration: definition.proxy_configuration.clone(),
         enable_fault_injection: definition.enable_fault_injection.unwrap_or_default(),
+        ephemeral_storage_gib: task.ephemeral_storage_gib,
         ..named(scope, task, DesiredStatus::Running)
     }
 }

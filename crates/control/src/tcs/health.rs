@@ -10,25 +10,11 @@ use domain::{
     task::Task,
 };
 use serde_json::{Value as Json, json};
-use store::{Expect, Found, ReadError, Snapshot, Transaction};
+use store::{Expect, ReadError, Snapshot, Transaction};
 
 /// How old the time of an instance's last check may get before it is written again though nothing changed, in seconds: not every
 /// report costs a commit.
 const CHECK_TIME_AGE_MAX_S: f64 = 300.0;
-
-/// The task of an ARN, if it is on the instance.
-///
-/// # Errors
-/// If it cannot be read.
-pub(crate) fn task_here(
-    snapshot: &Snapshot,
-    instance: &Instance,
-    arn: &str,
-) -> Result<Option<Found<Task>>, ReadError> {
-    let Some(id) = instance.task_id(arn) else { return Ok(None) };
-    let task = snapshot.get::<Task>(&instance.task_key(&id))?;
-    Ok(task.filter(|task| task.instance.as_ref() == Some(&instance.id)))
-}
 
 /// What is written for a report of the agent of `instance`.
 ///
@@ -41,7 +27,7 @@ pub fn writes(
 ) -> Result<Transaction, ReadError> {
     let mut writes = Transaction::new();
     for report in told {
-        let Some(task) = task_here(snapshot, instance, &report.task_arn)? else { continue };
+        let Some(task) = instance.task_by_arn(snapshot, &report.task_arn)? else { continue };
         let key = TaskDefinition::key(&instance.scope, &task.family, task.revision);
         let Some(definition) = snapshot.get::<TaskDefinition>(&key)? else { continue };
         if let Some(after) = applied(&task, &definition, report) {

@@ -160,12 +160,12 @@ async fn keep(
     let snapshot = shared.engine.snapshot().await?;
     let mut samples = Vec::new();
     for TaskMetrics { task_arn, container_metrics, .. } in told.task_metrics {
-        let Some(task) = health::task_here(&snapshot, instance, &task_arn)? else { continue };
+        let Some(task) = instance.task_by_arn(&snapshot, &task_arn)? else { continue };
         let known = |name: &str| task.containers.iter().any(|container| container.name == name);
         for told in container_metrics.into_iter().filter(|told| known(&told.container_name)) {
             samples.push(Sample {
                 scope: instance.scope.clone(),
-                cluster: instance.cluster.clone(),
+                cluster: task.cluster.clone(),
                 instance: instance.id.clone(),
                 task: task.id.clone(),
                 container: told.container_name.clone(),

@@ -237,16 +237,24 @@ fn check_firelens(containers: &[ContainerDefinition]) -> Result<(), Fault> {
     }
 }
 
-fn check_task_members(definition: &TaskDefinition) -> Result<(), Fault> {
-    let storage =
-        definition.ephemeral_storage.as_ref().and_then(|storage| storage["sizeInGiB"].as_i64());
-    if let Some(gib) = storage.filter(|gib| !EPHEMERAL_STORAGE_GIB.contains(gib)) {
-        return Err(fault::client(format!(
+/// Refuses a size of ephemeral storage that no task can have.
+///
+/// # Errors
+/// `ClientException`.
+pub fn check_ephemeral_storage(storage: Option<&Json>) -> Result<(), Fault> {
+    let gib = storage.and_then(|storage| storage["sizeInGiB"].as_i64());
+    match gib.filter(|gib| !EPHEMERAL_STORAGE_GIB.contains(gib)) {
+        None => Ok(()),
+        Some(gib) => Err(fault::client(format!(
             "Invalid 'ephemeralStorage' setting for task: {gib} GiB is not between {} and {}.",
             EPHEMERAL_STORAGE_GIB.start(),
             EPHEMERAL_STORAGE_GIB.end()
-        )));
+        ))),
     }
+}
+
+fn check_task_members(definition: &TaskDefinition) -> Result<(), Fault> {
+    check_ephemeral_storage(definition.ephemeral_storage.as_ref())?;
     let mode = definition.network_mode;
     if definition.enable_fault_injection == Some(true)
         && !matches!(mode, NetworkMode::Awsvpc | NetworkMode::Host)

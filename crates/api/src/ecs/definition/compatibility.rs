@@ -78,7 +78,8 @@ fn managed_instances(definition: &TaskDefinition) -> Result<(), Fault> {
     Ok(())
 }
 
-fn is_windows(definition: &TaskDefinition) -> bool {
+/// Whether a definition's containers are of Windows.
+pub fn is_windows(definition: &TaskDefinition) -> bool {
     let family = definition
         .runtime_platform
         .as_ref()

@@ -21,10 +21,12 @@ mod volume;
 #[cfg(test)]
 mod tests;
 
+pub use check::check_ephemeral_storage;
+pub use compatibility::is_windows;
 pub use list::{list, list_families};
 pub use reference::{Reference, find};
 pub use show::show;
-pub use size::{cpu_units, memory_mib};
+pub use size::{check_fargate_size, cpu_units, memory_mib};
 
 use crate::{
     decide::{Ctx, Decision, View, Writes},

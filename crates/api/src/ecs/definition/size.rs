@@ -71,6 +71,14 @@ pub(super) fn is_fargate_pair(cpu: i64, memory: i64, is_windows: bool) -> bool {
     is_known && (least..=most).contains(&memory) && (memory - least) % step == 0
 }
 
+/// Whether Fargate has a size of `cpu` units and `memory` MiB for Linux.
+///
+/// # Errors
+/// `ClientException` if not.
+pub fn check_fargate_size(cpu: i64, memory: i64) -> Result<(), Fault> {
+    if is_fargate_pair(cpu, memory, false) { Ok(()) } else { Err(no_fargate_pair(cpu, memory)) }
+}
+
 /// That Fargate has no such size.
 pub(super) fn no_fargate_pair(cpu: i64, memory: i64) -> Fault {
     fault::client(format!(

@@ -1,6 +1,7 @@
 //! RunTask: tasks wherever there is room.
 
 mod place;
+mod pool;
 mod token;
 
 #[cfg(test)]
@@ -8,11 +9,7 @@ mod tests;
 
 use crate::{
     decide::{Ctx, Decision, View, Writes},
-    ecs::{
-        capacity, cluster, fault,
-        launch::{self, Launch},
-        rule, task,
-    },
+    ecs::{capacity, cluster, fargate, fault, launch::Launch, rule, task},
 };
 use domain::{
     cluster::{Cluster, StrategyItem},
@@ -21,6 +18,7 @@ use domain::{
 };
 use place::{Order, Started};
 use placement::strategy::Strategy;
+use store::Found;
 use token::Token;
 use wire::{Fault, Value, reply, tables::ecs, view};
 
@@ -61,34 +59,9 @@ pub fn run(view: &View, request: &Value, ctx: &Ctx) -> Decision {
         let message = format!("Count must be between 1 and {COUNT_MAX}.");
         return Err(fault::invalid_parameter(message));
     }
-    let destination = Destination::read(&asked, &cluster)?;
-    let mut launch = Launch::read(
-        view,
-        ctx,
-        &cluster.name,
-        request,
-        destination.launch_type(),
-        STARTED_BY_LENGTH_MAX,
-    )?;
-    launch.check_launch_type(destination.launch_type())?;
-    refuse_unserved(destination.launch_type(), &asked)?;
-    let own = &launch.definition().placement_constraints;
-    let constraints = rule::constraints(own, asked.constraints)?;
-    let mut strategies = rule::strategies(asked.strategies)?;
-    launch.keep_with_waiting(Seeks {
-        constraints: rule::constraint_rules(asked.constraints),
-        strategies: rule::strategy_rules(&strategies),
-        ..Seeks::default()
-    });
-    if strategies.is_empty() {
-        strategies = Strategy::defaults().into();
-    }
     let count = usize::try_from(count).expect("it was checked to be positive");
-    let order = Order { view, ctx, cluster: &cluster, launch, constraints, strategies, count };
-    let Started { tasks, failures, mut writes } = match &destination {
-        Destination::Instances(launch_type) => order.on_instances(*launch_type)?,
-        Destination::Providers(strategy) => order.on_providers(strategy)?,
-    };
+    let Started { tasks, failures, mut writes } =
+        start(view, ctx, &cluster, request, &asked, count)?;
     // A call that started nothing had no effect, so its token is still free to have one.
     if let Some(Token::Fresh(token)) = token
         && !tasks.is_empty()
@@ -100,6 +73,43 @@ pub fn run(view: &View, request: &Value, ctx: &Ctx) -> Decision {
         "failures": failures,
     });
     Ok((reply, writes))
+}
+
+fn start(
+    view: &View,
+    ctx: &Ctx,
+    cluster: &Found<Cluster>,
+    request: &Value,
+    asked: &RunTask<'_>,
+    count: usize,
+) -> Result<Started, Fault> {
+    let destination = Destination::read(asked, cluster)?;
+    let launch_type = destination.launch_type();
+    let mut launch =
+        Launch::read(view, ctx, &cluster.name, request, launch_type, STARTED_BY_LENGTH_MAX)?;
+    launch.check_launch_type(launch_type)?;
+    if launch_type == LaunchType::Fargate {
+        fargate::check_placement(!asked.constraints.is_empty(), !asked.strategies.is_empty())?;
+        let launch = launch.on_fargate(asked.platform_version)?;
+        return pool::start(view, ctx, cluster, &launch, destination.strategy(), count);
+    }
+    refuse_unserved(launch_type, asked)?;
+    let own = &launch.definition().placement_constraints;
+    let constraints = rule::constraints(own, asked.constraints)?;
+    let mut strategies = rule::strategies(asked.strategies)?;
+    launch.keep_with_waiting(Seeks {
+        constraints: rule::constraint_rules(asked.constraints),
+        strategies: rule::strategy_rules(&strategies),
+        ..Seeks::default()
+    });
+    if strategies.is_empty() {
+        strategies = Strategy::defaults().into();
+    }
+    let order = Order { view, ctx, cluster, launch, constraints, strategies, count };
+    match &destination {
+        Destination::Instances(launch_type) => order.on_instances(*launch_type),
+        Destination::Providers(strategy) => order.on_providers(strategy),
+    }
 }
 
 fn show(view: &View, ctx: &Ctx, tasks: &[Task]) -> Result<Vec<Value>, Fault> {
@@ -125,17 +135,13 @@ impl Destination {
         }
         if !asked.providers.is_empty() {
             let strategy = capacity::strategy::read(asked.providers)?;
-            refuse_fargate(&strategy)?;
             capacity::strategy::check(&strategy, cluster)?;
             return Ok(Self::Providers(strategy));
         }
         Ok(match named {
             Some(named) => Self::Instances(named),
             None if cluster.default_strategy.is_empty() => Self::Instances(LaunchType::Ec2),
-            None => {
-                refuse_fargate(&cluster.default_strategy)?;
-                Self::Providers(cluster.default_strategy.clone())
-            }
+            None => Self::Providers(cluster.default_strategy.clone()),
         })
     }
 
@@ -143,30 +149,28 @@ impl Destination {
     fn launch_type(&self) -> LaunchType {
         match self {
             Self::Instances(launch_type) => *launch_type,
+            // A strategy has Fargate's providers only, or none of them.
+            Self::Providers(strategy) if strategy.iter().any(StrategyItem::is_fargate) => {
+                LaunchType::Fargate
+            }
             Self::Providers(_) => LaunchType::Ec2,
         }
     }
-}
 
-fn refuse_fargate(strategy: &[StrategyItem]) -> Result<(), Fault> {
-    let fargate = strategy.iter().find(|item| capacity::is_predefined(&item.capacity_provider));
-    match fargate {
-        None => Ok(()),
-        Some(item) => Err(launch::not_served(&format!(
-            "Running tasks on capacity provider `{}`",
-            item.capacity_provider
-        ))),
+    /// The shares of capacity providers.
+    fn strategy(&self) -> &[StrategyItem] {
+        match self {
+            Self::Instances(_) => &[],
+            Self::Providers(strategy) => strategy,
+        }
     }
 }
 
 fn refuse_unserved(launch_type: LaunchType, asked: &RunTask<'_>) -> Result<(), Fault> {
-    match launch_type {
-        LaunchType::Ec2 | LaunchType::External => {}
-        LaunchType::Fargate | LaunchType::ManagedInstances => {
-            return Err(fault::client(format!(
-                "Launch type {launch_type} is not served by Longshore yet: use EC2 or EXTERNAL."
-            )));
-        }
+    if launch_type == LaunchType::ManagedInstances {
+        return Err(fault::client(
+            "Launch type MANAGED_INSTANCES is not served by Longshore yet: use EC2, FARGATE or EXTERNAL.",
+        ));
     }
     match asked.platform_version.filter(|version| !version.is_empty()) {
         None => Ok(()),
