@@ -139,6 +139,7 @@ mod tests {
             command: "sh".into(),
             owner_arn: "arn".into(),
             created_at: NOW,
+            log_group: None,
             token: Some(token_digest("first", NOW)),
             host: None,
         }

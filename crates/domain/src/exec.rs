@@ -63,6 +63,9 @@ pub struct ExecSession {
     pub owner_arn: String,
     /// When.
     pub created_at: Timestamp,
+    /// The log group that its transcript is for, if one is kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub log_group: Option<String>,
     /// What opens its channel once more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub token: Option<TokenDigest>,

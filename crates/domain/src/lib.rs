@@ -22,6 +22,7 @@ pub mod instance;
 pub mod instance_type;
 pub mod key;
 pub mod link;
+pub mod log_group;
 pub mod record;
 pub mod service;
 pub mod setting;

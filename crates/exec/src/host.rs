@@ -8,7 +8,8 @@
 //! The command is started only when a client answered: only then it is known what terminal it has. A client that is away finds what it
 //! missed when it comes back.
 //!
-//! Must always hold: pure; the command is started at most once; after [`Effect::Close`] nothing more is asked.
+//! Must always hold: pure; the command is started at most once; what a client sees is in the transcript before, if there is one and it is
+//! not full; after [`Effect::Close`] nothing more is asked.
 //! Not here: processes and sockets (`agent`), who may open a session (`api`).
 
 use crate::{
@@ -34,6 +35,10 @@ pub const AWAY_MAX: Millis = Millis::from_s(5 * 60);
 pub const LAST_WORDS_MAX: Millis = Millis::from_s(60);
 /// Input that waits for the command; more is not acknowledged, so that the client sends it again.
 const INPUT_BYTES_MAX: usize = 256 * 1024;
+/// What is kept of a session at most, bytes: who copies files through one is not to fill the host's disk with its transcript.
+pub const TRANSCRIPT_BYTES_MAX: usize = 64 << 20;
+/// What stands where a transcript stops before its session.
+const TRANSCRIPT_FULL: &[u8] = b"\nThe transcript is full: what follows is not in it.\n";
 /// What one message to a client of AWS's holds, as the ssm-agent has it.
 const PLUGIN_CHUNK_BYTES: usize = 1024;
 /// And to one of ours.
@@ -86,6 +91,8 @@ pub enum Effect {
     InputEnd,
     /// The terminal has another size.
     Resize(WindowSize),
+    /// Append this to the session's transcript, before what follows is done; [`Event::Failed`] if that cannot be.
+    Record(Vec<u8>),
     /// End the command.
     Kill,
     /// The session is over. Said once, and last.
@@ -129,6 +136,8 @@ pub struct Host {
     /// Since when no client is there.
     away_since: Option<Timestamp>,
     active_at: Timestamp,
+    /// How much more its transcript takes, if it has one.
+    transcript_room: Option<usize>,
     effects: Vec<Effect>,
 }
 
@@ -148,8 +157,15 @@ impl Host {
             input_ended: false,
             away_since: Some(now),
             active_at: now,
+            transcript_room: None,
             effects: Vec::new(),
         }
+    }
+
+    /// The same with a transcript of what its command writes.
+    #[must_use]
+    pub fn recorded(self) -> Self {
+        Self { transcript_room: Some(TRANSCRIPT_BYTES_MAX), ..self }
     }
 
     /// Whether more output of the command can be taken now: while it cannot, the command is not read.
@@ -312,6 +328,7 @@ impl Host {
             return;
         }
         self.active_at = now;
+        self.record(bytes);
         let content = match stream {
             Stream::Output => Content::Output,
             Stream::Error => Content::StdErr,
@@ -319,6 +336,17 @@ impl Host {
         for chunk in bytes.chunks(self.chunk_bytes()) {
             self.put(content, chunk.to_vec(), now);
         }
+    }
+
+    /// Nobody is shown what the transcript has not.
+    fn record(&mut self, bytes: &[u8]) {
+        let Some(room) = self.transcript_room.filter(|room| *room > 0) else { return };
+        let mut record = bytes[..bytes.len().min(room)].to_vec();
+        self.transcript_room = Some(room - record.len());
+        if record.len() == room {
+            record.extend(TRANSCRIPT_FULL);
+        }
+        self.effects.push(Effect::Record(record));
     }
 
     fn ended(&mut self, exit_code: Option<i64>, now: Timestamp) {

@@ -41,6 +41,7 @@ fn say(effect: &host::Effect) -> String {
             }
         }
         host::Effect::Input(bytes) => format!("input {:?}", String::from_utf8_lossy(bytes)),
+        host::Effect::Record(bytes) => format!("record {:?}", String::from_utf8_lossy(bytes)),
         other => format!("{other:?}"),
     }
 }
@@ -144,6 +145,40 @@ fn a_shell_of_the_plugin_from_its_begin_to_its_end() {
         9: nothing
         10: closed "", Close(Ended { exit_code: Some(7), reason: "" })
     "#]]);
+}
+
+#[test]
+fn what_is_shown_is_in_the_transcript_before() {
+    let mut script = Script::opened(true);
+    script.host = script.host.recorded();
+    script.tell(5, host::Event::Output(Stream::Output, b"out".to_vec()));
+    script.tell(6, host::Event::Output(Stream::Error, b"err".to_vec()));
+    script.input(7, Content::Output, b"typed");
+    script.check(&expect![[r#"
+        5: record "out", Output 2 "out"
+        6: record "err", StdErr 3 "err"
+        7: ack 1, input "typed"
+    "#]]);
+}
+
+#[test]
+fn a_transcript_that_is_full_says_so_and_the_session_goes_on() {
+    let mut host = Script::opened(true).host.recorded();
+    let mut kept = Vec::new();
+    let mut told = |bytes: Vec<u8>| {
+        let effects = host.handle(host::Event::Output(Stream::Output, bytes), Timestamp(5));
+        assert!(effects.iter().any(|it| matches!(it, host::Effect::Send(_))), "it goes on");
+        for effect in effects {
+            if let host::Effect::Record(bytes) = effect {
+                kept.extend(bytes);
+            }
+        }
+    };
+    told(vec![b'x'; host::TRANSCRIPT_BYTES_MAX - 1]);
+    told(b"yz".to_vec());
+    told(b"more".to_vec());
+    let end = String::from_utf8_lossy(&kept[host::TRANSCRIPT_BYTES_MAX - 1..]);
+    assert_eq!(end, "y\nThe transcript is full: what follows is not in it.\n");
 }
 
 #[test]

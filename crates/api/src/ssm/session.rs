@@ -192,6 +192,7 @@ mod tests {
             command: "sh".into(),
             owner_arn: "arn".into(),
             created_at: world.now,
+            log_group: None,
             token: None,
             host: None,
         };

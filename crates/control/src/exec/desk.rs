@@ -5,6 +5,7 @@ use crate::{
     shared::{Shared, StoreError},
 };
 use domain::{
+    arn,
     exec::{ExecRoster, ExecSession},
     link::exec::{ExecOrder, ExecSessions},
     time::Timestamp,
@@ -78,9 +79,11 @@ pub(crate) fn wanted(snapshot: &Snapshot, instance: &Instance) -> Result<ExecSes
         if let Some(found) = find(snapshot, id)? {
             sessions.push(ExecOrder {
                 session_id: id.clone(),
-                task_arn: instance.task_arn(&found.task),
+                task_arn: arn::task(&found.scope, &found.cluster, &found.task),
                 container: found.container.clone(),
                 command: found.command.clone(),
+                owner_arn: found.owner_arn.clone(),
+                log_group: found.log_group.clone(),
             });
         }
     }

@@ -31,6 +31,11 @@ pub struct ExecOrder {
     pub container: String,
     /// As the client gave it: to be split into words as a shell does.
     pub command: String,
+    /// Who opened it.
+    pub owner_arn: String,
+    /// The log group that its transcript is for, if one is to be kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub log_group: Option<String>,
 }
 
 /// Plane → agent, as text on a session's websocket.

@@ -2,6 +2,7 @@
 //!
 //! Not here: what is said in a session and by whom (`exec`, `control`, `agent`); opening it by AmazonSSM's own name (`ssm`).
 
+mod logging;
 #[cfg(test)]
 mod tests;
 
@@ -12,7 +13,6 @@ use crate::{
 use domain::{
     arn,
     cluster::Cluster,
-    definition::TaskDefinition,
     exec::{ExecRoster, ExecSession, SESSIONS_PER_CONTAINER_MAX, session_id},
     id::hex,
     instance::InstanceLink,
@@ -103,7 +103,7 @@ pub(crate) fn open(
     let is_up = task.enable_execute_command && task.desired == DesiredStatus::Running;
     let place = task.host().filter(|_| is_up && container.is_open());
     let (host_cluster, instance) = place.ok_or_else(|| fault::invalid_parameter(NOT_OPEN))?;
-    refuse_unserved_logging(view, ctx, cluster, task, container)?;
+    let log_group = logging::group(view, ctx, cluster, task, container)?;
     check_connected(view, ctx, task)?;
     let key = ExecRoster::key(&ctx.scope, host_cluster, instance);
     let roster = view.get::<ExecRoster>(&key)?;
@@ -127,6 +127,7 @@ pub(crate) fn open(
         command: command.to_owned(),
         owner_arn: ctx.caller.arn.clone(),
         created_at: ctx.now,
+        log_group,
         token: Some(books::exec::token_digest(&token, ctx.now)),
         host: None,
     };
@@ -150,49 +151,6 @@ pub(crate) fn stream_url(ctx: &Ctx, session: &str) -> Result<String, Fault> {
     // `http` becomes `ws`, and `https` `wss`.
     let base = base.strip_prefix("http").map_or(base.clone(), |rest| format!("ws{rest}"));
     Ok(format!("{base}/v1/data-channel/{session}?role=publish_subscribe"))
-}
-
-/// Sessions whose transcript is to be kept where nothing can be kept yet are refused: they are logged for a reason.
-fn refuse_unserved_logging(
-    view: &View,
-    ctx: &Ctx,
-    cluster: &Cluster,
-    task: &Task,
-    container: &Container,
-) -> Result<(), Fault> {
-    let none = serde_json::Value::Null;
-    let configuration = cluster.configuration.as_ref().unwrap_or(&none);
-    let exec = &configuration["executeCommandConfiguration"];
-    let refuse = |what: &str, do_what: &str| {
-        Err(fault::client(format!("{what} is not served by Longshore yet: {do_what}.")))
-    };
-    if exec["kmsKeyId"].is_string() {
-        let do_what = "remove it from the cluster's `executeCommandConfiguration`";
-        return refuse("Encryption of ECS Exec's sessions with a `kmsKeyId`", do_what);
-    }
-    let do_what = "set `logging` of the cluster's `executeCommandConfiguration` to NONE";
-    match exec["logging"].as_str().unwrap_or("DEFAULT") {
-        "OVERRIDE" => {
-            let log = &exec["logConfiguration"];
-            let to = if log["s3BucketName"].is_string() { "Amazon S3" } else { "CloudWatch Logs" };
-            refuse(&format!("Logging of ECS Exec's sessions to {to}"), do_what)
-        }
-        "DEFAULT" => {
-            let key = TaskDefinition::key(&ctx.scope, &task.family, task.revision);
-            let definition = view.get::<TaskDefinition>(&key)?;
-            let containers = definition.iter().flat_map(|found| &found.container_definitions);
-            let mut own = containers.filter(|it| it.name == container.name);
-            let is_awslogs = own.any(|it| {
-                it.log_configuration.as_ref().is_some_and(|log| log.log_driver == "awslogs")
-            });
-            if is_awslogs {
-                let what = "Logging of ECS Exec's sessions by the container's `awslogs` driver";
-                return refuse(what, do_what);
-            }
-            Ok(())
-        }
-        _ => Ok(()),
-    }
 }
 
 /// The official agent needs AWS's own control channel for sessions, which is not here.

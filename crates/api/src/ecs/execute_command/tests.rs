@@ -156,31 +156,59 @@ fn a_container_has_two_sessions_at_most() {
     scene.ok();
 }
 
+impl Scene {
+    fn configure(&mut self, exec: &Json) {
+        let configuration = json!({"executeCommandConfiguration": exec});
+        let request = json!({"cluster": "default", "configuration": configuration});
+        self.stage.ok("UpdateCluster", request);
+    }
+
+    /// The log group of a session that is opened now.
+    fn log_group(&mut self) -> Option<String> {
+        let id = text(&self.ok()["session"]["sessionId"]);
+        let session = self.stage.world.get::<ExecSession>(&ExecSession::key(&id).expect("an id"));
+        session.expect("kept").log_group.clone()
+    }
+}
+
 #[test]
 fn a_transcript_that_cannot_be_kept_is_a_refusal() {
     let mut scene = scene().up();
-    let configure = |scene: &mut Scene, exec: Json| {
-        let configuration = json!({"executeCommandConfiguration": exec});
-        scene
-            .stage
-            .ok("UpdateCluster", json!({"cluster": "default", "configuration": configuration}));
-    };
-    configure(&mut scene, json!({"kmsKeyId": "alias/k", "logging": "NONE"}));
+    scene.configure(&json!({"kmsKeyId": "alias/k", "logging": "NONE"}));
     scene.refused(json!({}), "ClientException `kmsKeyId`");
-    configure(
-        &mut scene,
-        json!({"logging": "OVERRIDE", "logConfiguration": {"s3BucketName": "b"}}),
-    );
-    scene.refused(json!({}), "ClientException Amazon S3");
-    configure(
-        &mut scene,
-        json!({"logging": "OVERRIDE", "logConfiguration": {"cloudWatchLogGroupName": "g"}}),
-    );
-    scene.refused(json!({}), "ClientException CloudWatch Logs");
-    configure(&mut scene, json!({"logging": "DEFAULT"}));
-    scene.ok();
-    configure(&mut scene, json!({"logging": "NONE"}));
-    scene.ok();
+    for (log, expected) in [
+        (json!({"s3BucketName": "b"}), "ClientException `s3BucketName`"),
+        (json!({"cloudWatchLogGroupName": "g", "s3KeyPrefix": "p"}), "ClientException Amazon S3"),
+        (
+            json!({"cloudWatchLogGroupName": "g", "cloudWatchEncryptionEnabled": true}),
+            "ClientException `cloudWatchEncryptionEnabled`",
+        ),
+        (json!({}), "ClientException names no `cloudWatchLogGroupName`"),
+        (json!({"cloudWatchLogGroupName": "a b"}), "ClientException no name of a log group"),
+    ] {
+        scene.configure(&json!({"logging": "OVERRIDE", "logConfiguration": log}));
+        scene.refused(json!({}), expected);
+    }
+}
+
+#[test]
+fn a_transcript_goes_to_the_log_group_that_is_configured() {
+    let mut plain = scene().up();
+    assert_eq!(plain.log_group(), None, "no driver that has a group");
+    let log = json!({"cloudWatchLogGroupName": "/ecs/exec", "cloudWatchEncryptionEnabled": false, "s3EncryptionEnabled": false});
+    plain.configure(&json!({"logging": "OVERRIDE", "logConfiguration": log}));
+    assert_eq!(plain.log_group().as_deref(), Some("/ecs/exec"));
+
+    let options = json!({"awslogs-group": "/ecs/web", "awslogs-region": "us-east-1"});
+    let log = json!({"logDriver": "awslogs", "options": options});
+    let own = || scene_with(json!({"logConfiguration": log})).up();
+    assert_eq!(own().log_group().as_deref(), Some("/ecs/web"));
+    let mut default = own();
+    default.configure(&json!({"logging": "DEFAULT"}));
+    assert_eq!(default.log_group().as_deref(), Some("/ecs/web"));
+    let mut none = own();
+    none.configure(&json!({"logging": "NONE"}));
+    assert_eq!(none.log_group(), None);
 }
 
 #[test]

@@ -4,8 +4,12 @@
 //! one; here it is done. Invariants: a session's command is started once, also if the plane asks again; with the session everything of it
 //! ends. Not here: what runs a command (the driver), who may open a session (the plane).
 
+mod command;
+mod transcript;
+
 use super::{Link, http::CallError, register::Identity, websocket::Socket};
-use crate::driver::{ContainerFault, ContainerKey, ExecCommand, ExecProcess};
+use crate::driver::{ContainerKey, ExecCommand};
+use command::{Command, Input, News, Running, moved};
 use domain::{
     link::exec::{ExecOrder, FromHost, ToHost, WindowSize},
     time::Timestamp,
@@ -19,13 +23,10 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     time::Duration,
 };
-use tokio::{
-    io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt},
-    sync::watch,
-    time::Instant,
-};
+use tokio::{sync::watch, time::Instant};
 use tokio_tungstenite::tungstenite::{self, Message};
 use tokio_util::sync::CancellationToken;
+use transcript::Transcript;
 
 /// Sessions that this host has at once; each is a process and two connections.
 const SESSIONS_MAX: usize = 256;
@@ -38,9 +39,6 @@ const DIAL_PAUSE: Duration = Duration::from_millis(200);
 const DIAL_PAUSE_MAX: Duration = Duration::from_secs(5);
 /// How often the plane is tried to be told that a session is over; one that cannot be reached finds out by itself.
 const GOODBYE_TRIES: u32 = 4;
-/// After the command's end its output may stay open for as long: somebody else may hold it.
-const OUTPUT_REST: Duration = Duration::from_secs(2);
-
 /// Keeps the sessions that `wanted` tells until the agent leaves.
 pub(crate) async fn run(
     link: &Link,
@@ -107,9 +105,11 @@ async fn session(
     let mut seed = [0; 16];
     // Ids of messages need only differ within a session.
     _ = getrandom::fill(&mut seed);
+    let host = Host::new(&order.session_id, seed, began.0);
     let session = Session {
         link,
-        host: Host::new(&order.session_id, seed, began.0),
+        host: if order.log_group.is_some() { host.recorded() } else { host },
+        transcript: None,
         began,
         channel: dial(link, address.clone(), Duration::ZERO),
         address,
@@ -138,44 +138,10 @@ enum Channel<'a> {
     Open(Box<Socket>),
 }
 
-/// The command.
-enum Command<'a> {
-    None,
-    Starting(BoxFuture<'a, Result<ExecProcess, ContainerFault>>),
-    Running(Box<Running>),
-}
-
-/// A command that runs.
-struct Running {
-    process: ExecProcess,
-    output_is_open: bool,
-    error_is_open: bool,
-    /// Its code, and when it ended.
-    exit: Option<(Option<i64>, Instant)>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Input {
-    Open,
-    /// Nothing follows what is pending.
-    Last,
-    Closed,
-}
-
 /// What happened to the channel.
 enum FromChannel {
     Opened(Result<Box<Socket>, CallError>),
     Read(Option<Result<Message, tungstenite::Error>>),
-}
-
-/// What happened to the command.
-enum News {
-    Started(Result<ExecProcess, ContainerFault>),
-    Wrote(Stream, Vec<u8>),
-    Took(std::io::Result<usize>),
-    Ended(Option<i64>),
-    /// Its output stays open though it ended.
-    Held,
 }
 
 struct Session<'a> {
@@ -183,6 +149,8 @@ struct Session<'a> {
     order: ExecOrder,
     address: String,
     host: Host,
+    /// Begun with the command, where one is to be kept.
+    transcript: Option<Transcript>,
     /// The wall clock's time at a moment of the steady clock: a session's time does not jump.
     began: (Timestamp, Instant),
     channel: Channel<'a>,
@@ -215,7 +183,10 @@ impl Session<'_> {
                 from = heard(&mut self.channel) => match self.hear(from) {
                     Ok(event) => event,
                     // It is over, or not ours to begin: the plane knows.
-                    Err(why) => return why,
+                    Err(reason) => {
+                        self.end_transcript(&Ended { exit_code: None, reason: reason.clone() }).await;
+                        return reason;
+                    }
                 },
                 news = moved(&mut self.command, input, room) => self.follow(news),
                 () = tokio::time::sleep_until(due) => Some(Event::Due),
@@ -228,8 +199,10 @@ impl Session<'_> {
                 self.command = Command::None;
                 ended = self.handle(Event::Ended(code)).await.or(ended);
             }
-            if let Some(Ended { reason, .. }) = ended {
+            if let Some(ended) = ended {
                 self.command = Command::None;
+                self.end_transcript(&ended).await;
+                let Ended { reason, .. } = ended;
                 self.say_goodbye(&reason).await;
                 return reason;
             }
@@ -356,7 +329,14 @@ impl Session<'_> {
             for effect in self.host.handle(event, self.now()) {
                 match effect {
                     Effect::Send(frame) => self.send(Message::binary(frame)).await,
-                    Effect::Start(window) => events.extend(self.start(window)),
+                    Effect::Start(window) => events.extend(self.start(window).await),
+                    Effect::Record(bytes) => {
+                        if let Err(why) = self.record(bytes).await {
+                            // What follows shows what is not in the transcript.
+                            events.push(Event::Failed(why));
+                            break;
+                        }
+                    }
                     Effect::Input(bytes) if self.input == Input::Open => self.pending.extend(bytes),
                     Effect::Input(bytes) => events.push(Event::InputTaken(bytes.len())),
                     Effect::InputEnd => self.input = Input::Last,
@@ -374,8 +354,33 @@ impl Session<'_> {
         ended
     }
 
+    async fn record(&mut self, bytes: Vec<u8>) -> Result<(), String> {
+        let Some(transcript) = &mut self.transcript else { return Ok(()) };
+        transcript.write(bytes).await.map_err(|error| not_kept(&error))
+    }
+
+    /// Begins the transcript, if one is to be kept.
+    async fn begin_transcript(&mut self) -> Result<(), String> {
+        let Some(group) = &self.order.log_group else { return Ok(()) };
+        let data_dir = &self.link.config.data_dir;
+        let begun = Transcript::begin(data_dir, group, &self.order, self.now()).await;
+        self.transcript = Some(begun.map_err(|error| not_kept(&error))?);
+        Ok(())
+    }
+
+    async fn end_transcript(&mut self, ended: &Ended) {
+        let now = self.now();
+        let Some(transcript) = self.transcript.take() else { return };
+        if let Err(error) = transcript.end(ended, now).await {
+            tracing::warn!(%error, session = self.order.session_id, "a transcript has no end");
+        }
+    }
+
     /// Begins the command, or says why not.
-    fn start(&mut self, window: Option<WindowSize>) -> Option<Event> {
+    async fn start(&mut self, window: Option<WindowSize>) -> Option<Event> {
+        if let Err(why) = self.begin_transcript().await {
+            return Some(Event::Failed(why));
+        }
         let args = match words::split(&self.order.command) {
             Ok(args) if args.is_empty() => vec![SHELL.to_owned()],
             Ok(args) => args,
@@ -427,6 +432,12 @@ impl Session<'_> {
     }
 }
 
+/// What a client is told whose session cannot be logged as it has to be.
+fn not_kept(error: &std::io::Error) -> String {
+    tracing::error!(%error, "a transcript is not kept");
+    "the session's transcript cannot be kept: its host's log says why".to_owned()
+}
+
 /// Opens the websocket at `address` after a pause.
 fn dial(link: &Link, address: String, pause: Duration) -> Channel<'_> {
     let opening = async move {
@@ -441,59 +452,5 @@ async fn heard(channel: &mut Channel<'_>) -> FromChannel {
     match channel {
         Channel::Opening(opening) => FromChannel::Opened(opening.await.map(Box::new)),
         Channel::Open(socket) => FromChannel::Read(socket.next().await),
-    }
-}
-
-/// What happens to the command next. It is read only as far as there is `room`. Dropping the future loses nothing.
-async fn moved(
-    command: &mut Command<'_>,
-    (pending, state): (&[u8], Input),
-    room: Option<usize>,
-) -> News {
-    let running = match command {
-        Command::None => return std::future::pending().await,
-        Command::Starting(starting) => return News::Started(starting.await),
-        Command::Running(running) => running,
-    };
-    let ExecProcess { input, output, error, life } = &mut running.process;
-    let has_input = !pending.is_empty() || state == Input::Last;
-    let rest = running.exit.map(|(_, at)| at + OUTPUT_REST);
-    let bytes = room.unwrap_or_default();
-    tokio::select! {
-        biased;
-        read = read(output, bytes), if room.is_some() && running.output_is_open => {
-            News::Wrote(Stream::Output, read)
-        }
-        read = read_error(error, bytes), if room.is_some() && running.error_is_open => {
-            News::Wrote(Stream::Error, read)
-        }
-        taken = take(input, pending), if has_input && state != Input::Closed => News::Took(taken),
-        code = life.ended(), if running.exit.is_none() => News::Ended(code),
-        () = tokio::time::sleep_until(rest.unwrap_or_else(Instant::now)),
-            if rest.is_some() && room.is_some() => News::Held,
-    }
-}
-
-/// Writes some of `pending`; nothing where nothing is left.
-async fn take(
-    input: &mut (dyn AsyncWrite + Send + Unpin),
-    pending: &[u8],
-) -> std::io::Result<usize> {
-    if pending.is_empty() { Ok(0) } else { input.write(pending).await }
-}
-
-/// Up to so many bytes; none at the end.
-async fn read(from: &mut (dyn AsyncRead + Send + Unpin), bytes: usize) -> Vec<u8> {
-    let mut room = vec![0; bytes];
-    // What cannot be read any more has ended.
-    let length = from.read(&mut room).await.unwrap_or_default();
-    room.truncate(length);
-    room
-}
-
-async fn read_error(from: &mut Option<Box<dyn AsyncRead + Send + Unpin>>, bytes: usize) -> Vec<u8> {
-    match from {
-        Some(from) => read(from, bytes).await,
-        None => Vec::new(),
     }
 }
