@@ -1,8 +1,11 @@
 //! What the operator decides once, and where time and chance come from.
 
-use domain::time::{Millis, Timestamp};
+use domain::{
+    block::Block,
+    time::{Millis, Timestamp},
+};
 use planner::rules::Rules;
-use std::{fmt, sync::Arc};
+use std::{fmt, net::Ipv4Addr, sync::Arc};
 
 /// Settings of sessions and rounds. The defaults are right for agents as they are.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +18,8 @@ pub struct Config {
     pub credentials: CredentialTimes,
     /// Whether a task's role must trust ECS before the task gets credentials of it.
     pub checks_trust: bool,
+    /// Where public addresses of tasks come from that services make.
+    pub public_addresses: Block,
     /// How many agent sessions may be open at once; those beyond are told to come back.
     pub sessions_max: usize,
 }
@@ -26,6 +31,7 @@ impl Default for Config {
             timing: Timing::default(),
             credentials: CredentialTimes::default(),
             checks_trust: false,
+            public_addresses: Block::around(Ipv4Addr::new(198, 18, 0, 0), 16),
             // Three times the instances of a full ECS cluster, each with two sessions.
             sessions_max: 30_000,
         }

@@ -14,7 +14,7 @@
 pub mod index;
 pub mod write;
 
-use self::write::together::together;
+use self::write::{Terms, together::together};
 use crate::shared::{CONFLICTS_MAX, Shared, StoreError};
 use books::ids::Ids;
 use domain::{
@@ -194,10 +194,11 @@ impl Rounds<'_> {
         range: Range<usize>,
         outcome: &mut Outcome,
     ) -> Result<Option<usize>, StoreError> {
-        let rules = self.view.rules();
+        let (rules, public_addresses) = (self.view.rules(), self.shared.config.public_addresses);
+        let terms = Terms { rules, public_addresses };
         let Work { actions, ids, now, conflicts_max } = work;
         let settled = self.shared.settle_within(conflicts_max, |snapshot| {
-            let mut joined = together(snapshot, rules, actions, range.clone(), ids, now);
+            let mut joined = together(snapshot, &terms, actions, range.clone(), ids, now);
             let writes = std::mem::take(&mut joined.writes);
             Ok((joined, writes))
         });

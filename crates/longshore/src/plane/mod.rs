@@ -122,6 +122,7 @@ async fn routes(
         rules,
         credentials,
         checks_trust: mode == Mode::Iam,
+        public_addresses: arguments.public_addresses,
         ..control::config::Config::default()
     };
     let control = Control::start(shared, config, sources()).await?;

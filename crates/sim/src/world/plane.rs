@@ -7,9 +7,15 @@
 use super::{Msg, Work, World};
 use crate::{mutant::Mutant, truth::Commit};
 use books::ids::Ids;
-use control::rounds::{
-    index,
-    write::together::{Joined, together},
+use control::{
+    config::Config,
+    rounds::{
+        index,
+        write::{
+            Terms,
+            together::{Joined, together},
+        },
+    },
 };
 use domain::{
     instance::{Assignment, ContainerInstance, InstanceLink},
@@ -303,9 +309,12 @@ impl World {
         range: Range<usize>,
         snapshot: &Snapshot,
     ) -> Joined {
-        let rules = self.planes[plane].view.rules();
+        let terms = Terms {
+            rules: self.planes[plane].view.rules(),
+            public_addresses: Config::default().public_addresses,
+        };
         let ids = Ids::from_seed(plan.seed);
-        together(snapshot, rules, &plan.actions, range, &ids, plan.now)
+        together(snapshot, &terms, &plan.actions, range, &ids, plan.now)
     }
 
     pub(super) fn acted(

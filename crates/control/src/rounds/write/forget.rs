@@ -8,9 +8,10 @@ use domain::{
     cluster::Cluster,
     definition::{DefinitionStatus, TaskDefinition},
     deployment::{ServiceDeployment, ServiceRevision},
+    fargate::PoolHost,
     iam::{SessionCredential, TaskCredentials},
     id::{ClusterName, ServiceName, TaskId},
-    instance::{ContainerInstance, InstanceLink, Ledger},
+    instance::{Assignment, ContainerInstance, InstanceLink, Ledger},
     key::Key,
     record::Record,
     service::{Service, ServiceEvent, ServiceTask},
@@ -181,20 +182,23 @@ fn forget_instance(
         return Ok(writes);
     }
     let instance = Instance::of_key(key);
-    for assignment in snapshot.keys(&instance.assignments()) {
+    for assignment in snapshot.range::<Assignment>(&instance.assignments()) {
+        let assignment = assignment?;
         // One that outlived its task is left over too; a task that is not STOPPED keeps the instance.
-        let task_key = instance.task_key(
-            &TaskId::parse(assignment.last()).expect("an assignment's key ends in a task's id"),
-        );
+        let id = TaskId::parse(assignment.key.last());
+        let id = id.expect("an assignment's key ends in a task's id");
+        let cluster = assignment.cluster.as_ref().unwrap_or(&instance.cluster);
+        let task_key = Task::key(&instance.scope, cluster, &id);
         let task = snapshot.get::<Task>(&task_key)?;
         if task.as_ref().is_some_and(|task| task.last != TaskStatus::Stopped) {
             return Ok(Transaction::new());
         }
-        writes.delete(assignment, Expect::Any);
+        writes.delete(&assignment.key, Expect::Any);
         writes.expect(&task_key, expect_of(task.as_ref()));
     }
     looked.expect(key, &mut writes);
-    for part in [key.clone(), sibling::<InstanceLink>(key), sibling::<Ledger>(key)] {
+    let parts = [sibling::<InstanceLink>(key), sibling::<Ledger>(key), sibling::<PoolHost>(key)];
+    for part in parts.into_iter().chain([key.clone()]) {
         writes.delete(&part, Expect::Any);
     }
     Ok(writes)

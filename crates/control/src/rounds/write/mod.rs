@@ -15,6 +15,7 @@ pub mod together;
 use crate::acs::desk::expect_of;
 use books::{draft::Draft, ids::Ids};
 use domain::{
+    block::Block,
     definition::TaskDefinition,
     instance::{ContainerInstance, InstanceLink},
     key::Key,
@@ -29,6 +30,15 @@ use planner::{
 };
 use store::{Expect, Found, ReadError, Snapshot, Transaction};
 
+/// What holds for all actions.
+#[derive(Clone, Copy, Debug)]
+pub struct Terms<'a> {
+    /// What the planner followed.
+    pub rules: &'a Rules,
+    /// Where public addresses of tasks come from.
+    pub public_addresses: Block,
+}
+
 /// What to write for `action`; nothing if it is no longer right. Ids of what is made follow from `ids`, of which no other action may
 /// make anything.
 ///
@@ -36,18 +46,21 @@ use store::{Expect, Found, ReadError, Snapshot, Transaction};
 /// If a record cannot be read.
 pub fn writes(
     snapshot: &Snapshot,
-    rules: &Rules,
+    terms: &Terms<'_>,
     action: &Action,
     ids: &Ids,
     now: Timestamp,
 ) -> Result<Transaction, ReadError> {
+    let Terms { rules, public_addresses } = *terms;
     match action {
         Action::Lose { instance, tasks, stop, .. } => {
             lose(snapshot, rules, instance, tasks, stop, now)
         }
         Action::Abandon { task, stop, .. } => abandon(snapshot, rules, task, stop, now),
-        Action::Serve(step) => serve::serve(snapshot, step, ids, now),
-        Action::Seat { task, place, .. } => serve::seat(snapshot, task, place, now),
+        Action::Serve(step) => serve::serve(snapshot, step, ids, (public_addresses, now)),
+        Action::Seat { task, place, .. } => {
+            serve::seat(snapshot, task, place, (public_addresses, now))
+        }
         Action::Forget { record, .. } => forget::forget(snapshot, rules, record, now),
     }
 }

@@ -10,8 +10,10 @@ mod tests;
 use super::{event, story};
 use books::{blueprint::Blueprint, draft::Draft, ids::Ids, seat::Seat};
 use domain::{
+    block::Block,
     definition::TaskDefinition,
     deployment::{ServiceDeployment, ServiceRevision},
+    fargate::{PLATFORM_VERSION, platform_version},
     id::{DeploymentId, Scope, ServiceDeploymentId, ServiceName, TaskId},
     instance::ContainerInstance,
     key::Key,
@@ -21,12 +23,15 @@ use domain::{
     task::{Overrides, Task},
     time::Timestamp,
 };
-use placement::{candidate::Candidate, filter::Constraint};
+use placement::{
+    candidate::Candidate,
+    filter::{Constraint, Needs},
+};
 use planner::{
     plan::{Launch, Place, ServiceStep},
     view::scope_of,
 };
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 use store::{Expect, ReadError, Snapshot, Transaction};
 
 /// The tag by which ECS itself says of which cluster a task is.
@@ -39,14 +44,14 @@ pub(super) fn serve(
     snapshot: &Snapshot,
     step: &ServiceStep,
     ids: &Ids,
-    now: Timestamp,
+    (public_addresses, now): (Block, Timestamp),
 ) -> Result<Transaction, ReadError> {
     let found = snapshot.get::<Service>(&step.service)?;
     let Some(before) = found.filter(|found| found.modified == step.seen) else {
         return Ok(Transaction::new());
     };
     let scope = scope_of(&step.service);
-    let mut draft = Draft::new(snapshot, &scope, now);
+    let mut draft = Draft::new(snapshot, &scope, now).with_public_addresses(public_addresses);
     for (key, stop) in &step.stops {
         let task = snapshot.get::<Task>(key)?;
         let Some(task) = task.filter(|task| task.desired == DesiredStatus::Running) else {
@@ -193,12 +198,16 @@ impl<'a> Launching<'a> {
         }
         let Some(Some(seat)) = self.seats.get(instance) else { return Ok(None) };
         let candidate = Candidate { ledger: draft.ledger(seat), ..seat.candidate() };
-        let needs = pattern.blueprint.needs(&pattern.constraints);
+        let needs = needs(&pattern.blueprint, &pattern.constraints);
         if !candidate.takes_new_tasks() || needs.refused_by(&candidate).is_some() {
             return Ok(None);
         }
         let held = needs.held_on(&candidate);
-        draft.make(&pattern.blueprint, ids, provider, seat, held).map(Some)
+        let blueprint = match launch.zone.as_deref() {
+            Some(zone) => Cow::Owned(within(&pattern.blueprint, zone)),
+            None => Cow::Borrowed(&pattern.blueprint),
+        };
+        draft.make(&blueprint, ids, provider, seat, held).map(Some)
     }
 
     fn pattern(&self, deployment: &DeploymentId) -> Result<Option<Pattern>, ReadError> {
@@ -215,19 +224,45 @@ impl<'a> Launching<'a> {
         let revision = self.snapshot.get::<ServiceRevision>(&key)?;
         let images = revision.iter().flat_map(|revision| &revision.images);
         let digests = images.filter_map(|it| Some((it.container.clone(), it.digest.clone()?)));
-        Ok(Some(Pattern {
-            constraints: Constraint::all(&definition.placement_constraints, &service.constraints),
-            blueprint: Blueprint {
-                group: service.group(),
-                started_by: Some(deployment.prefixed()),
-                tags: tags(service, &definition),
-                digests: digests.collect(),
-                network: template.network.clone(),
-                ..Blueprint::new(service.cluster.clone(), definition, Overrides::default())
-            }
-            .entered_if(service.exec),
-        }))
+        let constraints = Constraint::all(&definition.placement_constraints, &service.constraints);
+        let blueprint = Blueprint {
+            group: service.group(),
+            started_by: Some(deployment.prefixed()),
+            tags: tags(service, &definition),
+            digests: digests.collect(),
+            network: template.network.clone(),
+            ..Blueprint::new(service.cluster.clone(), definition, Overrides::default())
+        }
+        .entered_if(service.exec);
+        let blueprint = if template.is_fargate() {
+            blueprint.on_fargate(resolved(template.platform_version.as_deref()))
+        } else {
+            blueprint
+        };
+        Ok(Some(Pattern { blueprint, constraints }))
     }
+}
+
+/// What an instance must have for a task of `blueprint`. Where tasks of Fargate go is decided by where the pool's hosts are, which is the
+/// planner's to see: any host that has room carries them.
+fn needs<'a>(blueprint: &'a Blueprint, constraints: &'a [Constraint]) -> Needs<'a> {
+    let needs = blueprint.needs(constraints);
+    let network = needs.network.filter(|_| blueprint.fargate.is_none());
+    Needs { network, ..needs }
+}
+
+/// The same blueprint, of tasks that are in a subnet of that zone.
+fn within(blueprint: &Blueprint, zone: &str) -> Blueprint {
+    let mut blueprint = blueprint.clone();
+    if let Some(network) = &mut blueprint.network {
+        network.subnets.retain(|subnet| subnet.zone == zone);
+    }
+    blueprint
+}
+
+/// The platform version of tasks; it was checked when their template was read.
+fn resolved(asked: Option<&str>) -> &'static str {
+    platform_version(asked).unwrap_or(PLATFORM_VERSION)
 }
 
 /// What a service's tasks are made from, by deployment or task set.
@@ -260,7 +295,7 @@ pub(super) fn seat(
     snapshot: &Snapshot,
     task: &Key,
     place: &Place,
-    now: Timestamp,
+    (public_addresses, now): (Block, Timestamp),
 ) -> Result<Transaction, ReadError> {
     let nothing = Ok(Transaction::new());
     let Some(task) = snapshot.get::<Task>(task)? else { return nothing };
@@ -298,12 +333,17 @@ pub(super) fn seat(
         ..Blueprint::new(task.cluster.clone(), definition, task.overrides.clone())
     }
     .entered_if(task.enable_execute_command);
-    let (candidate, needs) = (seat.candidate(), blueprint.needs(&constraints));
+    let blueprint = if task.is_fargate() {
+        blueprint.on_fargate(task.platform_version.as_deref().unwrap_or(PLATFORM_VERSION))
+    } else {
+        blueprint
+    };
+    let (candidate, needs) = (seat.candidate(), needs(&blueprint, &constraints));
     if !candidate.takes_new_tasks() || needs.refused_by(&candidate).is_some() {
         return nothing;
     }
     let held = needs.held_on(&candidate);
-    let mut draft = Draft::new(snapshot, &scope, now);
+    let mut draft = Draft::new(snapshot, &scope, now).with_public_addresses(public_addresses);
     draft.seat(&task, &blueprint, &seat, held)?;
     Ok(draft.finish())
 }

@@ -1,6 +1,6 @@
 //! Tables: an action that was planned, the world as it is when it is performed, what is written.
 
-use super::writes;
+use super::{Terms, writes};
 use crate::instance::Instance;
 use books::ids::Ids;
 use domain::{
@@ -242,15 +242,24 @@ fn short(key: &Key) -> String {
     format!("{}/{}", key.table().expect("a table"), &key.last()[..2])
 }
 
+pub(super) fn terms(rules: &Rules) -> Terms<'_> {
+    Terms { rules, public_addresses: crate::config::Config::default().public_addresses }
+}
+
 fn check(world: &str, planned: &str, expected: Expected) {
     let mut records = Transaction::new();
     for line in world.lines().map(str::trim).filter(|line| !line.is_empty()) {
         put(line, &mut records);
     }
     let snapshot = Snapshot::default().with(&records).expect("an empty store");
-    let written =
-        writes(&snapshot, &Rules::default(), &action(planned), &Ids::from_seed([0; 32]), NOW)
-            .expect("readable records");
+    let written = writes(
+        &snapshot,
+        &terms(&Rules::default()),
+        &action(planned),
+        &Ids::from_seed([0; 32]),
+        NOW,
+    )
+    .expect("readable records");
     assert!(snapshot.with(&written).is_ok(), "what it expects holds in the world it looked at");
     let mut text = String::new();
     for (key, write) in written.writes() {
@@ -407,22 +416,24 @@ fn an_instance_is_forgotten_with_what_is_left_of_it() {
         world,
         "forget instance",
         expect![[r#"
-        delete instance/07
-        delete ledger/07
-        delete link/07
-        if unchanged: instance/07 link/07
-    "#]],
+            delete instance/07
+            delete ledger/07
+            delete link/07
+            delete pool-host/07
+            if unchanged: instance/07 link/07
+        "#]],
     );
     check(
         &format!("{world}assignment 1\ntask 1 STOPPED here 0"),
         "forget instance",
         expect![[r#"
-        delete assignment/01
-        delete instance/07
-        delete ledger/07
-        delete link/07
-        if unchanged: instance/07 link/07 task/01
-    "#]],
+            delete assignment/01
+            delete instance/07
+            delete ledger/07
+            delete link/07
+            delete pool-host/07
+            if unchanged: instance/07 link/07 task/01
+        "#]],
     );
     check(
         &format!("{world}assignment 1\ntask 1 RUNNING here 0"),
@@ -439,11 +450,12 @@ fn an_instance_is_forgotten_with_what_is_left_of_it() {
         "link down 1\nledger 0",
         "forget instance",
         expect![[r#"
-        delete instance/07
-        delete ledger/07
-        delete link/07
-        if unchanged: instance/07 link/07
-    "#]],
+            delete instance/07
+            delete ledger/07
+            delete link/07
+            delete pool-host/07
+            if unchanged: instance/07 link/07
+        "#]],
     );
 }
 

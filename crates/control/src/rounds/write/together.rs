@@ -3,10 +3,10 @@
 //! Invariant: each is decided on what those before it make of the snapshot, so that what they do together is what they would do one
 //! after the other. An action that cannot be decided, because a record cannot be read, does not keep the others.
 
-use super::writes;
+use super::{Terms, writes};
 use books::ids::Ids;
 use domain::time::Timestamp;
-use planner::{plan::Action, rules::Rules};
+use planner::plan::Action;
 use std::ops::Range;
 use store::{Snapshot, Transaction};
 
@@ -28,7 +28,7 @@ pub struct Joined {
 /// follow from `ids` and `n`.
 pub fn together(
     snapshot: &Snapshot,
-    rules: &Rules,
+    terms: &Terms<'_>,
     actions: &[Action],
     range: Range<usize>,
     ids: &Ids,
@@ -42,7 +42,7 @@ pub fn together(
         }
         joined.until = index + 1;
         let action = &actions[index];
-        match writes(&snapshot, rules, action, &ids.child("action", index), now) {
+        match writes(&snapshot, terms, action, &ids.child("action", index), now) {
             Ok(next) if next.is_empty() => {}
             Ok(next) => {
                 snapshot = snapshot.with(&next).expect("it was decided on this snapshot");

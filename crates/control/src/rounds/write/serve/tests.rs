@@ -1,6 +1,8 @@
 //! A service on two instances, a step, and what the records say after it.
 
-use super::super::{together::together, writes};
+mod fargate;
+
+use super::super::{tests::terms, together::together, writes};
 use books::ids::Ids;
 use domain::{
     definition::TaskDefinition,
@@ -170,6 +172,7 @@ impl Scene {
                     held: Resources::default(),
                 }),
                 provider: None,
+                zone: None,
             })
             .collect();
     }
@@ -183,7 +186,7 @@ impl Scene {
         let action = Action::Serve(Box::new(self.step.clone()));
         let ids = Ids::from_seed([1; 32]);
         let written =
-            writes(&self.snapshot, &Rules::default(), &action, &ids, NOW).expect("records");
+            writes(&self.snapshot, &terms(&Rules::default()), &action, &ids, NOW).expect("records");
         self.snapshot = self.snapshot.with(&written).expect("it was decided on this");
         !written.is_empty()
     }
@@ -499,7 +502,7 @@ fn steps_of_two_rounds_in_one_commit_do_not_take_the_same_room() {
     };
     let actions = [&scene.step, &second].map(|step| Action::Serve(Box::new(step.clone())));
     let ids = Ids::from_seed([1; 32]);
-    let joined = together(&scene.snapshot, &Rules::default(), &actions, 0..2, &ids, NOW);
+    let joined = together(&scene.snapshot, &terms(&Rules::default()), &actions, 0..2, &ids, NOW);
     assert_eq!((joined.done, joined.until), (vec![0], 2));
     assert!(scene.snapshot.with(&joined.writes).is_ok());
 }
@@ -517,7 +520,7 @@ fn waiting_task_gets_its_instance_once() {
     let action = Action::Seat { task: task.key.clone(), place, why: String::new() };
     let ids = Ids::from_seed([2; 32]);
     let perform = |snapshot: &Snapshot| {
-        writes(snapshot, &Rules::default(), &action, &ids, NOW + Millis::from_s(1))
+        writes(snapshot, &terms(&Rules::default()), &action, &ids, NOW + Millis::from_s(1))
             .expect("records")
     };
     let written = perform(&scene.snapshot);
