@@ -223,8 +223,11 @@ pub(crate) struct AgentArguments {
     #[command(flatten)]
     pub(crate) connection: Connection,
     /// The cluster to join
-    #[arg(long, default_value = "default")]
+    #[arg(long, default_value = "default", conflicts_with = "fargate")]
     pub(crate) cluster: ClusterName,
+    /// Join Fargate's pool instead: tasks of all clusters run here, and nobody sees a container instance
+    #[arg(long)]
+    pub(crate) fargate: bool,
 }
 
 #[derive(Args)]

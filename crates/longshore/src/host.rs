@@ -5,6 +5,7 @@ use agent::driver::{ContainerFault, Driver};
 use anyhow::{Context, Result, anyhow};
 use api::system_clock;
 use domain::{
+    fargate::POOL_ATTRIBUTE,
     id::{ClusterName, Region},
     tag::Attribute,
 };
@@ -25,6 +26,8 @@ pub(crate) struct Joined {
     pub(crate) endpoint: String,
     pub(crate) region: Region,
     pub(crate) cluster: ClusterName,
+    /// Tasks of Fargate go to this host as well.
+    pub(crate) lends_to_fargate: bool,
     pub(crate) credentials: Credentials,
 }
 
@@ -74,7 +77,7 @@ pub(crate) async fn run_agent(
     host: &args::Host,
     ending: &Ending,
 ) -> Result<()> {
-    let Joined { endpoint, region, cluster, credentials } = joined;
+    let Joined { endpoint, region, cluster, lends_to_fargate, credentials } = joined;
     let mut config = agent::Config::new(endpoint, Some(cluster), region, credentials, data);
     config.availability_zone.clone_from(&host.availability_zone);
     config.introspection = host.introspection.0;
@@ -84,6 +87,8 @@ pub(crate) async fn run_agent(
         .iter()
         .map(|(name, value)| Attribute { name: name.clone(), value: Some(value.clone()) })
         .collect();
+    let pool = Attribute { name: POOL_ATTRIBUTE.to_owned(), value: None };
+    config.attributes.extend(lends_to_fargate.then_some(pool));
     let (stopper, shutdown) = agent::shutdown();
     let running = agent::run(config, Arc::new(driver.clone()), Arc::new(system_clock), shutdown);
     let asked = async {

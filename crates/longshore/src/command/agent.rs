@@ -7,6 +7,7 @@ use crate::{
     presence::{Ending, Presence},
 };
 use anyhow::Result;
+use domain::id::ClusterName;
 
 pub(crate) async fn run(arguments: &args::AgentArguments) -> Result<()> {
     let data = &arguments.data.data_dir;
@@ -15,15 +16,22 @@ pub(crate) async fn run(arguments: &args::AgentArguments) -> Result<()> {
     let ending = Ending::by_signals()?;
     let _presence = Presence::claim(data)?;
     let driver = host::open(data, &arguments.host, &arguments.connection.endpoint)?;
+    let cluster =
+        if arguments.fargate { ClusterName::fargate() } else { arguments.cluster.clone() };
     let joined = Joined {
         endpoint: arguments.connection.endpoint.clone(),
         region: arguments.connection.region.clone(),
-        cluster: arguments.cluster.clone(),
+        cluster,
+        lends_to_fargate: false,
         credentials: credentials_of_environment(),
     };
+    let home = if arguments.fargate {
+        "Fargate's pool".to_owned()
+    } else {
+        format!("cluster `{}`", joined.cluster)
+    };
     anstream::println!(
-        "this host joins cluster `{}` of {}; its state is in `{}`",
-        joined.cluster,
+        "this host joins {home} of {}; its state is in `{}`",
         joined.endpoint,
         data.display()
     );

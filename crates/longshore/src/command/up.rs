@@ -34,6 +34,7 @@ pub(crate) async fn run(arguments: &args::Up) -> Result<()> {
         endpoint: plane.endpoint.clone(),
         region: arguments.region.clone(),
         cluster: arguments.cluster.clone(),
+        lends_to_fargate: true,
         credentials,
     };
     let ended = host::run_agent(driver, data, joined, &arguments.host, &ending).await;

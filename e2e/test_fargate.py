@@ -1,0 +1,170 @@
+"""Fargate: tasks of any cluster, on hosts that nobody sees."""
+
+import json
+
+import botocore.exceptions
+import hosts
+import pytest
+from conftest import opened, wait_for
+
+PAGE = ["sh", "-c", "mkdir /www; echo page > /www/index.html; exec httpd -f -p 80 -h /www"]
+ORDER = ["PROVISIONING", "PENDING", "ACTIVATING", "RUNNING", "DEACTIVATING", "STOPPING", "DEPROVISIONING", "STOPPED"]
+
+
+class Place:
+    """A cluster without container instances, and the default VPC."""
+
+    def __init__(self, region, cluster):
+        self.region, self.cluster = region, cluster
+        self.ecs, self.ec2 = region.client(), region.client("ec2")
+        self.ecs.create_cluster(clusterName=cluster)
+        vpc = self.ec2.describe_vpcs(Filters=[{"Name": "is-default", "Values": ["true"]}])["Vpcs"][0]
+        subnets = self.ec2.describe_subnets(Filters=[{"Name": "vpc-id", "Values": [vpc["VpcId"]]}])["Subnets"]
+        self.zones = {subnet["SubnetId"]: subnet["AvailabilityZone"] for subnet in subnets}
+
+    def define(self, family, command, **more):
+        definition = {"name": "main", "image": "busybox:e2e", "command": command, "stopTimeout": 2, "essential": True}
+        self.ecs.register_task_definition(**{
+            "family": family, "networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"], "cpu": "256", "memory": "512",
+            "containerDefinitions": [definition]} | more)
+
+    def ask(self, family, public="DISABLED", subnets=None, **more):
+        network = {"subnets": subnets or list(self.zones), "assignPublicIp": public}
+        return self.ecs.run_task(**{
+            "cluster": self.cluster, "taskDefinition": family, "launchType": "FARGATE",
+            "networkConfiguration": {"awsvpcConfiguration": network}} | more)
+
+    def run(self, family, **more):
+        reply = self.ask(family, **more)
+        assert not reply["failures"], reply["failures"]
+        return [task["taskArn"] for task in reply["tasks"]]
+
+    def task(self, arn):
+        return self.ecs.describe_tasks(cluster=self.cluster, tasks=[arn])["tasks"][0]
+
+    def wait(self, arn, status):
+        def reached():
+            task = self.task(arn)
+            assert status == "STOPPED" or task["lastStatus"] != "STOPPED", task.get("stoppedReason")
+            return task if ORDER.index(task["lastStatus"]) >= ORDER.index(status) else None
+
+        return wait_for(reached, f"{arn} is {status}")
+
+    def stop(self, arns):
+        for arn in arns:
+            self.ecs.stop_task(cluster=self.cluster, task=arn)
+        return [self.wait(arn, "STOPPED") for arn in arns]
+
+    def inside(self, arn, *command):
+        return self.region.longshore("exec", "--cluster", self.cluster, arn, "--", *command).stdout
+
+    def instance(self):
+        """The container instance of this machine's owner."""
+        (arn,) = self.ecs.list_container_instances(cluster="default")["containerInstanceArns"]
+        return self.ecs.describe_container_instances(cluster="default", containerInstances=[arn])["containerInstances"][0]
+
+    def left(self, name):
+        return next(it["integerValue"] for it in self.instance()["remainingResources"] if it["name"] == name)
+
+    def counts(self):
+        cluster = self.ecs.describe_clusters(clusters=[self.cluster], include=["STATISTICS"])["clusters"][0]
+        running = {it["name"]: it["value"] for it in cluster["statistics"]}["runningFargateTasksCount"]
+        return cluster["registeredContainerInstancesCount"], cluster["runningTasksCount"], cluster["pendingTasksCount"], int(running)
+
+
+def details(task):
+    return {detail["name"]: detail["value"] for detail in task["attachments"][0]["details"]}
+
+
+@pytest.fixture(scope="module")
+def place():
+    with opened() as region:
+        yield Place(region, "shop")
+
+
+def test_tasks_of_a_cluster_without_instances_run_and_nobody_sees_where(place):
+    room = place.left("CPU"), place.left("MEMORY")
+    place.define("page", PAGE, ephemeralStorage={"sizeInGiB": 25})
+    arns = place.run("page", count=2, public="ENABLED", enableExecuteCommand=True, platformVersion="LATEST")
+    one, two = (place.wait(arn, "RUNNING") for arn in arns)
+    assert (one["launchType"], one["platformVersion"], one["platformFamily"]) == ("FARGATE", "1.4.0", "Linux")
+    assert (one["cpu"], one["memory"]) == ("256", "512") and "containerInstanceArn" not in one
+    assert one["ephemeralStorage"] == one["fargateEphemeralStorage"] == {"sizeInGiB": 25}
+    assert [it["name"] for it in one["attributes"]] == ["ecs.cpu-architecture"]
+    assert one["availabilityZone"] == place.zones[details(one)["subnetId"]]
+    # Nobody sees where: not in its cluster, nor on the instance that lends its room.
+    assert place.ecs.list_container_instances(cluster="shop")["containerInstanceArns"] == []
+    assert place.counts() == (0, 2, 0, 2)
+    lender = place.instance()
+    assert (lender["runningTasksCount"], lender["pendingTasksCount"]) == (0, 0)
+    assert (place.left("CPU"), place.left("MEMORY")) == (room[0] - 512, room[1] - 1024)
+    on_it = place.ecs.list_tasks(cluster="default", containerInstance=lender["containerInstanceArn"])
+    assert on_it["taskArns"] == [] and len(place.ecs.list_tasks(cluster="shop", launchType="FARGATE")["taskArns"]) == 2
+    # Their interfaces, with an address for the outside.
+    shown = details(one)
+    (interface,) = place.ec2.describe_network_interfaces(NetworkInterfaceIds=[shown["networkInterfaceId"]])["NetworkInterfaces"]
+    assert interface["RequesterManaged"] and interface["Status"] == "in-use"
+    assert "InstanceId" not in interface.get("Attachment", {})
+    public = interface["Association"]["PublicIp"]
+    assert public.startswith("198.18.")
+    # People get in, and see a neighbour and the task's own metadata.
+    wait_for(lambda: place.task(arns[0])["containers"][0]["managedAgents"][0]["lastStatus"] == "RUNNING", "people are let in")
+    assert "page" in place.inside(arns[0], "wget", "-q", "-O", "-", f"http://{details(two)['privateIPv4Address']}/")
+    told = json.loads(place.inside(arns[0], "sh", "-c", "wget -q -O - $ECS_CONTAINER_METADATA_URI_V4/task"))
+    assert (told["TaskARN"], told["LaunchType"], told["Cluster"]) == (arns[0], "FARGATE", one["clusterArn"])
+    assert place.inside(arns[0], "sh", "-c", "echo $AWS_EXECUTION_ENV").strip() == "AWS_ECS_FARGATE"
+    # What ends gives everything back.
+    ended, _ = place.stop(arns)
+    assert (ended["stopCode"], ended["containers"][0]["exitCode"] in (137, 143)) == ("UserInitiated", True)
+    assert (place.left("CPU"), place.left("MEMORY")) == room and place.counts() == (0, 0, 0, 0)
+    with pytest.raises(botocore.exceptions.ClientError, match="InvalidNetworkInterfaceID.NotFound"):
+        place.ec2.describe_network_interfaces(NetworkInterfaceIds=[shown["networkInterfaceId"]])
+    assert place.ec2.describe_network_interfaces()["NetworkInterfaces"] == []
+
+
+def test_an_agent_that_comes_back_finds_its_tasks_of_other_clusters(place):
+    place.define("sleep", ["sleep", "3600"])
+    (arn,) = place.run("sleep")
+    runtime_id = place.wait(arn, "RUNNING")["containers"][0]["runtimeId"]
+    place.region.kill()
+    place.region.restart()
+    wait_for(lambda: place.instance()["agentConnected"], "the agent is back")
+    wait_for(lambda: place.task(arn)["connectivity"] == "CONNECTED", "its task is connected")
+    task = place.task(arn)
+    assert (task["lastStatus"], task["containers"][0]["runtimeId"]) == ("RUNNING", runtime_id)
+    place.stop([arn])
+
+
+def test_without_room_it_says_so_in_fargate_s_words(place):
+    place.define("huge", ["sleep", "3600"], cpu="16384", memory="122880")
+    reply = place.ask("huge")
+    (failure,) = reply["failures"]
+    assert reply["tasks"] == [] and failure["reason"].startswith("Capacity is unavailable at this time.")
+
+
+def test_two_hosts_of_the_pool_share_the_tasks_of_a_cluster():
+    with hosts.opened() as machines:
+        for name in "ab":
+            machines.lend(name, "--availability-zone", f"us-east-1{name}")
+        place = Place(machines.plane, "shop")
+        place.define("page", PAGE)
+        subnets = [subnet for subnet, zone in place.zones.items() if zone in ("us-east-1a", "us-east-1b")]
+
+        def both():
+            reply = place.ask("page", count=2, subnets=subnets, enableExecuteCommand=True)
+            arns = [task["taskArn"] for task in reply["tasks"]]
+            zones = {task["availabilityZone"] for task in reply["tasks"]}
+            if len(zones) == 2:
+                return arns
+            place.stop(arns)
+            return None
+
+        arns = wait_for(both, "both hosts take tasks")
+        one, two = (place.wait(arn, "RUNNING") for arn in arns)
+        assert [len(tasks) for tasks in machines.running().values()] == [1, 1]
+        assert place.ecs.list_container_instances(cluster="shop")["containerInstanceArns"] == []
+        wait_for(lambda: place.task(arns[0])["containers"][0]["managedAgents"][0]["lastStatus"] == "RUNNING", "people are let in")
+        assert "page" in place.inside(arns[0], "wget", "-q", "-O", "-", f"http://{details(two)['privateIPv4Address']}/")
+        with pytest.raises(botocore.exceptions.ClientError, match="InvalidParameterException"):
+            place.ecs.list_container_instances(cluster=".fargate")
+        place.stop(arns)
