@@ -4,7 +4,7 @@
 //! clone costs a pointer and an old snapshot only what was replaced since.
 
 use crate::{
-    CommitError, Entry, Found, ReadError, Transaction,
+    CommitError, Entry, Expect, Found, ReadError, Transaction,
     entry::Fields,
     transaction::Pending,
     watch::{Change, ChangeKind, WatchBatch},
@@ -98,6 +98,16 @@ impl Snapshot {
             let found = self.index.get(key).map(Entry::modified);
             if !expected.holds(found) {
                 return Err(CommitError::Conflict { key: key.clone(), expected, found });
+            }
+        }
+        for prefix in transaction.guarded() {
+            let mut below = self.entries(prefix);
+            if let Some(stranger) = below.find(|it| transaction.is_stranger(prefix, it.key())) {
+                return Err(CommitError::Conflict {
+                    key: stranger.key().clone(),
+                    expected: Expect::Absent,
+                    found: Some(stranger.modified()),
+                });
             }
         }
         let revision = self.revision.next();

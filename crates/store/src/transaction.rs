@@ -5,7 +5,7 @@
 
 use crate::{LeaseId, ReadError, entry::Value};
 use domain::{
-    key::Key,
+    key::{Key, Prefix},
     record::{Record, Revision},
 };
 use std::{
@@ -50,6 +50,8 @@ impl fmt::Display for Expect {
 #[derive(Clone, Debug, Default)]
 pub struct Transaction {
     expectations: BTreeSet<(Key, Expect)>,
+    /// By prefix, the keys that may be below it.
+    seen: BTreeMap<Prefix, BTreeSet<Key>>,
     writes: BTreeMap<Key, Pending>,
 }
 
@@ -86,6 +88,19 @@ impl Transaction {
         }
     }
 
+    /// Assumes that below `prefix` there is nothing but what was `seen` there, and what this transaction writes itself: whoever puts
+    /// something else there first makes it a conflict. For those who delete what others may only enter while it is there: the others
+    /// expect its revision, which costs them nothing, and this is checked on whoever deletes, who is rare. Costs a walk over what is below
+    /// the prefix, in the committer.
+    pub fn expect_only(&mut self, prefix: &Prefix, seen: BTreeSet<Key>) {
+        match self.seen.get_mut(prefix) {
+            Some(known) => known.retain(|key| seen.contains(key)),
+            None => {
+                self.seen.insert(prefix.clone(), seen);
+            }
+        }
+    }
+
     /// Puts a record, without a lease. Panics if `key` is not of the record's table: such a key is a bug of ours.
     pub fn put<R: Record>(&mut self, key: &Key, expect: Expect, record: R) {
         self.write(
@@ -109,6 +124,7 @@ impl Transaction {
     /// Adds everything that `other` expects and writes; where both write a key, `other` holds.
     pub fn merge(&mut self, other: Self) {
         self.expectations.extend(other.expectations);
+        self.expect_only_all(other.seen);
         self.writes.extend(other.writes);
     }
 
@@ -118,12 +134,19 @@ impl Transaction {
     pub fn then(&mut self, next: Self) {
         let news = next.expectations.into_iter().filter(|(key, _)| !self.writes.contains_key(key));
         self.expectations.extend(news);
+        self.expect_only_all(next.seen);
         self.writes.extend(next.writes);
+    }
+
+    fn expect_only_all(&mut self, seen: BTreeMap<Prefix, BTreeSet<Key>>) {
+        for (prefix, seen) in seen {
+            self.expect_only(&prefix, seen);
+        }
     }
 
     /// Whether it neither writes nor expects anything.
     pub fn is_empty(&self) -> bool {
-        self.writes.is_empty() && self.expectations.is_empty()
+        self.writes.is_empty() && self.expectations.is_empty() && self.seen.is_empty()
     }
 
     /// How many keys it writes.
@@ -146,6 +169,17 @@ impl Transaction {
     /// What it assumes, in key order.
     pub fn expectations(&self) -> impl Iterator<Item = (&Key, Expect)> {
         self.expectations.iter().map(|(key, expect)| (key, *expect))
+    }
+
+    /// The prefixes below which it wants no stranger.
+    pub(crate) fn guarded(&self) -> impl Iterator<Item = &Prefix> {
+        self.seen.keys()
+    }
+
+    /// Whether a key below the guarded `prefix` is neither among those that were seen nor written here.
+    pub(crate) fn is_stranger(&self, prefix: &Prefix, key: &Key) -> bool {
+        let is_seen = self.seen.get(prefix).is_none_or(|seen| seen.contains(key));
+        !is_seen && !self.writes.contains_key(key)
     }
 
     /// What it writes, in key order.
@@ -198,7 +232,7 @@ mod tests {
     use super::{Expect, Transaction, Write};
     use crate::{
         CommitError, LeaseId, Snapshot,
-        conformance::{Note, key, note},
+        conformance::{Note, key, note, notes},
     };
     use domain::record::Revision;
 
@@ -258,6 +292,43 @@ mod tests {
             entries.map(|entry| (entry.key().to_string(), entry.json().to_vec())).collect()
         };
         assert_eq!(all(&at_once), all(&one_by_one));
+    }
+
+    #[test]
+    fn stranger_below_a_guarded_prefix_is_a_conflict() {
+        let below = notes();
+        let with = |names: &[&str]| {
+            let mut transaction = Transaction::new();
+            for name in names {
+                transaction.put(&key(name), Expect::Absent, note("x"));
+            }
+            Snapshot::default().with(&transaction).expect("nothing is there")
+        };
+        let guard = |seen: &[&str]| {
+            let mut transaction = Transaction::new();
+            transaction.expect_only(&below, seen.iter().map(|name| key(name)).collect());
+            transaction
+        };
+        assert!(with(&[]).with(&guard(&[])).is_ok());
+        assert!(with(&["a"]).with(&guard(&["a", "b"])).is_ok());
+        let refused = with(&["a", "b"]).with(&guard(&["a"])).expect_err("b is a stranger");
+        assert!(
+            refused.to_string().ends_with("/note/b` is at revision 1, not absent as expected"),
+            "{refused}"
+        );
+        // What goes in the same commit is none, whether it was decided together or one after the other.
+        let mut first = Transaction::new();
+        first.delete(&key("a"), Expect::Any);
+        let store = with(&["a"]);
+        assert!(store.with(&first).expect("it goes").with(&guard(&[])).is_ok());
+        first.then(guard(&[]));
+        assert!(store.with(&first).is_ok());
+        assert!(with(&["a", "b"]).with(&first).is_err());
+        // Of two guards both must hold.
+        let mut both = guard(&["a", "b"]);
+        both.merge(guard(&["b", "c"]));
+        assert!(with(&["b"]).with(&both).is_ok());
+        assert!(with(&["a"]).with(&both).is_err());
     }
 
     #[test]

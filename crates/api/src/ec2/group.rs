@@ -163,6 +163,10 @@ pub fn delete(view: &View, request: &Value, ctx: &Ctx) -> Decision {
         return Err(fault::dependency(format!("resource {} has a dependent object", group.id)));
     }
     let mut writes = Writes::new();
+    // Whoever makes an interface in the group expects the group as it is; and who made one first is met here, as is any other new
+    // interface: deciding again is cheaper than an index of groups' interfaces, which each start of a task would have to write.
+    let interfaces = NetworkInterface::all(&ctx.scope);
+    writes.expect_only(&interfaces, view.keys(&interfaces).cloned().collect());
     delete_record(&mut writes, &group);
     let reply = reply!(ec2::DELETE_SECURITY_GROUP_RESULT { "Return": true, "GroupId": &group.id });
     Ok((reply, writes))

@@ -290,7 +290,8 @@ pub fn make(
         tags: Vec::new(),
         addresses,
     };
-    touch(writes, subnet);
+    // Not written: all who take an address at once would wait for each other. Who deletes the subnet looks at its addresses.
+    writes.expect(&subnet.key, Expect::Revision(subnet.modified));
     for address in &interface.addresses {
         let key = SubnetAddress::key(&ctx.scope, &subnet.id, *address);
         writes.put(&key, Expect::Absent, SubnetAddress { interface: interface.id.clone() });

@@ -14,6 +14,7 @@ use domain::{
     ec2::{NetworkAcl, RouteTable},
     vpc::{NetworkInterface, Subnet, SubnetAddress, Vpc, zone_id},
 };
+use std::collections::BTreeSet;
 use store::Expect;
 use wire::{Fault, Value, reply, tables::ec2};
 
@@ -147,6 +148,8 @@ pub fn delete(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     if let Some(acl) = view.get::<NetworkAcl>(&NetworkAcl::key(&ctx.scope, &subnet.acl))? {
         writes.expect(&acl.key, Expect::Revision(acl.modified));
     }
+    // Whoever takes an address here expects the subnet as it is; and who took one first is met here.
+    writes.expect_only(&SubnetAddress::all_of(&ctx.scope, &subnet.id), BTreeSet::new());
     delete_record(&mut writes, &subnet);
     Ok((Value::map(), writes))
 }

@@ -1,11 +1,15 @@
 //! A stack's walk through the EC2 API, and what is refused on the way.
 
+mod absent;
 mod acl;
 mod address;
+mod flow_log;
 mod instance;
 mod interface;
 mod launch_template;
 mod prefix_list;
+mod race;
+mod vpc_endpoint;
 
 use super::TABLE;
 use crate::world::World;

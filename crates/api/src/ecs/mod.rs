@@ -35,7 +35,7 @@ pub mod token;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
-mod stage;
+pub(crate) mod stage;
 
 use crate::decide::Table;
 use wire::{

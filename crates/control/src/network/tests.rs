@@ -3,7 +3,7 @@
 use super::{Told, map::maps};
 use crate::instance::Instance;
 use domain::{
-    ec2::{FlowLog, PrefixList, RouteTable},
+    ec2::{FlowLog, InternetGateway, NatGateway, PrefixList, RouteTable},
     id::{AccountId, ClusterName, InstanceId, Region, Scope},
     instance::ContainerInstance,
     key::Key,
@@ -59,6 +59,11 @@ impl Net {
                 "id": id, "vpc": "vpc-1", "zone": zone, "block": block, "acl": "acl-1", "aclAssociation": "aclassoc-1",
             }));
         }
+        net.put::<InternetGateway>(
+            &InternetGateway::key(&scope, "igw-1"),
+            json!({"id": "igw-1", "vpc": "vpc-1"}),
+        );
+        net.nat(None);
         net.route("rtb-1", &[], &[]);
         net.route("rtb-2", &["subnet-1"], &["igw-1"]);
         net.put::<PrefixList>(&PrefixList::key(&scope, "pl-1"), json!({
@@ -95,6 +100,14 @@ impl Net {
                 "id": id, "vpc": "vpc-1", "associations": associations, "routes": routes,
             }),
         );
+    }
+
+    /// A NAT gateway `nat-1`, deleted at a time.
+    fn nat(&mut self, deleted_at: Option<u64>) {
+        self.put::<NatGateway>(&NatGateway::key(&scope(), "nat-1"), json!({
+            "id": "nat-1", "vpc": "vpc-1", "subnet": "subnet-1", "interface": "eni-8", "address": "10.0.1.8", "createdAt": 0,
+            "deletedAt": deleted_at,
+        }));
     }
 
     fn group(&mut self, id: &str, rules: Json) {
@@ -271,6 +284,13 @@ fn ways_out_are_those_of_the_subnet_s_table_else_of_the_main_one() {
     assert_eq!(outside(&net), "subnet-1 Nat, subnet-2 Nat");
     net.route("rtb-2", &["subnet-2"], &["eni-9"]);
     assert_eq!(outside(&net), "subnet-1 Nat, subnet-2 None");
+    net.nat(Some(1));
+    assert_eq!(outside(&net), "subnet-1 None, subnet-2 None", "its gateway was deleted");
+    net.route("rtb-2", &["subnet-2"], &["igw-1"]);
+    assert_eq!(outside(&net), "subnet-1 None, subnet-2 Gateway");
+    let elsewhere = json!({"id": "igw-1", "vpc": "vpc-2"});
+    net.put::<InternetGateway>(&InternetGateway::key(&scope(), "igw-1"), elsewhere);
+    assert_eq!(outside(&net), "subnet-1 None, subnet-2 None", "it is another VPC's now");
 }
 
 #[test]
