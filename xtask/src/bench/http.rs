@@ -126,4 +126,15 @@ impl Connection {
         }
         Ok(reply)
     }
+
+    /// One EC2 call, as a form without its version; any fault is an error.
+    pub(super) fn ec2(&mut self, form: &str) -> Result<String> {
+        let headers = "Content-Type: application/x-www-form-urlencoded\r\n\
+             Authorization: AWS4-HMAC-SHA256 Credential=bench/20260101/us-east-1/ec2/aws4_request, SignedHeaders=host, Signature=00\r\n";
+        let body = format!("{form}&Version=2016-11-15");
+        let (status, body) = self.request("POST", "/", headers, body.as_bytes())?;
+        let text = String::from_utf8_lossy(&body).into_owned();
+        ensure!(status == 200, "`{form}` answered {status}: {text}");
+        Ok(text)
+    }
 }

@@ -106,7 +106,7 @@ fn launch(ecs: &mut Connection, count: usize) -> Result<Vec<Json>> {
 }
 
 /// Asks for `count` tasks, each call with what `request` says.
-fn launch_of(ecs: &mut Connection, request: &Json, count: usize) -> Result<Vec<Json>> {
+pub(super) fn launch_of(ecs: &mut Connection, request: &Json, count: usize) -> Result<Vec<Json>> {
     let mut arns = Vec::with_capacity(count);
     let mut request = request.clone();
     while arns.len() < count {
@@ -119,7 +119,7 @@ fn launch_of(ecs: &mut Connection, request: &Json, count: usize) -> Result<Vec<J
     Ok(arns)
 }
 
-fn stop(ecs: &mut Connection, arns: &[Json]) -> Result<()> {
+pub(super) fn stop(ecs: &mut Connection, arns: &[Json]) -> Result<()> {
     for arn in arns {
         ecs.ecs("StopTask", &json!({ "task": arn }))?;
     }
@@ -127,7 +127,7 @@ fn stop(ecs: &mut Connection, arns: &[Json]) -> Result<()> {
 }
 
 /// Asks until every task has the status; a task that stopped early is an error.
-fn until(ecs: &mut Connection, arns: &[Json], status: &str) -> Result<()> {
+pub(super) fn until(ecs: &mut Connection, arns: &[Json], status: &str) -> Result<()> {
     let mut waiting = arns.to_vec();
     while !waiting.is_empty() {
         let some = &waiting[..waiting.len().min(100)];

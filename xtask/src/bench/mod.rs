@@ -10,6 +10,7 @@ mod docker;
 mod guard;
 mod http;
 mod launch;
+mod network;
 mod process;
 mod region;
 mod samples;
@@ -29,7 +30,7 @@ pub(crate) struct Arguments {
     /// Add the result to bench/{name}.md
     #[arg(long)]
     record: bool,
-    /// Measure the release binary that is there
+    /// Measure the release binary that is there, or the one that LONGSHORE_BINARY names
     #[arg(long)]
     no_build: bool,
     /// Leave the peers out
@@ -45,6 +46,8 @@ enum Name {
     Api,
     /// Services until steady, replaced and rolled, beside Docker Swarm
     Service,
+    /// Throughput between two tasks of one host, beside a plain pair of interfaces
+    Network,
     /// The planner alone with large clusters, on the grids of Nomad's and SwarmKit's benchmarks
     Scale,
 }
@@ -55,6 +58,7 @@ impl Name {
             Self::Launch => "launch",
             Self::Api => "api",
             Self::Service => "service",
+            Self::Network => "network",
             Self::Scale => "scale",
         }
     }
@@ -62,7 +66,7 @@ impl Name {
     /// What cargo builds for it.
     fn built(self) -> &'static [&'static str] {
         match self {
-            Self::Launch | Self::Api | Self::Service => &["-p", "longshore"],
+            Self::Launch | Self::Api | Self::Service | Self::Network => &["-p", "longshore"],
             Self::Scale => &["-p", "planner", "--example", "scale"],
         }
     }
@@ -76,6 +80,7 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<()> {
         Name::Launch => launch::run(root, !arguments.alone)?,
         Name::Api => api::run(root, !arguments.alone)?,
         Name::Service => service::run(root, !arguments.alone)?,
+        Name::Network => network::run(root)?,
         Name::Scale => scale::run(root)?,
     };
     println!("{report}");

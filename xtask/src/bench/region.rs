@@ -33,7 +33,8 @@ impl Region {
 
     /// Starts one with more arguments of `longshore up`.
     pub(super) fn start_with(root: &Path, more: &[&str]) -> Result<Self> {
-        let binary = root.join("target/release/longshore");
+        let named = std::env::var_os("LONGSHORE_BINARY").map(PathBuf::from);
+        let binary = named.unwrap_or_else(|| root.join("target/release/longshore"));
         let directory =
             std::env::temp_dir().join(format!("longshore-bench-{}", std::process::id()));
         fs::create_dir_all(&directory)?;
@@ -80,6 +81,11 @@ impl Region {
 
     fn data(&self) -> PathBuf {
         self.directory.join("data")
+    }
+
+    /// The network name space of a task that has one of its own.
+    pub(super) fn network_of(&self, task: &str) -> PathBuf {
+        self.data().join("runtime/tasks").join(task).join("ns-net")
     }
 
     pub(super) fn connect(&self) -> Result<Connection> {

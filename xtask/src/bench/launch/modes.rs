@@ -4,7 +4,7 @@
 
 use super::{launch_of, stop, until};
 use crate::bench::{http::Connection, region::Region, samples::Samples};
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use fs_err as fs;
 use serde_json::{Value as Json, json};
 use std::{
@@ -88,12 +88,7 @@ fn start(ecs: &mut Connection, mode: &Mode, count: usize) -> Result<(Duration, V
 
 /// The default VPC's subnets.
 fn subnets(region: &Region) -> Result<Vec<String>> {
-    let headers = "Content-Type: application/x-www-form-urlencoded\r\n\
-         Authorization: AWS4-HMAC-SHA256 Credential=bench/20260101/us-east-1/ec2/aws4_request, SignedHeaders=host, Signature=00\r\n";
-    let body = b"Action=DescribeSubnets&Version=2016-11-15";
-    let (status, body) = region.connect()?.request("POST", "/", headers, body)?;
-    let text = String::from_utf8_lossy(&body);
-    ensure!(status == 200, "DescribeSubnets answered {status}: {text}");
+    let text = region.connect()?.ec2("Action=DescribeSubnets")?;
     let after = text.split("<subnetId>").skip(1);
     Ok(after.filter_map(|rest| Some(rest.split_once('<')?.0.to_owned())).collect())
 }
