@@ -425,6 +425,8 @@ pub(crate) fn open(namespace: &Namespace) -> Result<fs_err::File, NetlinkError> 
 fn settings() -> io::Result<()> {
     let all = [
         ("ipv4/ip_forward", "1"),
+        // Nearly all that comes is for others: looking for a socket of the router's first is in vain.
+        ("ipv4/ip_early_demux", "0"),
         // A source address that does not belong to the interface is dropped.
         ("ipv4/conf/all/rp_filter", "1"),
         ("ipv4/conf/default/rp_filter", "1"),
