@@ -24,6 +24,14 @@ pub enum SpawnError {
         #[source]
         source: io::Error,
     },
+    /// It is not there.
+    #[error("`{program}` is not installed: install it, such as with `apt-get install {package}`")]
+    Missing {
+        /// Its name.
+        program: &'static str,
+        /// What it comes with.
+        package: &'static str,
+    },
     /// It ended badly.
     #[error("`{program}` says: {text}")]
     Ended {
@@ -99,6 +107,25 @@ pub(crate) fn version(program: &Path) -> Result<String, SpawnError> {
     asked.arg("--version");
     let name = program.display().to_string();
     Ok(run(asked, &name, "")?.lines().next().unwrap_or_default().to_owned())
+}
+
+/// Makes the file an empty ext4 file system that is not meant to survive a crash, and whose tables are written when they are needed.
+pub(crate) fn mkfs(file: &Path) -> Result<(), SpawnError> {
+    const OPTIONS: [&str; 8] = [
+        "-qF",
+        "-m0",
+        "-O",
+        "^has_journal,^resize_inode,sparse_super2",
+        "-E",
+        "lazy_itable_init=1,nodiscard,num_backup_sb=0,root_owner=0:0",
+        "-L",
+        "ephemeral",
+    ];
+    let program = find("mkfs.ext4")
+        .ok_or(SpawnError::Missing { program: "mkfs.ext4", package: "e2fsprogs" })?;
+    let mut mkfs = command(&program);
+    mkfs.args(OPTIONS).arg(file);
+    run(mkfs, "mkfs.ext4", "").map(drop)
 }
 
 /// Starts the zygote by running `program` with `args`. Returns our end of its socket and the child, which ends when that end is closed.

@@ -100,6 +100,8 @@ fn a_task(vpc: &Scene, number: u8) -> Arc<PayloadTask> {
         "volumes": [{ "name": "v", "type": "host", "host": {} }] });
     if number % 2 == 1 {
         members["networkMode"] = "awsvpc".into();
+        members["launchType"] = "FARGATE".into();
+        members["ephemeralStorageGib"] = 21.into();
         members["elasticNetworkInterfaces"] = json!([vpc.own(10 + number)]);
     }
     task(members, containers)

@@ -42,6 +42,9 @@ pub trait Doorway: Send + Sync {
 
     /// What the containers of a task that run use now, by name.
     fn samples(&self, task: String) -> BoxFuture<'_, BTreeMap<String, Sample>>;
+
+    /// MiB in use of the storage of a task that has so much and no more; `None` while nobody can tell.
+    fn storage_used_mib(&self, task: String) -> BoxFuture<'_, Option<i64>>;
 }
 
 /// A created container, as far as the machine does not know it.

@@ -46,6 +46,8 @@ pub(super) struct Task<'a> {
     launch_type: Option<&'a str>,
     containers: Vec<Container<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    ephemeral_storage_metrics: Option<Json>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     fault_injection_enabled: Option<bool>,
     #[serde(rename = "VPCID", skip_serializing_if = "Option::is_none")]
     vpc_id: Option<&'a str>,
@@ -104,7 +106,7 @@ pub(super) fn task<'a>(host: &'a HostView, task: &'a TaskView, version: u8) -> T
     let text = |text: &'a str| (!text.is_empty()).then_some(text);
     let tags = task.tags.as_ref();
     Task {
-        cluster: &host.cluster,
+        cluster: cluster(host, payload),
         task_arn: &payload.arn,
         family: &payload.family,
         revision: &payload.version,
@@ -125,6 +127,7 @@ pub(super) fn task<'a>(host: &'a HostView, task: &'a TaskView, version: u8) -> T
             .filter(|container| container.portrait.runtime_id.is_some())
             .map(|it| container(task, it, version))
             .collect(),
+        ephemeral_storage_metrics: storage(task).filter(|_| is_4),
         fault_injection_enabled: is_4.then_some(payload.enable_fault_injection),
         vpc_id: payload
             .elastic_network_interfaces
@@ -135,6 +138,17 @@ pub(super) fn task<'a>(host: &'a HostView, task: &'a TaskView, version: u8) -> T
         container_instance_tags: tags.map(|tags| pairs(&tags.instance)).unwrap_or_default(),
         errors: tags.map_or(&[], |tags| &tags.errors),
     }
+}
+
+/// The cluster of a task: of Fargate by its ARN, as its host is in another.
+fn cluster<'a>(host: &'a HostView, payload: &'a PayloadTask) -> &'a str {
+    if payload.launch_type == "FARGATE" { &payload.task_cluster_arn } else { &host.cluster }
+}
+
+/// How full the task's storage is, MiB (Fargate).
+fn storage(task: &TaskView) -> Option<Json> {
+    let reserved = task.portrait.payload.ephemeral_storage_gib? * 1024;
+    Some(json!({ "Utilized": task.storage_used_mib?, "Reserved": reserved }))
 }
 
 /// A container in the form of a version.

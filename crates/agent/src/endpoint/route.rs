@@ -141,6 +141,11 @@ impl Route {
         )
     }
 
+    /// Whether the answer tells how full the task's storage is.
+    pub(super) fn needs_storage(&self) -> bool {
+        matches!(self, Self::Metadata { version: 4, what: Metadata::Task { .. }, .. })
+    }
+
     /// What is said of it in logs; ids are secrets and are left out.
     pub(super) fn shown(&self) -> String {
         match self {

@@ -300,6 +300,11 @@ impl Endpoint {
                 task.tags = Some(self.tags(task).await);
             }
         }
+        if route.needs_storage() {
+            for task in &mut view.tasks {
+                self.put_storage(task).await;
+            }
+        }
         let reply = respond(&view, route);
         if matches!(route, Route::Credentials { .. }) {
             self.audit(&reply, peer, route, request);
@@ -352,6 +357,13 @@ impl Endpoint {
             }
         }
         task.put_stats(&shown);
+    }
+
+    async fn put_storage(&self, task: &mut TaskView) {
+        let payload = &task.portrait.payload;
+        if let (Some(doorway), Some(_)) = (&self.doorway, payload.ephemeral_storage_gib) {
+            task.storage_used_mib = doorway.storage_used_mib(payload.id().to_owned()).await;
+        }
     }
 
     async fn tags(&self, task: &TaskView) -> Tags {

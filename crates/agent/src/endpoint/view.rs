@@ -56,6 +56,8 @@ pub struct TaskView {
     pub containers: Vec<ContainerView>,
     /// Where they were asked for.
     pub tags: Option<Tags>,
+    /// MiB in use of its storage, where that was asked for.
+    pub storage_used_mib: Option<i64>,
 }
 
 /// Tags of a task and its instance, and what stood in the way of them.
@@ -109,7 +111,7 @@ impl TaskView {
             }
         };
         let containers = portrait.containers.iter().map(view).collect();
-        Self { portrait, containers, tags: None }
+        Self { portrait, containers, tags: None, storage_used_mib: None }
     }
 
     /// Puts statistics in, in Docker's form: each sample with an earlier one.

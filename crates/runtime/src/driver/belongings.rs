@@ -10,7 +10,7 @@ use std::io;
 use std::path::Path;
 
 impl LinuxDriver {
-    /// What of tasks is on the host now: directories, mounts, control groups, processes, interfaces, published ports, who is
+    /// What of tasks is on the host now: directories, mounts, loop devices, control groups, processes, interfaces, published ports, who is
     /// known to the endpoints, images' roots.
     /// Blocks.
     pub fn belongings(&self) -> Result<Vec<String>, DriverError> {
@@ -43,6 +43,7 @@ impl Inner {
                 found.push(format!("mount {point}"));
             }
         }
+        found.extend(self.loop_devices(root)?);
         let network = |error: crate::network::netlink::NetlinkError| {
             DriverError::File(io::Error::other(error.to_string()))
         };
@@ -65,6 +66,19 @@ impl Inner {
         found.extend(self.awsvpc.belongings().map_err(DriverError::File)?);
         found.extend(self.processes(root)?);
         found.sort();
+        Ok(found)
+    }
+
+    /// Devices whose file lies in a directory of ours.
+    fn loop_devices(&self, root: &Path) -> Result<Vec<String>, DriverError> {
+        let mut found = Vec::new();
+        for entry in fs_err::read_dir("/sys/block").map_err(DriverError::File)?.flatten() {
+            // Those that are free have no such file.
+            let file = fs_err::read_to_string(entry.path().join("loop/backing_file"));
+            if file.is_ok_and(|file| Path::new(file.trim_end()).starts_with(root)) {
+                found.push(format!("device {}", entry.file_name().to_string_lossy()));
+            }
+        }
         Ok(found)
     }
 

@@ -6,7 +6,7 @@
 use super::home::{check_name, container_cgroup};
 use super::record::Record;
 use super::task::find;
-use super::{DriverError, Inner, volumes};
+use super::{DriverError, Inner, storage, volumes};
 use crate::container::files::{self, Link};
 use crate::container::mount::Places;
 use crate::container::request::{self, LogWanted, NetworkMode, Request, Sharing};
@@ -100,6 +100,7 @@ impl Inner {
         let bundle = self.home.container(task.id(), name);
         fs_err::create_dir_all(&bundle).map_err(DriverError::File)?;
         let root = self.images.rootfs(image, id)?;
+        let storage = storage::wanted(&self.home, task);
         let volumes = volumes::mounts(&self.home, task, container, &root.config, others)?;
         let who = {
             let users = self.user_files(image, &root)?;
@@ -145,17 +146,22 @@ impl Inner {
         self.write_etc(&bundle, container, request, &host_name, address, others)?;
         let config = serde_json::to_vec(&built.spec).expect("a specification is plain data");
         fs_err::write(bundle.join("config.json"), config).map_err(DriverError::File)?;
+        let rootfs =
+            Rootfs { lower: root.lower, upper: root.upper, work: root.work, merged: root.merged };
         let launch = Launch {
             container: name.clone(),
             id: id.to_owned(),
             bundle: bundle.clone(),
             runtime: self.oci_runtime(),
-            rootfs: Rootfs {
-                lower: root.lower,
-                upper: root.upper,
-                work: root.work,
-                merged: root.merged,
+            rootfs: match &storage {
+                Some(storage) => storage::rootfs(storage, id, rootfs),
+                None => rootfs,
             },
+            scratch: match &storage {
+                Some(storage) => storage::scratch(storage, &volumes),
+                None => vec![],
+            },
+            storage,
             working_dir: spec::working_dir(request, &root.config)?,
             copies: spec::copies(&volumes),
             log: self.log_target(task.id(), name, request.log),

@@ -49,6 +49,11 @@ impl Doorway for LinuxDriver {
         }
         .boxed()
     }
+
+    fn storage_used_mib(&self, task: String) -> BoxFuture<'_, Option<i64>> {
+        async move { self.blocking(move |inner| Ok(inner.storage_used_mib(&task))).await.ok()? }
+            .boxed()
+    }
 }
 
 /// How many hosts a reply about the instance may pass.

@@ -1,9 +1,10 @@
 //! Where things of an instance are, and what they are called.
 //!
 //! ```text
-//! {root}/tasks/{task}/payload.json shim.sock shim.json volumes/… shm/
+//! {root}/tasks/{task}/payload.json shim.sock shim.json volumes/… shm/ storage/
 //! {root}/tasks/{task}/containers/{name}/config.json record.json phase.json hosts …
 //! {root}/volumes/{name}/            shared named volumes
+//! {root}/storage/{gib}.ext4         empty file systems, to copy
 //! {root}/vpcs/{vpc}.json            what the control plane last said of a VPC
 //! {root}/logs/{task}/{name}/{name}.log
 //! /run/longshore-{hash}/            the OCI runtime's state: it means nothing after a reboot
@@ -34,9 +35,13 @@ impl Home {
             ring::digest::digest(&ring::digest::SHA256, root.as_os_str().as_encoded_bytes());
         let hash = data_encoding::HEXLOWER.encode(&digest.as_ref()[..4]);
         let home = Self { root, hash };
-        for dir in
-            [home.tasks(), home.root.join("volumes"), home.root.join("logs"), home.runtime_state()]
-        {
+        for dir in [
+            home.tasks(),
+            home.root.join("volumes"),
+            home.root.join("logs"),
+            home.root.join("storage"),
+            home.runtime_state(),
+        ] {
             fs_err::create_dir_all(dir).map_err(DriverError::File)?;
         }
         Ok(home)
@@ -67,19 +72,24 @@ impl Home {
         self.root.join("volumes").join(name)
     }
 
-    /// A volume that lives as long as its task.
-    pub(crate) fn task_volume(&self, task: &str, name: &str) -> PathBuf {
-        self.task(task).join("volumes").join(name)
-    }
-
-    /// A volume that a container's image asks for at a path.
-    pub(crate) fn image_volume(&self, task: &str, name: &str, number: usize) -> PathBuf {
-        self.task(task).join("image-volumes").join(format!("{name}.{number}"))
-    }
-
     /// `/dev/shm` of a task whose containers share it.
     pub(crate) fn shared_shm(&self, task: &str) -> PathBuf {
         self.task(task).join("shm")
+    }
+
+    /// Where containers of a task have its storage, if it is limited. On the host always empty.
+    pub(crate) fn storage(&self, task: &str) -> PathBuf {
+        self.task(task).join("storage")
+    }
+
+    /// An empty file system for so many GiB.
+    pub(crate) fn storage_template(&self, gib: i64) -> PathBuf {
+        self.root.join("storage").join(format!("{gib}.ext4"))
+    }
+
+    /// Locked by whoever makes such a file system.
+    pub(crate) fn storage_lock(&self) -> PathBuf {
+        self.root.join("storage").join("lock")
     }
 
     /// The logs of all tasks.

@@ -17,6 +17,7 @@ mod home;
 mod inventory;
 mod record;
 mod remove;
+mod storage;
 mod task;
 mod traffic;
 mod usage;

@@ -58,6 +58,7 @@ impl LinuxDriver {
         let payload = Arc::clone(&task);
         self.blocking(move |inner| inner.prepare_files(&payload)).await?;
         self.ensure_shim(&id).await?;
+        self.hold_storage(&task).await?;
         self.connect_task(&task).await
     }
 
@@ -204,6 +205,9 @@ impl Inner {
         fs_err::create_dir_all(dir.join("containers")).map_err(DriverError::File)?;
         let payload = serde_json::to_vec(task).expect("a payload is plain data");
         replace(&dir.join(PAYLOAD), &payload).map_err(DriverError::File)?;
+        if task.ephemeral_storage_gib.is_some() {
+            fs_err::create_dir_all(self.home.storage(task.id())).map_err(DriverError::File)?;
+        }
         volumes::prepare(&self.home, task)?;
         if task.ipc_mode == "task" {
             self.mount_shm(task.id())?;

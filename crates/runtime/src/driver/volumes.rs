@@ -8,7 +8,12 @@ use crate::image::manifest::ImageConfig;
 use domain::definition::DockerVolume;
 use domain::link::acs::{PayloadContainer, PayloadTask, PayloadVolume};
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+
+/// Where the task's own volumes are, by name.
+const VOLUMES: &str = "volumes";
+/// And those that images ask for.
+const IMAGE_VOLUMES: &str = "image-volumes";
 
 /// A volume that is there.
 struct Source {
@@ -41,7 +46,9 @@ fn source(home: &Home, task: &PayloadTask, volume: &PayloadVolume) -> Result<Sou
                     "volume `{}`: sourcePath `{path}` must be an absolute path",
                     volume.name
                 ))),
-                None => make(home.task_volume(task.id(), &volume.name), true),
+                None => {
+                    Ok(Source { path: own(home, task, VOLUMES, &volume.name)?, is_managed: true })
+                }
             }
         }
         (kind, _) => Err(DriverError::Volume(format!(
@@ -82,11 +89,12 @@ fn docker_volume(
             "volume `{name}`: driverOpts `{option}` is not served: use none, or `type=none`, `o=bind` and a directory as `device`"
         )));
     }
-    let is_shared = docker.scope.as_deref() == Some("shared");
-    let path = if is_shared { home.shared_volume(name) } else { home.task_volume(task.id(), name) };
-    let may_be_made = !is_shared || docker.autoprovision == Some(true);
+    if docker.scope.as_deref() != Some("shared") {
+        return Ok(Source { path: own(home, task, VOLUMES, name)?, is_managed: true });
+    }
+    let path = home.shared_volume(name);
     if !path.is_dir() {
-        if !may_be_made {
+        if docker.autoprovision != Some(true) {
             return Err(DriverError::Volume(format!(
                 "volume `{name}` is not on this host: make it by a task with `autoprovision`"
             )));
@@ -94,6 +102,17 @@ fn docker_volume(
         fs_err::create_dir_all(&path).map_err(DriverError::File)?;
     }
     Ok(Source { path, is_managed: true })
+}
+
+/// A volume that lives as long as its task, and is there from now on. In storage that is limited, the launch of a container makes it:
+/// nobody else sees in there.
+fn own(home: &Home, task: &PayloadTask, kind: &str, name: &str) -> Result<PathBuf, DriverError> {
+    if task.ephemeral_storage_gib.is_some() {
+        return Ok(home.storage(task.id()).join(kind).join(name));
+    }
+    let path = home.task(task.id()).join(kind).join(name);
+    fs_err::create_dir_all(&path).map_err(DriverError::File)?;
+    Ok(path)
 }
 
 /// The directory of a volume that Docker's local driver would bind.
@@ -145,8 +164,7 @@ pub(crate) fn mounts(
         if all.iter().any(|volume| volume.destination == destination) {
             continue;
         }
-        let source = home.image_volume(task.id(), &container.name, number);
-        make_all(&source)?;
+        let source = own(home, task, IMAGE_VOLUMES, &format!("{}.{number}", container.name))?;
         all.push(VolumeMount { source, destination, read_only: false, is_filled: true });
     }
     Ok(all)
@@ -156,8 +174,4 @@ pub(crate) fn mounts(
 fn add(all: &mut Vec<VolumeMount>, volume: VolumeMount) {
     all.retain(|other| other.destination != volume.destination);
     all.push(volume);
-}
-
-fn make_all(path: &Path) -> Result<(), DriverError> {
-    fs_err::create_dir_all(path).map_err(DriverError::File)
 }

@@ -89,10 +89,7 @@ impl Images {
             merged: part("merged"),
             config: image.config().clone(),
         };
-        for path in [&root.upper, &root.work, &root.merged] {
-            make(path)?;
-        }
-        root.take_over_root_directory()?;
+        root.lay_out()?;
         fs::write(&mark, &origin).map_err(ImageError::io("write", &mark))?;
         Ok(root)
     }
@@ -153,6 +150,14 @@ impl Images {
 }
 
 impl RootFs {
+    /// Makes its directories, where they are not there.
+    pub(crate) fn lay_out(&self) -> Result<(), ImageError> {
+        for path in [&self.upper, &self.work, &self.merged] {
+            make(path)?;
+        }
+        self.take_over_root_directory()
+    }
+
     /// Mounts the root at `merged`. Mounted already is fine.
     pub fn mount(&self) -> Result<(), ImageError> {
         if self.is_mounted()? {

@@ -8,7 +8,7 @@
 //! Every phase is in `phase.json` before anybody hears of it.
 
 use super::clients::Asker;
-use super::launch::{self, Stdio};
+use super::launch::{self, Shared, Stdio};
 use super::log_file::{LogFile, Moment, Stream};
 use super::ports::{self, Held};
 use super::protocol::{Answer, Ended, Launch, Network, Part, Phase, Port, Running};
@@ -102,13 +102,13 @@ impl Container {
         self.runtime.is_none() && self.pid.is_none()
     }
 
-    /// Begins a start, or joins one. The answer is there at once where nothing is to be done. `network` is the task's, if it has one.
+    /// Begins a start, or joins one. The answer is there at once where nothing is to be done. `shared` is what the task's containers share.
     pub(crate) fn start(
         &mut self,
         launch: Launch,
         asker: Asker,
         cgroups: &Cgroups,
-        network: Option<BorrowedFd<'_>>,
+        shared: Shared<'_>,
     ) -> Option<Answer> {
         match &self.phase {
             Some(Phase::Running(running)) => return Some(Answer::Started(running.clone())),
@@ -119,7 +119,7 @@ impl Container {
             Some(Phase::Exited(_)) | None => {}
         }
         self.launch = launch;
-        match self.spawn(cgroups, network) {
+        match self.spawn(cgroups, shared) {
             Ok(pid) => {
                 self.runtime = Some(pid);
                 self.phase = Some(Phase::Starting);
@@ -133,11 +133,7 @@ impl Container {
         }
     }
 
-    fn spawn(
-        &mut self,
-        cgroups: &Cgroups,
-        network: Option<BorrowedFd<'_>>,
-    ) -> Result<Pid, (Part, String)> {
+    fn spawn(&mut self, cgroups: &Cgroups, shared: Shared<'_>) -> Result<Pid, (Part, String)> {
         let runtime = |error: io::Error| (Part::Runtime, error.to_string());
         self.clear(cgroups);
         if self.held.is_empty() {
@@ -180,7 +176,7 @@ impl Container {
         );
         let stdio = Stdio { input: input.as_fd(), output: output.as_fd(), error: error.as_fd() };
         let console = self.console.as_ref().map(TerminalSocket::path);
-        launch::start(&self.launch, stdio, console, network).map_err(runtime)
+        launch::start(&self.launch, stdio, console, shared).map_err(runtime)
     }
 
     /// The OCI runtime ended. Everybody who waits gets the answer.

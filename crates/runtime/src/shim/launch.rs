@@ -6,6 +6,7 @@
 
 use super::protocol::{Launch, Network, Part};
 use super::rootfs;
+use super::storage::Kept;
 use crate::network::attach;
 use crate::sys_process::{self, Side};
 use rustix::fd::{AsFd, BorrowedFd};
@@ -38,18 +39,27 @@ pub(crate) struct Stdio<'a> {
     pub(crate) error: BorrowedFd<'a>,
 }
 
-/// Forks the launch child. `network` is the task's, if it has one of its own.
+/// What the shim holds for all containers of its task.
+#[derive(Clone, Copy)]
+pub(crate) struct Shared<'a> {
+    /// The task's network, if it has one of its own.
+    pub(crate) network: Option<BorrowedFd<'a>>,
+    /// What they write to, if that is limited.
+    pub(crate) storage: Option<&'a Kept>,
+}
+
+/// Forks the launch child.
 pub(crate) fn start(
     launch: &Launch,
     stdio: Stdio<'_>,
     console: Option<&Path>,
-    network: Option<BorrowedFd<'_>>,
+    shared: Shared<'_>,
 ) -> io::Result<Pid> {
     let _ = fs_err::remove_file(launch.bundle.join(LOG));
     let _ = fs_err::remove_file(launch.bundle.join(PID_FILE));
     match sys_process::fork()? {
         Side::Parent(pid) => Ok(pid),
-        Side::Child => sys_process::finish(|| child(launch, stdio, console, network)),
+        Side::Child => sys_process::finish(|| child(launch, stdio, console, shared)),
     }
 }
 
@@ -57,7 +67,7 @@ fn child(
     launch: &Launch,
     stdio: Stdio<'_>,
     console: Option<&Path>,
-    network: Option<BorrowedFd<'_>>,
+    shared: Shared<'_>,
 ) -> Result<Infallible, i32> {
     let note = |code: i32, text: String| {
         let _ = fs_err::write(launch.bundle.join(LOG), text);
@@ -69,10 +79,15 @@ fn child(
         Network::Host => Ok(()),
         Network::Isolated => attach::isolate(),
         Network::Bridge(to) => attach::attach(to),
-        Network::Task => attach::join(network),
+        Network::Task => attach::join(shared.network),
     }
     .and_then(|()| attach::set_all(&launch.net_sysctls))
     .map_err(|e| note(NO_NETWORK, e.to_string()))?;
+    if let Some((wanted, storage)) = launch.storage.as_ref().zip(shared.storage) {
+        storage.mount_at(&wanted.at).map_err(|e| note(NO_MOUNT, e.to_string()))?;
+        rootfs::make_room(&launch.rootfs, &launch.scratch)
+            .map_err(|e| note(NO_MOUNT, e.to_string()))?;
+    }
     let root = rootfs::mount(&launch.rootfs).map_err(|e| note(NO_MOUNT, e.to_string()))?;
     launch
         .copies

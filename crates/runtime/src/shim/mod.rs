@@ -23,6 +23,7 @@ mod ports;
 mod probe;
 pub(crate) mod protocol;
 mod rootfs;
+mod storage;
 mod supervisor;
 mod terminal;
 pub(crate) mod zygote;

@@ -45,6 +45,8 @@ pub(crate) enum Op {
     Exec { container: String, command: Vec<String>, window: Option<Window> },
     /// Make the network name space that all containers of the task are in, if it is not there.
     HoldNetwork,
+    /// Make the file system that all containers of the task write to, if it is not there.
+    HoldStorage(Storage),
     /// Kill everything, free what this shim holds, end.
     Shutdown,
 }
@@ -166,6 +168,10 @@ pub(crate) struct Launch {
     pub(crate) rootfs: Rootfs,
     /// Made if missing, inside the file system.
     pub(crate) working_dir: String,
+    /// Where upper and work directory and the task's own volumes are, if the task has such a file system.
+    pub(crate) storage: Option<Storage>,
+    /// Directories in it, made if missing.
+    pub(crate) scratch: Vec<PathBuf>,
     /// Volumes that take over what the image has at their place, as long as they are empty.
     pub(crate) copies: Vec<Copy>,
     /// Standard input stays open; else it is at its end.
@@ -227,6 +233,16 @@ pub(crate) struct Rootfs {
     pub(crate) work: PathBuf,
     /// Where it is mounted, in the name space of the container only.
     pub(crate) merged: PathBuf,
+}
+
+/// A file system of the task's own and of limited size.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub(crate) struct Storage {
+    /// An empty one, to copy.
+    pub(crate) template: PathBuf,
+    /// Where containers of the task have it before they have their own `/`. A directory in the task's.
+    pub(crate) at: PathBuf,
 }
 
 /// A volume to fill from the image.

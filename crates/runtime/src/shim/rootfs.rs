@@ -55,17 +55,26 @@ pub(crate) fn leave_host(hide: Option<&Path>) -> Result<(), RootfsError> {
     }
 }
 
+fn overlay(rootfs: &Rootfs) -> RootFs {
+    RootFs {
+        lower: rootfs.lower.clone(),
+        upper: rootfs.upper.clone(),
+        work: rootfs.work.clone(),
+        merged: rootfs.merged.clone(),
+        config: ImageConfig::default(),
+    }
+}
+
+/// Makes the directories that lie in the task's storage: those of the container's file system, and `scratch`.
+pub(crate) fn make_room(rootfs: &Rootfs, scratch: &[PathBuf]) -> Result<(), RootfsError> {
+    overlay(rootfs).lay_out().map_err(RootfsError::Mount)?;
+    scratch.iter().try_for_each(|dir| fs_err::create_dir_all(dir).map_err(failed("make", dir)))
+}
+
 /// Mounts the file system at its place and returns a descriptor of its root.
 pub(crate) fn mount(rootfs: &Rootfs) -> Result<OwnedFd, RootfsError> {
     if !rootfs.lower.is_empty() {
-        let root = RootFs {
-            lower: rootfs.lower.clone(),
-            upper: rootfs.upper.clone(),
-            work: rootfs.work.clone(),
-            merged: rootfs.merged.clone(),
-            config: ImageConfig::default(),
-        };
-        root.mount().map_err(RootfsError::Mount)?;
+        overlay(rootfs).mount().map_err(RootfsError::Mount)?;
     }
     rustix::fs::open(
         &rootfs.merged,

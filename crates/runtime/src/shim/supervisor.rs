@@ -7,9 +7,11 @@ use super::container::Container;
 use super::entry::Early;
 use super::exec::{Exec, News};
 use super::holder::Holder;
+use super::launch::Shared;
 use super::log_file::Stream;
 use super::probe::{self, Probe, monotonic_ms};
-use super::protocol::{Answer, Event, Launch, Op, Part, Request, VERSION, Window};
+use super::protocol::{Answer, Event, Launch, Op, Part, Request, Storage, VERSION, Window};
+use super::storage::Kept;
 use super::zygote;
 use crate::cgroup::Cgroups;
 use crate::sys_process::{self, Disposition};
@@ -37,6 +39,7 @@ struct Shim {
     /// Of both.
     entries_ever: u64,
     holder: Option<Holder>,
+    storage: Option<Kept>,
     /// Children that ended before we learnt whose they are: a container's first process can be faster than its OCI runtime.
     early: BTreeMap<i32, Early>,
     ending: Vec<Asker>,
@@ -75,6 +78,7 @@ pub(super) fn run(
         execs: BTreeMap::new(),
         entries_ever: 0,
         holder: None,
+        storage: None,
         early: BTreeMap::new(),
         ending: vec![],
         busy_looks: 0,
@@ -195,6 +199,9 @@ impl Shim {
                     self.exec(&container, &command, window, asker)
                 }
                 Op::HoldNetwork => Some(self.hold_network()),
+                Op::HoldStorage(wanted) => {
+                    Some(self.hold_storage(&wanted).err().unwrap_or(Answer::Done))
+                }
                 Op::Shutdown => {
                     self.shutdown(asker);
                     None
@@ -213,10 +220,29 @@ impl Shim {
                 Err(error) => return Some(probe::refused(&error)),
             }
         }
+        // A shim that was made anew for the task has none yet.
+        if let Some(wanted) = &launch.storage
+            && let Err(refused) = self.hold_storage(wanted)
+        {
+            return Some(refused);
+        }
         let name = launch.container.clone();
         let container = self.containers.entry(name).or_insert_with(Container::new);
-        let network = self.holder.as_ref().and_then(Holder::network);
-        container.start(launch, asker, &self.cgroups, network)
+        let shared = Shared {
+            network: self.holder.as_ref().and_then(Holder::network),
+            storage: self.storage.as_ref(),
+        };
+        container.start(launch, asker, &self.cgroups, shared)
+    }
+
+    fn hold_storage(&mut self, wanted: &Storage) -> Result<(), Answer> {
+        if self.storage.is_none() {
+            let made = Kept::make(wanted);
+            let made = made
+                .map_err(|error| Answer::Refused { part: Part::Mount, text: error.to_string() })?;
+            self.storage = Some(made);
+        }
+        Ok(())
     }
 
     /// Makes the task's network before its first container. Once there is another holder it is too late: its containers are elsewhere.
@@ -433,6 +459,9 @@ impl Shim {
         self.busy_looks += 1;
         if busy && self.busy_looks < BUSY_LOOKS_MAX {
             return false;
+        }
+        if let Some(storage) = self.storage.take() {
+            storage.forget();
         }
         for asker in std::mem::take(&mut self.ending) {
             self.clients.reply(asker, Answer::Done);

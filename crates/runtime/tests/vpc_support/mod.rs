@@ -31,6 +31,7 @@ impl Scene {
             id: "subnet-1".into(),
             block: format!("10.{second}.1.0/24"),
             zone: "us-east-1a".into(),
+            zone_id: "use1-az1".into(),
             outside: Outside::None,
         };
         let map = VpcMap {

@@ -1,12 +1,14 @@
 //! What tasks see of themselves, in all versions of the metadata.
 
 use super::{
-    Caller, ContainerKey, NOW, Sample, Samples, Timestamp, Traffic, View, body, endpoint_id, get,
-    get_of, host, id, pretty, request, task_caller, tasks, text,
+    Caller, ContainerKey, Json, NOW, PayloadTask, Sample, Samples, TaskView, Timestamp, Traffic,
+    View, body, endpoint_id, facts, get, get_of, host, id, ids, payload, portrait, pretty, request,
+    task_caller, tasks, text,
 };
 use crate::endpoint::introspection;
 use expect_test::expect;
-use std::collections::BTreeMap;
+use serde_json::json;
+use std::{collections::BTreeMap, sync::Arc};
 
 #[test]
 fn a_container_of_version_4() {
@@ -145,6 +147,25 @@ fn a_task_with_an_interface_of_its_own_shows_it() {
           }
         ]"#]]
     .assert_eq(&format!("{:#}", task["Containers"][0]["Networks"]));
+}
+
+#[test]
+fn a_task_of_fargate_tells_how_full_its_storage_is() {
+    let mut portrait = portrait("a");
+    let payload = PayloadTask {
+        launch_type: "FARGATE".into(),
+        ephemeral_storage_gib: Some(20),
+        ..payload("a")
+    };
+    portrait.payload = Arc::new(payload);
+    let mut task = TaskView::new(portrait, facts("awsvpc"), &ids());
+    task.storage_used_mib = Some(261);
+    let path = |version| format!("/{version}/{}/task", endpoint_id("a"));
+    let shown = body(&get_of(vec![task.clone()], &task_caller("a"), &path("v4")));
+    assert_eq!(shown["LaunchType"], "FARGATE");
+    assert_eq!(shown["EphemeralStorageMetrics"], json!({ "Utilized": 261, "Reserved": 20480 }));
+    let shown = body(&get_of(vec![task], &task_caller("a"), &path("v3")));
+    assert_eq!(shown["EphemeralStorageMetrics"], Json::Null);
 }
 
 #[test]

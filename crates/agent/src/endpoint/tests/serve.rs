@@ -52,6 +52,10 @@ impl Doorway for Door {
         let web = Sample { at: Timestamp(super::NOW.0), cpu_ns: [9, 4, 5], ..Sample::default() };
         async move { BTreeMap::from([("web".to_owned(), web)]) }.boxed()
     }
+
+    fn storage_used_mib(&self, _: String) -> BoxFuture<'_, Option<i64>> {
+        async { Some(261) }.boxed()
+    }
 }
 
 /// Endpoints that answer.
