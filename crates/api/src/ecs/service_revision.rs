@@ -5,7 +5,10 @@ mod tests;
 
 use crate::{
     decide::{Ctx, Decision, View, Writes, moment},
-    ecs::{fault, named, service::show_place},
+    ecs::{
+        fault, named,
+        service::{show_place, show_platform},
+    },
 };
 use domain::{
     arn::{self, Arn},
@@ -76,7 +79,6 @@ fn show(
         "serviceArn": arn::service(scope, cluster, service),
         "clusterArn": arn::cluster(scope, cluster),
         "taskDefinition": arn::definition(scope, &name.family, name.revision),
-        "platformVersion": revision.template.platform_version.as_deref(),
         "loadBalancers": Vec::<Value>::new(),
         "serviceRegistries": Vec::<Value>::new(),
         "containerImages": images.collect::<Value>(),
@@ -84,6 +86,7 @@ fn show(
         "createdAt": moment(revision.created_at),
     });
     if let Value::Map(members) = &mut shown {
+        show_platform(members, &revision.template);
         show_place(members, &revision.template);
     }
     shown

@@ -4,7 +4,7 @@
 //! whoever associates a provider also puts its record ([`association::Providers::touch`]), so that one of the two conflicts.
 //! Not here: how a strategy shares tasks out (`placement::share`), Auto Scaling groups themselves, which are not served yet: their
 //! instances say by an attribute which group they are of (`membership.rs`), and the numbers of managed scaling are kept and shown.
-//! Fargate's two providers are known by name, and tasks on them are not served yet.
+//! Fargate's two providers are known by name: their hosts are of one pool, and FARGATE_SPOT says that a task may be interrupted.
 
 pub mod association;
 pub mod membership;
@@ -22,12 +22,13 @@ use crate::{
 use domain::{
     arn::Arn,
     capacity::{CapacityProvider, ProviderStatus},
+    fargate,
 };
 use store::Found;
 use wire::Fault;
 
 /// Providers that exist without being created.
-pub const PREDEFINED: [&str; 2] = ["FARGATE", "FARGATE_SPOT"];
+pub const PREDEFINED: [&str; 2] = [fargate::ON_DEMAND, fargate::SPOT];
 
 /// Whether a name is that of a provider which exists without being created.
 pub fn is_predefined(name: &str) -> bool {

@@ -180,7 +180,7 @@ fn fill(
     }
     settings.apply(service)?;
     let (template, definition) = template::read(view, ctx, cluster, request)?;
-    settings::check_constraints(service, &definition)?;
+    settings::check_placement(service, &template, &definition)?;
     let made_of = Some((&template, definition.record.as_ref()));
     service.rebalancing = settings.rebalancing(service, made_of, |obstacle| obstacle.is_none())?;
     settings.refuse_unserved()?;

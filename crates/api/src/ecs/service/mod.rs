@@ -32,8 +32,9 @@ pub use delete::delete;
 pub use deploy::deploy;
 pub use describe::describe;
 pub use list::{list, list_by_namespace};
+pub use settings::check_placement;
 pub use show::{Tags, show, show_configuration};
-pub use template::{read as read_template, show_place};
+pub use template::{read as read_template, show_place, show_platform};
 pub use update::update;
 
 use crate::{

@@ -3,7 +3,7 @@
 //! A member that a request leaves out changes nothing; so CreateService sets on the defaults, UpdateService on what is.
 //! Order: what ECS itself refuses is refused first, then what Longshore does not serve.
 
-use crate::ecs::{fault, launch::not_served, rule};
+use crate::ecs::{fargate, fault, launch::not_served, rule};
 use domain::{
     definition::TaskDefinition,
     deployment::{Alarms, DeploymentConfiguration, Guard},
@@ -165,15 +165,26 @@ impl Settings<'_> {
     }
 }
 
-/// Refuses more constraints than a task can have, those of its definition included.
+/// Refuses more constraints than a task can have, those of its definition included, and what Fargate leaves to nobody: on which hosts tasks
+/// are.
 ///
 /// # Errors
 /// `InvalidParameterException`.
-pub(super) fn check_constraints(
+pub fn check_placement(
     service: &Service,
+    template: &Template,
     definition: &TaskDefinition,
 ) -> Result<(), Fault> {
-    rule::check_count(definition.placement_constraints.len() + service.constraints.len())
+    rule::check_count(definition.placement_constraints.len() + service.constraints.len())?;
+    if !template.is_fargate() {
+        return Ok(());
+    }
+    if service.scheduling == SchedulingStrategy::Daemon {
+        return Err(fault::invalid_parameter(
+            "The daemon scheduling strategy is not supported with FARGATE launch type.",
+        ));
+    }
+    fargate::check_placement(!service.constraints.is_empty(), !service.strategies.is_empty())
 }
 
 /// How many tasks are asked for.

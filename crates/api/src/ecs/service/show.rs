@@ -5,7 +5,7 @@
 
 use super::{
     count::{Tally, desired},
-    template::show_place,
+    template::{show_place, show_platform},
 };
 use crate::{
     decide::{View, moment},
@@ -78,6 +78,7 @@ fn put_template(members: &mut Members, scope: &Scope, service: &Service, tally: 
         Some(template) => {
             let name = &template.definition;
             members.put("taskDefinition", arn::definition(scope, &name.family, name.revision));
+            show_platform(members, template);
             members.put("platformVersion", template.platform_version.as_deref());
             show_place(members, template);
         }
@@ -141,11 +142,11 @@ fn show_deployments(scope: &Scope, service: &Service, desired: i64, tally: &Tall
             "failedTasks": i64::from(deployment.failed_tasks),
             "createdAt": moment(deployment.created_at),
             "updatedAt": moment(deployment.updated_at),
-            "platformVersion": deployment.template.platform_version.as_deref(),
             "rolloutState": deployment.rollout.as_str(),
             "rolloutStateReason": &deployment.reason,
         });
         if let Value::Map(members) = &mut shown {
+            show_platform(members, &deployment.template);
             show_place(members, &deployment.template);
         }
         shown

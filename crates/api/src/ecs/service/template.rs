@@ -4,17 +4,25 @@
 
 use crate::{
     decide::{Ctx, View},
-    ecs::{capacity, definition, fault, launch, network},
+    ecs::{capacity, definition, fargate, fault, launch, network},
     plain,
 };
 use domain::{
     cluster::{Cluster, StrategyItem},
     definition::{DefinitionStatus, TaskDefinition},
+    fargate::platform_version,
     service::{DefinitionName, Template},
     status::LaunchType,
+    task::Overrides,
 };
 use store::Found;
 use wire::{Fault, Members, Value, tables::ecs, view};
+
+/// The platform version of tasks of Fargate where nothing is said.
+const NEWEST: &str = "LATEST";
+
+/// What runs on every host of Fargate's pool, as replies say it.
+const PLATFORM_FAMILY: &str = "Linux";
 
 // CreateTaskSet's members have the same names and shapes, so that one view reads both.
 view! {
@@ -32,6 +40,27 @@ view! {
 pub(super) struct Place {
     pub(super) launch_type: Option<LaunchType>,
     pub(super) strategy: Vec<StrategyItem>,
+}
+
+impl Place {
+    /// What a definition must be for. A strategy has Fargate's providers only, or none of them.
+    pub(super) fn launch_type(&self) -> Option<LaunchType> {
+        let is_fargate = self.strategy.iter().any(StrategyItem::is_fargate);
+        self.launch_type.or(is_fargate.then_some(LaunchType::Fargate))
+    }
+
+    /// The platform version that is kept: of tasks of Fargate what was `asked` for, else what was `kept`.
+    pub(super) fn platform_version(
+        &self,
+        asked: Option<&str>,
+        kept: Option<String>,
+    ) -> Option<String> {
+        if self.launch_type() != Some(LaunchType::Fargate) {
+            return None;
+        }
+        let asked = asked.filter(|version| !version.is_empty()).map(str::to_owned);
+        asked.or(kept).or_else(|| Some(NEWEST.to_owned()))
+    }
 }
 
 /// Reads the template of a CreateService or CreateTaskSet, and the definition it names.
@@ -52,15 +81,15 @@ pub fn read(
     let launch_type = asked.launch_type.and_then(LaunchType::parse);
     let place = place(cluster, launch_type, capacity::strategy::read(asked.strategy)?)?;
     check(&definition, &place, asked.platform_version)?;
-    let network = network::read(view, ctx, &definition, place.launch_type, asked.network, None)?;
+    let network = network::read(view, ctx, &definition, place.launch_type(), asked.network, None)?;
     let template = Template {
         definition: DefinitionName {
             family: definition.family.clone(),
             revision: definition.revision,
         },
+        platform_version: place.platform_version(asked.platform_version, None),
         launch_type: place.launch_type,
         strategy: place.strategy,
-        platform_version: None,
         network,
     };
     Ok((template, definition))
@@ -115,26 +144,38 @@ pub(super) fn check(
     place: &Place,
     platform_version: Option<&str>,
 ) -> Result<(), Fault> {
-    if let Some(launch_type) = place.launch_type {
+    let launch_type = place.launch_type();
+    if let Some(launch_type) = launch_type {
         launch::check_launch_type(definition, launch_type)?;
-        match launch_type {
-            LaunchType::Ec2 | LaunchType::External => {}
-            LaunchType::Fargate | LaunchType::ManagedInstances => {
-                return Err(launch::not_served(&format!("Launch type {launch_type}")));
+    }
+    match launch_type {
+        Some(LaunchType::Fargate) => {
+            fargate::platform_version(definition, platform_version)?;
+            fargate::check_size(definition, &Overrides::default())?;
+        }
+        Some(LaunchType::ManagedInstances) => {
+            return Err(launch::not_served(&format!(
+                "Launch type {}",
+                LaunchType::ManagedInstances
+            )));
+        }
+        Some(LaunchType::Ec2 | LaunchType::External) | None => {
+            if platform_version.is_some_and(|version| !version.is_empty()) {
+                return Err(fault::invalid_parameter(
+                    "The platform version must be null when specifying an EC2 launch type.",
+                ));
             }
         }
     }
-    let is_fargate = |item: &&StrategyItem| capacity::is_predefined(&item.capacity_provider);
-    if let Some(item) = place.strategy.iter().find(is_fargate) {
-        let provider = &item.capacity_provider;
-        return Err(launch::not_served(&format!("Capacity provider {provider} in a service")));
-    }
-    if platform_version.is_some_and(|version| !version.is_empty()) {
-        return Err(fault::invalid_parameter(
-            "The platform version must be null when specifying an EC2 launch type.",
-        ));
-    }
     launch::check_definition(definition)
+}
+
+/// Puts into a reply on which platform a template's tasks of Fargate run: a service shows the version that was asked for.
+pub fn show_platform(members: &mut Members, template: &Template) {
+    if template.is_fargate() {
+        members.put("platformFamily", PLATFORM_FAMILY);
+        members.put("platformVersion", platform_version(template.platform_version.as_deref()));
+    }
 }
 
 /// Puts into a reply where a template's tasks go: its launch type or strategy, whichever it has, and their network.

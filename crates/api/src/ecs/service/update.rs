@@ -2,7 +2,7 @@
 //!
 //! | begins a deployment | does not |
 //! |---|---|
-//! | another `taskDefinition` or `networkConfiguration`, `forceNewDeployment` | everything else |
+//! | another `taskDefinition`, `networkConfiguration` or `platformVersion`, `forceNewDeployment` | everything else |
 //!
 //! (spec/services.md §6; what else would begin one is not served yet.) A member that is left out changes nothing, an empty list empties.
 
@@ -63,7 +63,7 @@ pub fn update(view: &View, request: &Value, ctx: &Ctx) -> Decision {
         settings.apply(&mut service)?;
         let (wanted, definition) = wanted(view, ctx, &cluster, &asked, &service)?;
         if let Some(definition) = &definition {
-            settings::check_constraints(&service, definition)?;
+            settings::check_placement(&service, &wanted, definition)?;
         }
         let made_of = definition.as_deref().map(|definition| (&wanted, definition));
         service.rebalancing = settings.rebalancing(&service, made_of, |_| found.rebalancing)?;
@@ -121,14 +121,17 @@ fn wanted(
         return Err(fault::client("TaskDefinition is inactive"));
     }
     let place = place(cluster, asked, service, &current)?;
+    let kept_version = current.platform_version.clone();
+    let platform_version = place.platform_version(asked.platform_version, kept_version);
     if let Some(definition) = &definition {
-        template::check(definition, &place, asked.platform_version)?;
+        let meant = platform_version.as_deref().or(asked.platform_version);
+        template::check(definition, &place, meant)?;
     }
     let network = match &definition {
         None => current.network,
         Some(definition) => {
             let kept = current.network.as_ref();
-            network::read(view, ctx, definition, place.launch_type, asked.network, kept)?
+            network::read(view, ctx, definition, place.launch_type(), asked.network, kept)?
         }
     };
     let name = definition.as_ref().map(|definition| DefinitionName {
@@ -137,9 +140,9 @@ fn wanted(
     });
     let template = Template {
         definition: name.unwrap_or(current.definition),
+        platform_version,
         launch_type: place.launch_type,
         strategy: place.strategy,
-        platform_version: current.platform_version,
         network,
     };
     Ok((template, definition))
@@ -147,7 +150,9 @@ fn wanted(
 
 /// Whether tasks of one template are as good as those of the other.
 fn is_same(one: &Template, other: &Template) -> bool {
-    one.definition == other.definition && one.network == other.network
+    one.definition == other.definition
+        && one.network == other.network
+        && one.platform_version == other.platform_version
 }
 
 /// Where tasks are to go. Another strategy takes a new deployment, because tasks stay where they are.

@@ -6,8 +6,7 @@ use crate::{
     ecs::{
         cluster, fault,
         launch::not_served,
-        rule,
-        service::{Tags, Tally, read_template},
+        service::{Tags, Tally, check_placement, read_template},
         tag, token,
     },
 };
@@ -59,7 +58,7 @@ pub fn create(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     }
     let cluster = cluster::active(view, ctx, Some(asked.cluster))?;
     let (template, definition) = read_template(view, ctx, &cluster, request)?;
-    rule::check_count(definition.placement_constraints.len() + service.constraints.len())?;
+    check_placement(&service, &template, &definition)?;
     let external_id = asked.external_id.filter(|id| !id.is_empty());
     if external_id.is_some_and(|id| id.chars().count() > EXTERNAL_ID_LENGTH_MAX) {
         return Err(fault::invalid_parameter(format!(

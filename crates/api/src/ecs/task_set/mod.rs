@@ -29,7 +29,7 @@ use crate::{
     decide::{Ctx, Decision, View, Writes, moment},
     ecs::{
         cluster, fault, named,
-        service::{self, Tags, Tally, show_place},
+        service::{self, Tags, Tally, show_place, show_platform},
         tag,
     },
 };
@@ -126,7 +126,6 @@ pub fn show(scope: &Scope, service: &Service, set: &TaskSet, tally: &Tally, tags
         "runningCount": counts.running,
         "createdAt": moment(set.created_at),
         "updatedAt": moment(set.updated_at),
-        "platformVersion": set.template.platform_version.as_deref(),
         "loadBalancers": Vec::<Value>::new(),
         "serviceRegistries": Vec::<Value>::new(),
         "scale": scale,
@@ -135,6 +134,7 @@ pub fn show(scope: &Scope, service: &Service, set: &TaskSet, tally: &Tally, tags
         "tags": tag::show(shown_tags),
     });
     if let Value::Map(members) = &mut shown {
+        show_platform(members, &set.template);
         show_place(members, &set.template);
     }
     shown

@@ -4,6 +4,7 @@ mod create;
 mod delete;
 mod deploy;
 mod describe;
+mod fargate;
 mod law;
 mod neighbours;
 mod refuse;

@@ -119,16 +119,7 @@ fn an_external_service_has_no_template_of_its_own() {
 #[test]
 fn what_is_not_served_is_named() {
     let mut stage = stage();
-    stage.define_task(
-        "fargate",
-        json!({}),
-        json!({
-            "networkMode": "awsvpc", "cpu": "256", "memory": "512",
-            "requiresCompatibilities": ["FARGATE"],
-        }),
-    );
     let balancer = json!([{"targetGroupArn": "t", "containerName": "app", "containerPort": 80}]);
-    let network = json!({"awsvpcConfiguration": {"subnets": ["s"]}});
     let cases = [
         (json!({"loadBalancers": balancer}), "loadBalancers"),
         (json!({"loadBalancers": balancer, "role": "r"}), "loadBalancers"),
@@ -147,13 +138,6 @@ fn what_is_not_served_is_named() {
             "monitoring",
         ),
         (json!({"deploymentController": {"type": "CODE_DEPLOY"}}), "CODE_DEPLOY"),
-        (
-            json!({
-                "taskDefinition": "fargate", "launchType": "FARGATE",
-                "networkConfiguration": network,
-            }),
-            "FARGATE",
-        ),
         (json!({"deploymentConfiguration": {"strategy": "BLUE_GREEN"}}), "BLUE_GREEN"),
         (json!({"deploymentConfiguration": {"strategy": "CANARY"}}), "CANARY"),
         (json!({"deploymentConfiguration": {"linearConfiguration": {}}}), "linearConfiguration"),
