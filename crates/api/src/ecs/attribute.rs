@@ -14,6 +14,7 @@ use crate::{
 use domain::{
     arn::{self, Arn},
     cluster::Cluster,
+    fargate::POOL_ATTRIBUTE,
     id::InstanceId,
     instance::ContainerInstance,
     status::InstanceStatus,
@@ -242,8 +243,8 @@ pub fn check_value(value: Option<&str>) -> Result<(), Fault> {
 
 /// Whether a name is for agents and the control plane only.
 pub fn is_reserved(name: &str) -> bool {
-    const PREFIXES: [&str; 3] = ["ecs.", "com.amazonaws.", "longshore."];
-    PREFIXES.iter().any(|prefix| name.starts_with(prefix))
+    const PREFIXES: [&str; 2] = ["ecs.", "com.amazonaws."];
+    PREFIXES.iter().any(|prefix| name.starts_with(prefix)) || name == POOL_ATTRIBUTE
 }
 
 fn refuse_reserved(name: &str) -> Result<(), Fault> {
