@@ -21,7 +21,11 @@ fn scene() -> Scene {
 
 fn scene_with(container: Json) -> Scene {
     let mut stage = Stage::new();
-    let capability = json!([{"name": "ecs.capability.execute-command"}]);
+    let capability = json!([
+        {"name": "ecs.capability.execute-command"},
+        {"name": "com.amazonaws.ecs.capability.docker-remote-api.1.19"},
+        {"name": "com.amazonaws.ecs.capability.logging-driver.awslogs"},
+    ]);
     let host = stage.host("a", json!({"attributes": capability}));
     let key = InstanceLink::key(&stage.world.scope(), &cluster(), &instance_id(&host));
     stage.world.change(&key, |link: &mut InstanceLink| {
