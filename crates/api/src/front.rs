@@ -14,7 +14,7 @@ use crate::{
     auth::{Authenticator, Purpose},
     caller::{Caller, Peer},
     decide::{Decide, Table},
-    ec2, ecs, iam,
+    ec2, ecs, iam, operator,
     service::Service,
     ssm, sts,
 };
@@ -31,10 +31,9 @@ use hyper_util::{
 use std::{any::Any, net::SocketAddr, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 use tokio::time::{Instant, timeout};
 use wire::{
-    Fault, Value,
+    Fault, Value, own,
     route::{Routed, Unrouted},
     shape::Protocol,
-    tables,
 };
 
 /// The largest body that is read: a task definition has at most 64 KiB, and no other request that is served comes near to this.
@@ -54,7 +53,8 @@ const HEADER_TIMEOUT: Duration = Duration::from_secs(60);
 const STREAMS_MAX: u32 = 250;
 
 /// Every service of which something is served.
-static TABLES: [&Table; 5] = [&ec2::TABLE, &ecs::TABLE, &iam::TABLE, &ssm::TABLE, &sts::TABLE];
+static TABLES: [&Table; 6] =
+    [&ec2::TABLE, &ecs::TABLE, &iam::TABLE, &operator::TABLE, &ssm::TABLE, &sts::TABLE];
 
 /// Answers API requests. Cheap to clone.
 #[derive(Clone)]
@@ -178,7 +178,7 @@ impl Front {
     {
         check_head(head).map_err(|fault| refuse_unread(head, fault))?;
         let body = read_body(head, body).await.map_err(|fault| refuse_unread(head, fault))?;
-        let routed = wire::route(&tables::ALL, head, &body).map_err(|unrouted| {
+        let routed = wire::route(&own::ALL, head, &body).map_err(|unrouted| {
             let Unrouted { protocol, service, operation, fault } = *unrouted;
             trace.operation = operation;
             trace.service = service.map(|service| service.signing_name);
@@ -277,7 +277,7 @@ where
 
 /// The form in which to refuse a request of which only the head was read.
 fn refuse_unread(head: &Parts, fault: Fault) -> Refusal {
-    match wire::route(&tables::ALL, head, &[]) {
+    match wire::route(&own::ALL, head, &[]) {
         Ok(routed) => Refusal { protocol: routed.protocol, service: Some(routed.service), fault },
         Err(unrouted) => Refusal { protocol: unrouted.protocol, service: unrouted.service, fault },
     }

@@ -21,6 +21,7 @@ pub mod ec2;
 pub mod ecs;
 pub mod front;
 pub mod iam;
+pub mod operator;
 pub mod page;
 pub mod plain;
 mod queue;

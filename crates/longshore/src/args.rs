@@ -48,6 +48,9 @@ pub(crate) enum Command {
     Exec(Exec),
     /// Stop tasks
     Stop(Stop),
+    /// Tasks of FARGATE_SPOT
+    #[command(subcommand)]
+    Spot(Spot),
     /// Say in words what a service waits for, why a task waits or stopped, or why a definition cannot be placed
     Why(Why),
     /// Show how full the instances of a cluster are, and its services
@@ -302,6 +305,28 @@ pub(crate) struct Stop {
     /// Do not wait until they stopped
     #[arg(long)]
     pub(crate) no_wait: bool,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Spot {
+    /// Take back the capacity of tasks, as Fargate does when it needs it: each gets its stop signal now, and has its `stopTimeout`, two
+    /// minutes at most, until it is killed. Its service starts another one
+    Interrupt(Interrupt),
+}
+
+#[derive(Args)]
+pub(crate) struct Interrupt {
+    #[command(flatten)]
+    pub(crate) connection: Connection,
+    /// Ids, beginnings of ids, or ARNs
+    #[arg(required_unless_present = "all", conflicts_with = "all")]
+    pub(crate) tasks: Vec<String>,
+    /// Every task of FARGATE_SPOT in the cluster
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// The cluster to look at
+    #[arg(long, default_value = "default")]
+    pub(crate) cluster: String,
 }
 
 #[derive(Args)]

@@ -11,7 +11,7 @@ use domain::{
     id::{AccountId, Scope},
     identity::{Entity, InstanceProfile, ManagedPolicy, Role, User},
 };
-use wire::{Fault, Value, shape::Service, tables};
+use wire::{Fault, Value, own, shape::Service, tables};
 
 /// What an operation of ECS is on, by the members of its request.
 enum On {
@@ -102,6 +102,8 @@ pub(super) fn of(
         texts(request, "RoleArn").map(str::to_owned).collect()
     } else if service.id == tables::ssm::SERVICE.id {
         of_ssm(&ctx.scope, request)
+    } else if service.id == own::SERVICE.id {
+        of_ecs(view, ctx, &On::InCluster("task", "task"), request)?
     } else {
         Vec::new()
     };

@@ -31,6 +31,8 @@ struct Service {
 }
 
 const ECS: Service = Service { name: "ecs", target: "AmazonEC2ContainerServiceV20141113" };
+/// Ours, for what AWS has no operation for (`wire::own`).
+const OWN: Service = Service { name: "longshore", target: "Longshore" };
 const SSM: Service = Service { name: "ssm", target: "AmazonSSM" };
 
 /// What the API said instead of a reply.
@@ -95,6 +97,11 @@ impl Client {
     /// One call of AWS Systems Manager.
     pub(crate) async fn call_ssm(&self, operation: &str, request: Json) -> Result<Json> {
         self.call_of(&SSM, operation, request).await
+    }
+
+    /// One call of Longshore's own service.
+    pub(crate) async fn call_own(&self, operation: &str, request: Json) -> Result<Json> {
+        self.call_of(&OWN, operation, request).await
     }
 
     /// Opens the websocket at `address`, which needs no signature.

@@ -14,6 +14,7 @@ pub(crate) mod ps;
 pub(crate) mod render;
 pub(crate) mod service;
 pub(crate) mod services;
+pub(crate) mod spot;
 pub(crate) mod stop;
 pub(crate) mod top;
 pub(crate) mod up;
