@@ -4,16 +4,21 @@
 //! VpcMap ─▶ wanted: addresses and routes of the router     ─┐
 //!        ─▶ rules ─▶ script: security groups in nftables    ├▶ runtime::network does it
 //!        ─▶ dns: what the resolver answers                  ─┘
+//! what rules count (counting) ─▶ flow: records of flow logs
 //! ```
 //! Every VPC of this host's tasks has a router: a network name space that each task's interface leads to (docs/decisions, "A VPC is a router").
 //! Pure: values in, values out. What is in a map that makes no sense allows nothing and never becomes part of a script.
 
+pub mod counting;
 pub mod dns;
+pub mod flow;
 pub mod host;
 pub mod rules;
 mod script;
 mod traffic;
 pub mod wanted;
+
+pub use traffic::Direction;
 
 /// The resolver's second address, the same in every VPC (spec/networking.md §1).
 pub const RESOLVER: std::net::Ipv4Addr = std::net::Ipv4Addr::new(169, 254, 169, 253);

@@ -7,12 +7,18 @@
 //!                                    └▶ uplink: outside, for who has a way out
 //! from overlay or uplink ─▶ ingress
 //! ```
+//! Where interfaces have flow logs, flows are counted on the way (`counting`).
 //! Invariant: what no rule allows is dropped. Parts are compared by value, so that a change writes what changed and nothing else
 //! (`whole`, `change`): flows that are established are the kernel's knowledge and stay, as EC2's tracked connections do.
 
-use crate::{end_of, mac, traffic, wanted};
+use crate::{
+    END_PREFIX, OVERLAY, UPLINK,
+    counting::{self, Action},
+    end_of, mac, traffic, wanted,
+};
 use domain::{
     block::Block,
+    flow_log::FlowTraffic,
     link::network::{GroupMap, InterfaceMap, Outside, VpcMap},
 };
 use std::{
@@ -40,6 +46,8 @@ pub struct Rules {
     pub(crate) public: BTreeMap<Ipv4Addr, Ipv4Addr>,
     /// Where the resolver listens.
     pub(crate) resolver: BTreeSet<Ipv4Addr>,
+    /// Whose flows are counted, by what became of them.
+    pub(crate) watched: BTreeMap<Action, BTreeSet<Ipv4Addr>>,
 }
 
 /// What `map` says about this host's interfaces.
@@ -73,6 +81,7 @@ pub fn rules(map: &VpcMap) -> Rules {
             (Outside::None, _) | (Outside::Gateway, None) => {}
         }
     }
+    rules.fixed_chains();
     rules
 }
 
@@ -81,6 +90,16 @@ impl Rules {
         // Without a MAC that is one, nothing from it is let through.
         if mac(&interface.mac).is_none() {
             return;
+        }
+        for log in &interface.flow_logs {
+            let actions: &[Action] = match log.traffic {
+                FlowTraffic::Accept => &[Action::Accept],
+                FlowTraffic::Reject => &[Action::Reject],
+                FlowTraffic::All => &[Action::Accept, Action::Reject],
+            };
+            for action in actions {
+                self.watched.entry(*action).or_default().insert(interface.address);
+            }
         }
         let end = end_of(interface.address);
         self.own.insert((end.clone(), interface.mac.to_ascii_lowercase(), interface.address));
@@ -93,7 +112,7 @@ impl Rules {
                 name = format!("{name}/{group}");
                 body.push(format!("jump {}", self.group(map, group, direction)));
             }
-            body.push("goto refused".to_owned());
+            body.push(format!("goto {}", refused(direction)));
             self.chains.entry(name.clone()).or_insert(body);
             let ends = match direction {
                 Direction::Out => &mut self.egress,
@@ -101,6 +120,26 @@ impl Rules {
             };
             ends.insert(end.clone(), name);
         }
+    }
+
+    /// The chains that are always there, with what counts flows where any are counted.
+    fn fixed_chains(&mut self) {
+        let watched: Vec<Action> = self.watched.keys().copied().collect();
+        let note = |action, direction| watched.contains(&action).then(|| action.note(direction));
+        for direction in [Direction::Out, Direction::In] {
+            // What may not go in was let out by its sender's groups, and counted so before.
+            let body = note(Action::Reject, direction).into_iter().chain(["drop".to_owned()]);
+            self.chains.insert(refused(direction).to_owned(), body.collect());
+        }
+        let ways = [
+            "oifname vmap @ingress".to_owned(),
+            format!("iifname \"{END_PREFIX}*\" oifname \"{OVERLAY}\" accept"),
+            format!("oifname \"{UPLINK}\" goto outside"),
+            "drop".to_owned(),
+        ];
+        let body = note(Action::Accept, Direction::Out).into_iter().chain(ways);
+        self.chains.insert("ingress".to_owned(), body.collect());
+        self.chains.extend(counting::chains(&watched));
     }
 
     /// The chain of a group's rules in one direction. A group that the map does not have allows nothing.
@@ -121,6 +160,14 @@ impl Rules {
             self.chains.insert(name.clone(), words.into_iter().collect());
         }
         name
+    }
+}
+
+/// The chain for what no group allows.
+fn refused(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Out => "refused/out",
+        Direction::In => "refused/in",
     }
 }
 

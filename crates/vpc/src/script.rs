@@ -1,6 +1,11 @@
 //! The texts for `nft -f -`: one transaction each.
 
-use crate::{END_PREFIX, OVERLAY, TABLE, UPLINK, rules::Rules, traffic};
+use crate::{
+    END_PREFIX, OVERLAY, TABLE, UPLINK,
+    counting::{self, Action},
+    rules::Rules,
+    traffic,
+};
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt::Write as _,
@@ -8,6 +13,7 @@ use std::{
 
 /// What never changes. The names in it that begin like the router's interfaces do are those interfaces.
 fn frame() -> String {
+    let [accepting, refusing] = [Action::Accept, Action::Reject].map(Action::watched);
     format!(
         "table ip {TABLE} {{
     set own {{
@@ -28,14 +34,17 @@ fn frame() -> String {
     map private {{
         type ipv4_addr : ipv4_addr
     }}
+    set {accepting} {{
+        type ipv4_addr
+    }}
+    set {refusing} {{
+        type ipv4_addr
+    }}
     map egress {{
         type ifname : verdict
     }}
     map ingress {{
         type ifname : verdict
-    }}
-    chain refused {{
-        drop
     }}
     chain outside {{
         # Nobody passes through a VPC, and neither the host's own links nor groups of hosts are the world.
@@ -46,10 +55,6 @@ fn frame() -> String {
         drop
     }}
     chain ingress {{
-        oifname vmap @ingress
-        iifname \"{END_PREFIX}*\" oifname \"{OVERLAY}\" accept
-        oifname \"{UPLINK}\" goto outside
-        drop
     }}
     chain guard {{
         type filter hook prerouting priority raw; policy accept;
@@ -97,11 +102,20 @@ impl Rules {
         let mut text = String::new();
         let mut line = |words: String| writeln!(text, "{words}").expect("a String takes it");
         for name in to.chains.keys().filter(|name| !self.chains.contains_key(*name)) {
-            line(format!("add chain ip {TABLE} {name}"));
+            let hook = if name == counting::PASSED {
+                format!(" {{ {} }}", counting::PASSED_HOOK)
+            } else {
+                String::new()
+            };
+            line(format!("add chain ip {TABLE} {name}{hook}"));
         }
         for id in to.sets.keys().filter(|id| !self.sets.contains_key(*id)) {
             let flags = if traffic::is_group(id) { "" } else { " flags interval;" };
             line(format!("add set ip {TABLE} {id} {{ type ipv4_addr;{flags} }}"));
+        }
+        let (counted, to_count) = (self.counting_sets(), to.counting_sets());
+        for (id, what) in to_count.iter().filter(|(id, _)| !counted.contains_key(*id)) {
+            line(format!("add set ip {TABLE} {id} {what}"));
         }
         let (before, after) = (self.elements(), to.elements());
         let none = BTreeSet::new();
@@ -134,13 +148,19 @@ impl Rules {
                 line(format!("{act} chain ip {TABLE} {name}"));
             }
         }
-        for id in self.sets.keys().filter(|id| !to.sets.contains_key(*id)) {
+        let sets = self.sets.keys().filter(|id| !to.sets.contains_key(*id));
+        for id in sets.chain(counted.keys().filter(|id| !to_count.contains_key(*id))) {
             line(format!("delete set ip {TABLE} {id}"));
         }
         (!text.is_empty()).then_some(text)
     }
 
-    /// What is in each set and map of the table.
+    /// Where flows are counted. What is in there is the kernel's.
+    fn counting_sets(&self) -> BTreeMap<String, String> {
+        counting::sets(&self.watched.keys().copied().collect::<Vec<_>>())
+    }
+
+    /// What is in each set and map of the table, but for those that flows are counted in.
     fn elements(&self) -> BTreeMap<&str, BTreeSet<String>> {
         let pairs = |map: &BTreeMap<_, _>| map.iter().map(|(a, b)| format!("{a} : {b}")).collect();
         let judged = |map: &BTreeMap<String, String>| {
@@ -148,6 +168,9 @@ impl Rules {
         };
         let own =
             self.own.iter().map(|(end, mac, address)| format!("\"{end}\" . {mac} . {address}"));
+        let watched = |action| -> BTreeSet<String> {
+            self.watched.get(&action).into_iter().flatten().map(ToString::to_string).collect()
+        };
         let back = self.public.iter().map(|(private, public)| (*public, *private)).collect();
         let mut all: BTreeMap<&str, BTreeSet<String>> = BTreeMap::from([
             ("own", own.collect()),
@@ -156,6 +179,8 @@ impl Rules {
             ("gateway", self.public.keys().map(ToString::to_string).collect()),
             ("public", pairs(&self.public)),
             ("private", pairs(&back)),
+            (Action::Accept.watched(), watched(Action::Accept)),
+            (Action::Reject.watched(), watched(Action::Reject)),
             ("egress", judged(&self.egress)),
             ("ingress", judged(&self.ingress)),
         ]);

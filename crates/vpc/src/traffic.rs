@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 /// Which end of a flow a rule is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Direction {
+pub enum Direction {
     /// What an interface sends; the peer is the destination.
     Out,
     /// What comes to it; the peer is the source.

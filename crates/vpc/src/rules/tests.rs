@@ -67,37 +67,37 @@ fn groups_become_chains_and_interfaces_lead_to_them() {
         &VpcMap::default(),
         &shop(),
         expect![[r#"
-        add chain ip longshore in/sg-db/sg-web
-        add chain ip longshore in/sg-web
-        add chain ip longshore of-in/sg-db
-        add chain ip longshore of-in/sg-web
-        add chain ip longshore of-out/sg-db
-        add chain ip longshore of-out/sg-web
-        add chain ip longshore out/sg-db/sg-web
-        add chain ip longshore out/sg-web
-        add set ip longshore pl-1 { type ipv4_addr; flags interval; }
-        add set ip longshore sg-web { type ipv4_addr; }
-        add element ip longshore egress { "e0a000105" : goto out/sg-web, "e0a000106" : goto out/sg-db/sg-web }
-        add element ip longshore ingress { "e0a000105" : goto in/sg-web, "e0a000106" : goto in/sg-db/sg-web }
-        add element ip longshore own { "e0a000105" . 0a:00:00:00:00:05 . 10.0.1.5, "e0a000106" . 0a:00:00:00:00:06 . 10.0.1.6 }
-        add element ip longshore pl-1 { 10.8.0.0/16 }
-        add element ip longshore resolver { 10.0.0.2, 169.254.169.253 }
-        add element ip longshore sg-web { 10.0.1.5 }
-        add rule ip longshore in/sg-db/sg-web jump of-in/sg-db
-        add rule ip longshore in/sg-db/sg-web jump of-in/sg-web
-        add rule ip longshore in/sg-db/sg-web goto refused
-        add rule ip longshore in/sg-web jump of-in/sg-web
-        add rule ip longshore in/sg-web goto refused
-        add rule ip longshore of-in/sg-db meta l4proto 1 ip saddr @pl-1 accept
-        add rule ip longshore of-in/sg-db tcp dport 5432 ip saddr @sg-web accept
-        add rule ip longshore of-in/sg-web tcp dport 80 accept
-        add rule ip longshore of-out/sg-web goto ingress
-        add rule ip longshore out/sg-db/sg-web jump of-out/sg-db
-        add rule ip longshore out/sg-db/sg-web jump of-out/sg-web
-        add rule ip longshore out/sg-db/sg-web goto refused
-        add rule ip longshore out/sg-web jump of-out/sg-web
-        add rule ip longshore out/sg-web goto refused
-    "#]],
+            add chain ip longshore in/sg-db/sg-web
+            add chain ip longshore in/sg-web
+            add chain ip longshore of-in/sg-db
+            add chain ip longshore of-in/sg-web
+            add chain ip longshore of-out/sg-db
+            add chain ip longshore of-out/sg-web
+            add chain ip longshore out/sg-db/sg-web
+            add chain ip longshore out/sg-web
+            add set ip longshore pl-1 { type ipv4_addr; flags interval; }
+            add set ip longshore sg-web { type ipv4_addr; }
+            add element ip longshore egress { "e0a000105" : goto out/sg-web, "e0a000106" : goto out/sg-db/sg-web }
+            add element ip longshore ingress { "e0a000105" : goto in/sg-web, "e0a000106" : goto in/sg-db/sg-web }
+            add element ip longshore own { "e0a000105" . 0a:00:00:00:00:05 . 10.0.1.5, "e0a000106" . 0a:00:00:00:00:06 . 10.0.1.6 }
+            add element ip longshore pl-1 { 10.8.0.0/16 }
+            add element ip longshore resolver { 10.0.0.2, 169.254.169.253 }
+            add element ip longshore sg-web { 10.0.1.5 }
+            add rule ip longshore in/sg-db/sg-web jump of-in/sg-db
+            add rule ip longshore in/sg-db/sg-web jump of-in/sg-web
+            add rule ip longshore in/sg-db/sg-web goto refused/in
+            add rule ip longshore in/sg-web jump of-in/sg-web
+            add rule ip longshore in/sg-web goto refused/in
+            add rule ip longshore of-in/sg-db meta l4proto 1 ip saddr @pl-1 accept
+            add rule ip longshore of-in/sg-db tcp dport 5432 ip saddr @sg-web accept
+            add rule ip longshore of-in/sg-web tcp dport 80 accept
+            add rule ip longshore of-out/sg-web goto ingress
+            add rule ip longshore out/sg-db/sg-web jump of-out/sg-db
+            add rule ip longshore out/sg-db/sg-web jump of-out/sg-web
+            add rule ip longshore out/sg-db/sg-web goto refused/out
+            add rule ip longshore out/sg-web jump of-out/sg-web
+            add rule ip longshore out/sg-web goto refused/out
+        "#]],
     );
 }
 
@@ -211,4 +211,72 @@ fn blocks_in_others_say_nothing_new() {
     let found = disjoint(&texts.map(str::to_owned));
     let text: Vec<String> = found.iter().map(ToString::to_string).collect();
     assert_eq!(text, ["10.0.0.0/8", "11.0.0.0/8"]);
+}
+
+#[test]
+fn flows_are_counted_where_an_interface_has_a_flow_log_and_nowhere_else() {
+    let mut watched = shop();
+    watched.interfaces[0].flow_logs = vec![domain::link::network::FlowLogMap {
+        id: "fl-1".into(),
+        traffic: domain::flow_log::FlowTraffic::Reject,
+        log_group: "flows".into(),
+        format: String::new(),
+        interval_s: 60,
+    }];
+    changes(
+        &shop(),
+        &watched,
+        expect![[r#"
+        add chain ip longshore count/in-reject
+        add chain ip longshore count/out-reject
+        add set ip longshore in-reject/missed { type ipv4_addr; size 16384; flags dynamic,timeout; timeout 120s; }
+        add set ip longshore in-reject/other { type ipv4_addr . ipv4_addr . inet_proto; size 16384; flags dynamic,timeout; timeout 120s; }
+        add set ip longshore in-reject/tcp { type ipv4_addr . ipv4_addr . inet_service . inet_service . tcp_flag; size 16384; flags dynamic,timeout; timeout 120s; }
+        add set ip longshore in-reject/udp { type ipv4_addr . ipv4_addr . inet_service . inet_service; size 16384; flags dynamic,timeout; timeout 120s; }
+        add set ip longshore out-reject/missed { type ipv4_addr; size 16384; flags dynamic,timeout; timeout 120s; }
+        add set ip longshore out-reject/other { type ipv4_addr . ipv4_addr . inet_proto; size 16384; flags dynamic,timeout; timeout 120s; }
+        add set ip longshore out-reject/tcp { type ipv4_addr . ipv4_addr . inet_service . inet_service . tcp_flag; size 16384; flags dynamic,timeout; timeout 120s; }
+        add set ip longshore out-reject/udp { type ipv4_addr . ipv4_addr . inet_service . inet_service; size 16384; flags dynamic,timeout; timeout 120s; }
+        add element ip longshore watched-reject { 10.0.1.5 }
+        add rule ip longshore count/in-reject update @in-reject/tcp { ip saddr . ip daddr . tcp sport . tcp dport . tcp flags & (fin | syn | rst | ack) counter } return
+        add rule ip longshore count/in-reject update @in-reject/udp { ip saddr . ip daddr . udp sport . udp dport counter } return
+        add rule ip longshore count/in-reject meta l4proto != { tcp, udp } update @in-reject/other { ip saddr . ip daddr . meta l4proto counter } return
+        add rule ip longshore count/in-reject update @in-reject/missed { ip daddr counter }
+        add rule ip longshore count/out-reject update @out-reject/tcp { ip saddr . ip daddr . tcp sport . tcp dport . tcp flags & (fin | syn | rst | ack) counter } return
+        add rule ip longshore count/out-reject update @out-reject/udp { ip saddr . ip daddr . udp sport . udp dport counter } return
+        add rule ip longshore count/out-reject meta l4proto != { tcp, udp } update @out-reject/other { ip saddr . ip daddr . meta l4proto counter } return
+        add rule ip longshore count/out-reject update @out-reject/missed { ip saddr counter }
+        flush chain ip longshore refused/in
+        add rule ip longshore refused/in ip daddr @watched-reject jump count/in-reject
+        add rule ip longshore refused/in drop
+        flush chain ip longshore refused/out
+        add rule ip longshore refused/out ip saddr @watched-reject jump count/out-reject
+        add rule ip longshore refused/out drop
+    "#]],
+    );
+    changes(
+        &watched,
+        &shop(),
+        expect![[r#"
+        delete element ip longshore watched-reject { 10.0.1.5 }
+        flush chain ip longshore refused/in
+        add rule ip longshore refused/in drop
+        flush chain ip longshore refused/out
+        add rule ip longshore refused/out drop
+        flush chain ip longshore count/in-reject
+        flush chain ip longshore count/out-reject
+        delete chain ip longshore count/in-reject
+        delete chain ip longshore count/out-reject
+        delete set ip longshore in-reject/missed
+        delete set ip longshore in-reject/other
+        delete set ip longshore in-reject/tcp
+        delete set ip longshore in-reject/udp
+        delete set ip longshore out-reject/missed
+        delete set ip longshore out-reject/other
+        delete set ip longshore out-reject/tcp
+        delete set ip longshore out-reject/udp
+    "#]],
+    );
+    let whole = rules(&shop()).whole();
+    assert!(!whole.contains("count/") && !whole.contains("passed"), "{whole}");
 }
