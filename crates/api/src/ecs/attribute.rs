@@ -1,7 +1,7 @@
 //! Attributes of container instances: what users put, take away and list.
 //!
-//! Invariant: users touch only attributes of their own. Names that begin with `ecs.` or `com.amazonaws.` are said by agents and by the
-//! control plane, and placement relies on them.
+//! Invariant: users touch only attributes of their own. Names that begin with `ecs.` or `com.amazonaws.`, and some that begin with
+//! `longshore.`, are said by agents and by the control plane, and placement relies on them.
 
 #[cfg(test)]
 mod tests;
@@ -14,7 +14,7 @@ use crate::{
 use domain::{
     arn::{self, Arn},
     cluster::Cluster,
-    fargate::POOL_ATTRIBUTE,
+    fargate,
     id::InstanceId,
     instance::ContainerInstance,
     status::InstanceStatus,
@@ -244,13 +244,15 @@ pub fn check_value(value: Option<&str>) -> Result<(), Fault> {
 /// Whether a name is for agents and the control plane only.
 pub fn is_reserved(name: &str) -> bool {
     const PREFIXES: [&str; 2] = ["ecs.", "com.amazonaws."];
-    PREFIXES.iter().any(|prefix| name.starts_with(prefix)) || name == POOL_ATTRIBUTE
+    // What an agent says of its host: tasks and packets go by it.
+    const OURS: [&str; 2] = [fargate::POOL_ATTRIBUTE, "longshore.address"];
+    PREFIXES.iter().any(|prefix| name.starts_with(prefix)) || OURS.contains(&name)
 }
 
 fn refuse_reserved(name: &str) -> Result<(), Fault> {
     if is_reserved(name) {
         return Err(fault::invalid_parameter(format!(
-            "Attribute name `{name}` begins with a prefix that is reserved for ECS."
+            "Attribute name `{name}` is reserved for ECS, or begins with a prefix that is."
         )));
     }
     Ok(())

@@ -12,15 +12,18 @@ use books::{blueprint::Blueprint, draft::Draft, ids::Ids, seat::Seat};
 use domain::{
     arn,
     definition::TaskDefinition,
+    fargate::PoolHost,
     id::{ClusterName, InstanceId, ServiceName},
     instance::{Assignment, ContainerInstance, InstanceLink, Ledger},
     key::Prefix,
     service::Service,
     status::TaskStatus,
     task::{Overrides, Task},
+    vpc::{SecurityGroup, Subnet, Vpc},
 };
 use serde_json::{Value as Json, json};
 use std::collections::{BTreeMap, BTreeSet};
+use store::Found;
 
 pub(crate) struct Stage {
     pub(crate) world: World,
@@ -49,9 +52,35 @@ impl Stage {
         arn
     }
 
+    /// A VPC `vpc-1` with group `sg-0`, and a subnet `subnet-{zone}` of it in each of `zones`, such as `us-east-1a`.
+    pub(crate) fn vpc(&mut self, zones: &[&str]) {
+        fn of<R: serde::de::DeserializeOwned>(json: Json) -> R {
+            serde_json::from_value(json).expect("a record")
+        }
+        let scope = self.world.scope();
+        let vpc: Vpc = of(json!({
+            "id": "vpc-1", "blocks": [["vpc-cidr-assoc-1", "10.0.0.0/16"]], "number": 1, "dhcpOptions": "default",
+            "dnsSupport": true, "dnsHostnames": true, "tenancy": "default", "mainRouteTable": "rtb-1", "defaultAcl": "acl-1",
+            "defaultGroup": "sg-0",
+        }));
+        self.world.put(&Vpc::key(&scope, "vpc-1"), vpc);
+        for (number, zone) in zones.iter().enumerate() {
+            let id = format!("subnet-{zone}");
+            let subnet: Subnet = of(json!({
+                "id": id, "vpc": "vpc-1", "zone": zone, "block": format!("10.0.{number}.0/24"), "acl": "acl-1",
+                "aclAssociation": "aclassoc-1",
+            }));
+            self.world.put(&Subnet::key(&scope, &id), subnet);
+        }
+        let group: SecurityGroup = of(
+            json!({"id": "sg-0", "vpc": "vpc-1", "name": "sg-0", "description": "", "rules": []}),
+        );
+        self.world.put(&SecurityGroup::key(&scope, "sg-0"), group);
+    }
+
     /// The agent's session comes or goes.
     pub(crate) fn connect(&mut self, arn: &str, connected: bool) {
-        let key = InstanceLink::key(&self.world.scope(), &cluster(), &instance_id(arn));
+        let key = InstanceLink::key(&self.world.scope(), &cluster_of(arn), &instance_id(arn));
         let before = self.world.get::<InstanceLink>(&key);
         let mut link = before.map_or_else(InstanceLink::default, |found| (*found.record).clone());
         (link.connected, link.since) = (connected, self.world.now);
@@ -221,43 +250,49 @@ impl Stage {
 
     /// An instance's ledger.
     pub(crate) fn ledger(&self, arn: &str) -> Ledger {
-        let key = Ledger::key(&self.world.scope(), &cluster(), &instance_id(arn));
+        let key = Ledger::key(&self.world.scope(), &cluster_of(arn), &instance_id(arn));
         self.world.get::<Ledger>(&key).map_or_else(Ledger::default, |found| (*found.record).clone())
     }
 
     /// The ledger of every instance is the sum of its tasks that are not STOPPED and is within what it registered; exactly those tasks
     /// are assigned, as they are desired.
     pub(crate) fn check_books(&self) {
-        let (scope, cluster) = (self.world.scope(), cluster());
-        let mut ledgers: BTreeMap<InstanceId, Ledger> = BTreeMap::new();
+        let scope = self.world.scope();
+        let mut ledgers: BTreeMap<(ClusterName, InstanceId), Ledger> = BTreeMap::new();
         let mut assigned = BTreeSet::new();
-        for task in self.world.all::<Task>(&Task::all_in(&scope, &cluster)) {
-            let Some(instance) =
-                task.instance.as_ref().filter(|_| task.last != TaskStatus::Stopped)
+        for task in self.world.all::<Task>(&Prefix::table::<Task>(&scope)) {
+            let Some((cluster, instance)) =
+                task.host().filter(|_| task.last != TaskStatus::Stopped)
             else {
                 continue;
             };
-            let ledger = ledgers.entry(instance.clone()).or_default();
+            let ledger = ledgers.entry((cluster.clone(), instance.clone())).or_default();
             assert!(ledger.held.ports_tcp.is_disjoint(&task.demand.ports_tcp), "a port twice");
             assert!(ledger.held.gpus.is_disjoint(&task.demand.gpus), "a GPU twice");
             ledger.admit(&task.demand, &task.booked_group(), task.last);
-            let key = Assignment::key(&scope, &cluster, instance, &task.id);
-            assigned.insert((key.to_string(), task.desired.as_str()));
+            let key = Assignment::key(&scope, cluster, instance, &task.id);
+            assigned.insert((key.to_string(), task.desired.as_str(), task.cluster.to_string()));
         }
-        for instance in
-            self.world.all::<ContainerInstance>(&ContainerInstance::all_in(&scope, &cluster))
-        {
-            let expected = ledgers.remove(&instance.id).unwrap_or_default();
+        let instances = Prefix::table::<ContainerInstance>(&scope);
+        for instance in self.world.all::<ContainerInstance>(&instances) {
+            let name = (instance.cluster.clone(), instance.id.clone());
+            let expected = ledgers.remove(&name).unwrap_or_default();
             let total = &instance.registered;
             assert!(expected.held.cpu <= total.cpu && expected.held.memory <= total.memory);
-            let arn = domain::arn::instance(&scope, &cluster, &instance.id);
+            let arn = domain::arn::instance(&scope, &instance.cluster, &instance.id);
             assert_eq!(self.ledger(&arn), expected, "the ledger of {}", instance.id);
+            let host = PoolHost::key(&scope, &instance.cluster, &instance.id);
+            let is_in_pool = self.world.get::<PoolHost>(&host).is_some();
+            assert_eq!(is_in_pool, PoolHost::is_due(&instance), "{} in the pool", instance.id);
         }
         assert!(ledgers.is_empty(), "tasks on instances that do not exist");
         let found = self.world.all::<Assignment>(&Prefix::table::<Assignment>(&scope));
-        let found: BTreeSet<_> =
-            found.iter().map(|found| (found.key.to_string(), found.desired.as_str())).collect();
-        assert_eq!(found, assigned, "assignments");
+        let of = |found: &Found<Assignment>| {
+            let host_cluster = found.key.as_str().split('/').nth(3).unwrap_or_default();
+            let own = found.cluster.as_ref().map_or(host_cluster, |it| it.as_str()).to_owned();
+            (found.key.to_string(), found.desired.as_str(), own)
+        };
+        assert_eq!(found.iter().map(of).collect::<BTreeSet<_>>(), assigned, "assignments");
     }
 }
 
@@ -270,6 +305,16 @@ pub(crate) fn resources(cpu: i64, memory: i64) -> Json {
     ])
 }
 
+/// What the agent of a host says that can run tasks with interfaces and sizes of their own, and `more`.
+pub(crate) fn able(more: Json) -> Json {
+    let names = [
+        "com.amazonaws.ecs.capability.docker-remote-api.1.18",
+        "ecs.capability.task-eni",
+        "ecs.capability.task-cpu-mem-limit",
+    ];
+    names.map(|name| json!({"name": name})).iter().chain(list(&more)).cloned().collect()
+}
+
 pub(crate) fn text(json: &Json) -> String {
     json.as_str().unwrap_or_else(|| panic!("{json} is no text")).to_owned()
 }
@@ -280,6 +325,12 @@ pub(crate) fn list(json: &Json) -> impl Iterator<Item = &Json> {
 
 pub(crate) fn cluster() -> ClusterName {
     ClusterName::parse("default").expect("a name")
+}
+
+/// The cluster in an instance's ARN; of an id the default one.
+fn cluster_of(arn: &str) -> ClusterName {
+    let mut parts = arn.rsplit('/').skip(1);
+    parts.next().map_or_else(cluster, |name| ClusterName::parse(name).expect("a name"))
 }
 
 pub(crate) fn instance_id(arn: &str) -> InstanceId {

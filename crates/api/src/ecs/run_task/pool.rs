@@ -6,7 +6,7 @@
 use super::place::Started;
 use crate::{
     decide::{Ctx, View, readable},
-    ecs::{fargate, launch::Launch},
+    ecs::{cluster, fargate, launch::Launch},
 };
 use books::{draft::Draft, seat::Seat};
 use domain::{
@@ -15,7 +15,7 @@ use domain::{
 };
 use placement::{filter::Refusal, place::place, share::share, strategy::Strategy};
 use std::collections::BTreeMap;
-use store::{Expect, Found};
+use store::Found;
 use wire::{Fault, Value, reply, tables::ecs};
 
 /// What is said of a pool that has no host.
@@ -54,8 +54,8 @@ pub(super) fn start(
     let failures = vec![failure(&outcome.refused); missing];
     let mut writes = draft.finish();
     if tasks.iter().any(|task| task.last != TaskStatus::Stopped) {
-        // Nothing else of the cluster is written, so that its deletion at this moment would not be seen.
-        writes.expect(&cluster.key, Expect::Revision(cluster.modified));
+        // No instance keeps the cluster from being deleted: whoever deletes it at this moment has to look again.
+        cluster::touch(&mut writes, cluster);
     }
     Ok(Started { tasks, failures, writes })
 }

@@ -1,9 +1,10 @@
 //! Rules of RunTask.
 
+mod fargate;
 mod provider;
 
 use crate::ecs::stage::{Stage, list, resources, text};
-use domain::{cluster::Cluster, cluster::StrategyItem, time::Millis};
+use domain::time::Millis;
 use expect_test::expect;
 use serde_json::{Value as Json, json};
 
@@ -163,7 +164,7 @@ fn whole_requests_are_refused_in_words() {
             json!({"launchType": "EC2", "capacityProviderStrategy": fargate}),
             "InvalidParameterException both a launch type and capacity provider strategy",
         ),
-        (json!({"capacityProviderStrategy": fargate}), "ClientException `FARGATE`"),
+        (json!({"capacityProviderStrategy": fargate}), "InvalidParameterException `FARGATE`"),
         (json!({"platformVersion": "LATEST"}), "InvalidParameterException platform version"),
         (
             json!({"networkConfiguration": network}),
@@ -219,13 +220,6 @@ fn what_is_not_served_is_named() {
         json!({"taskDefinition": "mps"}),
         "ClientException `sharingStrategy`",
     )]);
-    let key = Cluster::key(&stage.world.scope(), &crate::ecs::stage::cluster());
-    stage.world.change::<Cluster>(&key, |cluster| {
-        let item = StrategyItem { capacity_provider: "FARGATE".into(), weight: 1, base: 0 };
-        cluster.default_strategy = vec![item];
-    });
-    assert!(stage.refused(json!({})).contains("`FARGATE`"));
-    assert_eq!(stage.run(json!({"launchType": "EC2"})), "a");
 }
 
 #[test]
@@ -361,7 +355,10 @@ fn overrides_must_fit_the_definition() {
             json!({"inferenceAcceleratorOverrides": [{"deviceName": "d", "deviceType": "t"}]}),
             "ClientException `inferenceAcceleratorOverrides`",
         ),
-        (json!({"ephemeralStorage": {"sizeInGiB": 21}}), "ClientException `ephemeralStorage`"),
+        (
+            json!({"ephemeralStorage": {"sizeInGiB": 21}}),
+            "InvalidParameterException `ephemeralStorage`",
+        ),
     ];
     let cases =
         cases.into_iter().map(|(overrides, fault)| (json!({"overrides": overrides}), fault));
@@ -423,6 +420,9 @@ fn one_client_token_has_one_effect() {
     let first = stage.run_whole(request.clone());
     stage.world.ok("DeregisterTaskDefinition", json!({"taskDefinition": "web:1"}));
     assert_eq!(stage.run_whole(request.clone()), first);
+    let mut said = request.clone();
+    said["cluster"] = json!("default");
+    assert_eq!(stage.run_whole(said), first, "the cluster by another word");
     let other = stage
         .world
         .call("RunTask", json!({"taskDefinition": "web", "clientToken": "once", "count": 3}));

@@ -215,19 +215,6 @@ fn strategies_that_cannot_be_are_refused() {
     ]);
 }
 
-#[test]
-fn tasks_on_fargate_are_refused_by_name() {
-    let mut stage = stage();
-    let fargate = json!([item("FARGATE", 1, 0)]);
-    let not_served = "ClientException `FARGATE` is not served by Longshore yet";
-    stage.check_run_refusals(vec![(
-        json!({"capacityProviderStrategy": fargate.clone()}),
-        not_served,
-    )]);
-    associate(&mut stage, fargate);
-    stage.check_run_refusals(vec![(json!({}), not_served)]);
-}
-
 /// A task that waits has no instance whose record would tell others of it, so that its cluster's does.
 #[test]
 fn what_happens_to_the_cluster_meanwhile_is_not_overlooked() {
