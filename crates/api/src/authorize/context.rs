@@ -1,8 +1,8 @@
 //! Condition keys: AWS's own of every request, and those of IAM and STS (Service Authorization Reference).
 //!
-//! Not here: those of ECS (`ecs_keys.rs`).
+//! Not here: those of ECS (`ecs_keys.rs`) and EC2 (`ec2_keys.rs`).
 
-use super::{ecs_keys, principal::Principal};
+use super::{ec2_keys, ecs_keys, principal::Principal};
 use crate::{
     decide::{Ctx, View},
     ecs::tag,
@@ -39,6 +39,8 @@ pub(super) fn of(
     }
     if service.id == tables::ecs::SERVICE.id {
         ecs_keys::put(view, ctx, operation, request, &mut keys)?;
+    } else if service.id == tables::ec2::SERVICE.id {
+        ec2_keys::put(view, ctx, request, &mut keys)?;
     } else if service.id == tables::iam::SERVICE.id {
         put_of_iam(request, &mut keys);
     } else if service.id == tables::sts::SERVICE.id {
@@ -147,6 +149,7 @@ pub(super) fn put_resource(
             ecs_keys::put_parents(ctx, &arn, &mut asked.context);
             ("ecs", tag::of_resource(view, ctx, resource)?)
         }
+        "ec2" => ("ec2", ec2_keys::put_resource(view, ctx, &arn, &mut asked.context)?),
         "iam" => {
             let entity = find_entity(view, &ctx.scope.account, resource)?;
             if let Some(boundary) = entity.as_ref().and_then(|it| it.boundary.clone()) {

@@ -1,7 +1,7 @@
 //! What an operation does besides what it is called: it passes roles on, and puts tags on what it makes. Each is an action of its own
 //! that the caller needs (spec/security-and-storage.md §1, §4).
 
-use super::{Act, context::texts, resources};
+use super::{Act, context::texts, ec2_resources, resources};
 use crate::{
     decide::{Ctx, View},
     ecs::{cluster, definition, setting},
@@ -28,12 +28,25 @@ pub(super) fn of(
     if service.id == tables::sts::SERVICE.id && operation == "AssumeRole" {
         return Ok(of_assume_role(request));
     }
+    if service.id == tables::ec2::SERVICE.id {
+        return Ok(of_ec2(ctx, operation, request));
+    }
     if service.id != tables::ecs::SERVICE.id {
         return Ok(Vec::new());
     }
     let mut acts = passed(view, ctx, operation, request)?;
     acts.extend(tagged(view, ctx, operation, request)?);
     Ok(acts)
+}
+
+/// Tags on what is made, and the role by which records of flows are delivered.
+fn of_ec2(ctx: &Ctx, operation: &str, request: &Value) -> Vec<Act> {
+    let mut acts = ec2_resources::tagged(ctx, operation, request);
+    if operation == "CreateFlowLogs" {
+        let roles = texts(request, "DeliverLogsPermissionArn");
+        acts.extend(roles.map(|role| pass(role.to_owned(), "vpc-flow-logs.amazonaws.com")));
+    }
+    acts
 }
 
 /// A session with tags, and one that says who is behind it, takes more than to become the role.

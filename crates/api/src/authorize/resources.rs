@@ -1,6 +1,6 @@
 //! Which resources an operation is on (Service Authorization Reference). One that is on nothing in particular is on `*`.
 
-use super::context::texts;
+use super::{context::texts, ec2_resources};
 use crate::{
     decide::{Ctx, View},
     ecs::{definition, named::arn_below},
@@ -96,6 +96,8 @@ pub(super) fn of(
     let resources = if service.id == tables::ecs::SERVICE.id {
         let on = ECS.iter().find(|(name, _)| *name == operation);
         on.map_or(Ok(Vec::new()), |(_, on)| of_ecs(view, ctx, on, request))?
+    } else if service.id == tables::ec2::SERVICE.id {
+        ec2_resources::of(view, ctx, operation, request)?
     } else if service.id == tables::iam::SERVICE.id {
         of_iam(view, &ctx.scope.account, request)?.into_iter().collect()
     } else if service.id == tables::sts::SERVICE.id {

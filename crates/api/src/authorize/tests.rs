@@ -1,5 +1,7 @@
 //! A user with a policy, and what the user may do with it.
 
+mod ec2;
+
 use super::authorize;
 use crate::{Caller, ecs, iam, sts, world::World};
 use domain::iam::SessionCredential;

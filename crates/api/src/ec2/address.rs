@@ -158,7 +158,11 @@ fn of_request(view: &View, request: &Value, ctx: &Ctx) -> Result<Found<ElasticAd
     }
 }
 
-fn by_address(view: &View, ctx: &Ctx, given: &str) -> Result<Found<ElasticAddress>, Fault> {
+/// The elastic address that a text says.
+///
+/// # Errors
+/// `InvalidAddress.NotFound`.
+pub fn by_address(view: &View, ctx: &Ctx, given: &str) -> Result<Found<ElasticAddress>, Fault> {
     let found = given.parse().ok().map(|address| at(view, ctx, address)).transpose()?;
     found.flatten().ok_or_else(|| {
         fault::fault("InvalidAddress.NotFound", format!("Address '{given}' not found."))

@@ -48,17 +48,13 @@ impl Noun for SecurityGroup {
             "IpPermissionsEgress": group_rule::show_permissions(ctx, self, true),
             "Tags": tag::show(&self.tags),
             "VpcId": &self.vpc,
-            "SecurityGroupArn": arn(ctx, &self.id),
+            "SecurityGroupArn": id::arn(&ctx.scope, "security-group", &self.id),
             "OwnerId": ctx.scope.account.as_str(),
             "GroupName": &self.name,
             "Description": &self.description,
             "IpPermissions": group_rule::show_permissions(ctx, self, false),
         }))
     }
-}
-
-fn arn(ctx: &Ctx, id: &str) -> String {
-    format!("arn:aws:ec2:{}:{}:security-group/{id}", ctx.scope.region, ctx.scope.account)
 }
 
 /// The group that a request means by `GroupId`, or by `GroupName` in the default VPC.
@@ -136,7 +132,7 @@ pub fn create(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     let reply = reply!(ec2::CREATE_SECURITY_GROUP_RESULT {
         "GroupId": &group.id,
         "Tags": tag::show(&group.tags),
-        "SecurityGroupArn": arn(ctx, &group.id),
+        "SecurityGroupArn": id::arn(&ctx.scope, "security-group", &group.id),
     });
     add(&mut writes, ctx, group);
     Ok((reply, writes))

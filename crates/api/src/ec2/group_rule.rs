@@ -309,10 +309,7 @@ fn show_rule(
         "ReferencedGroupInfo": other,
         "Description": rule.description.as_deref(),
         "Tags": tag::show(&rule.tags),
-        "SecurityGroupRuleArn": format!(
-            "arn:aws:ec2:{}:{}:security-group-rule/{}",
-            ctx.scope.region, ctx.scope.account, rule.id
-        ),
+        "SecurityGroupRuleArn": id::arn(&ctx.scope, "security-group-rule", &rule.id),
     }))
 }
 
@@ -410,6 +407,15 @@ pub fn change_tags(
         }
     }
     unseen.first().map_or(Ok(()), |id| Err(no_such_rule(id)))
+}
+
+/// The tags of the rule with an id; none if there is none.
+///
+/// # Errors
+/// If a record cannot be read.
+pub fn tags_of(view: &View, ctx: &Ctx, id: &str) -> Result<Vec<Tag>, Fault> {
+    let tags = all_tags(view, ctx)?.into_iter().find(|(rule, _)| rule == id);
+    Ok(tags.map(|(_, tags)| tags).unwrap_or_default())
 }
 
 /// The tags of all rules.

@@ -18,6 +18,11 @@ pub fn fixed(scope: &Scope, prefix: &str, purpose: &str) -> String {
     format!("{prefix}-{}", &hex(digest(&SHA256, text.as_bytes()).as_ref())[..17])
 }
 
+/// The ARN of something by its kind, as tags name it, and its id.
+pub fn arn(scope: &Scope, kind: &str, id: &str) -> String {
+    format!("arn:aws:ec2:{}:{}:{kind}/{id}", scope.region, scope.account)
+}
+
 /// A moment as the few members that are texts carry it.
 pub fn moment_text(time: Timestamp) -> String {
     wire::codec::time::write(time.0, wire::shape::TimestampFormat::DateTime)

@@ -1,4 +1,4 @@
-//! Instances: the hosts of container instances, by the id that their agents registered with. Nobody makes, stops or changes one by this API: a
+//! Instances: the hosts of container instances, by the id that ECS shows of them. Nobody makes, stops or changes one by this API: a
 //! host is there while its agent is registered.
 
 use crate::{

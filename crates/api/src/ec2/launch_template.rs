@@ -138,7 +138,11 @@ fn of_request(view: &View, request: &Value, ctx: &Ctx) -> Result<Found<LaunchTem
     }
 }
 
-fn by_name(view: &View, ctx: &Ctx, name: &str) -> Result<Found<LaunchTemplate>, Fault> {
+/// The template with a name.
+///
+/// # Errors
+/// `InvalidLaunchTemplateName.NotFoundException`.
+pub fn by_name(view: &View, ctx: &Ctx, name: &str) -> Result<Found<LaunchTemplate>, Fault> {
     let index = view.get::<LaunchTemplateName>(&LaunchTemplateName::key(&ctx.scope, name))?;
     let Some(index) = index else {
         let message =

@@ -62,14 +62,18 @@ pub fn not_found<N: Noun>(id: &str) -> Fault {
     fault::fault(N::NOT_FOUND, format!("The {} '{id}' does not exist", N::CALLED))
 }
 
+/// Whether a text may be an id: what cannot be part of a key is nobody's.
+pub fn is_id(text: &str) -> bool {
+    let is_of_id = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    !text.is_empty() && text.bytes().all(is_of_id)
+}
+
 /// The one with an id.
 ///
 /// # Errors
 /// Its kind's own code, if there is none.
 pub fn find<N: Noun>(view: &View, ctx: &Ctx, id: &str) -> Result<Found<N>, Fault> {
-    // What cannot be part of a key is nobody's id.
-    let is_id = id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    if id.is_empty() || !is_id {
+    if !is_id(id) {
         return Err(not_found::<N>(id));
     }
     view.get::<N>(&N::key(&ctx.scope, id))?.ok_or_else(|| not_found::<N>(id))

@@ -43,7 +43,7 @@ impl Noun for Subnet {
             "default-for-az" | "defaultForAz" => self.is_default.to_string(),
             "map-public-ip-on-launch" => self.map_public_ip.to_string(),
             "state" => "available".to_owned(),
-            "subnet-arn" => arn(ctx, &self.id),
+            "subnet-arn" => id::arn(&ctx.scope, "subnet", &self.id),
             "vpc-id" => self.vpc.clone(),
             "ipv6-native" | "enable-dns64" => "false".to_owned(),
             _ => return Ok(None),
@@ -58,7 +58,7 @@ impl Noun for Subnet {
             "AssignIpv6AddressOnCreation": false,
             "Ipv6CidrBlockAssociationSet": Value::List(Vec::new()),
             "Tags": tag::show(&self.tags),
-            "SubnetArn": arn(ctx, &self.id),
+            "SubnetArn": id::arn(&ctx.scope, "subnet", &self.id),
             "EnableDns64": false,
             "Ipv6Native": false,
             "PrivateDnsNameOptionsOnLaunch": reply!(ec2::PRIVATE_DNS_NAME_OPTIONS_ON_LAUNCH {
@@ -76,10 +76,6 @@ impl Noun for Subnet {
             "MapPublicIpOnLaunch": self.map_public_ip,
         }))
     }
-}
-
-fn arn(ctx: &Ctx, id: &str) -> String {
-    format!("arn:aws:ec2:{}:{}:subnet/{id}", ctx.scope.region, ctx.scope.account)
 }
 
 /// How many addresses nobody has.

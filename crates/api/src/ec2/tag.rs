@@ -6,7 +6,7 @@ use crate::{
         fault,
         filter::Filters,
         group_rule,
-        noun::{Noun, find, put},
+        noun::{Noun, find, is_id, put},
         request::{list, text, texts},
     },
     page::{Limits, Page},
@@ -31,6 +31,9 @@ type ChangeTags = fn(&View, &Ctx, &mut Writes, &[&str], &Change<'_>) -> Result<(
 /// Ids and tags of all things of a kind.
 type AllTags = fn(&View, &Ctx) -> Result<Vec<(String, Vec<Tag>)>, Fault>;
 
+/// The tags of the thing with an id; none if there is none.
+type TagsOf = fn(&View, &Ctx, &str) -> Result<Vec<Tag>, Fault>;
+
 /// How tags of one kind of thing are read and changed.
 pub struct Kind {
     /// Its ids' prefix, with the hyphen.
@@ -39,12 +42,13 @@ pub struct Kind {
     kind: &'static str,
     change: ChangeTags,
     all: AllTags,
+    one: TagsOf,
 }
 
 impl Kind {
     /// Of a kind whose records are its things.
     pub(crate) const fn of<N: Noun>(prefix: &'static str) -> Self {
-        Self { prefix, kind: N::KIND, change: change_of::<N>, all: all_of::<N> }
+        Self { prefix, kind: N::KIND, change: change_of::<N>, all: all_of::<N>, one: one_of::<N> }
     }
 }
 
@@ -58,6 +62,7 @@ pub static KINDS: &[Kind] = &[
         kind: "security-group-rule",
         change: group_rule::change_tags,
         all: group_rule::all_tags,
+        one: group_rule::tags_of,
     },
     Kind::of::<SecurityGroup>("sg-"),
     Kind::of::<NetworkInterface>("eni-"),
@@ -72,6 +77,28 @@ pub static KINDS: &[Kind] = &[
     Kind::of::<VpcEndpoint>("vpce-"),
     Kind::of::<FlowLog>("fl-"),
 ];
+
+/// The kind of thing that ids like this one are of, as tags name it.
+pub fn kind_of(id: &str) -> Option<&'static str> {
+    kind(id).map(|kind| kind.kind)
+}
+
+fn kind(id: &str) -> Option<&'static Kind> {
+    // Rules come under the prefix of their groups, which is longer.
+    let is_of = |kind: &&Kind| match kind.kind {
+        "security-group-rule" => id.starts_with("sgr-"),
+        _ => id.starts_with(kind.prefix),
+    };
+    KINDS.iter().find(is_of)
+}
+
+/// The tags of the thing with an id; none if there is none.
+///
+/// # Errors
+/// If a record cannot be read.
+pub fn of(view: &View, ctx: &Ctx, id: &str) -> Result<Vec<Tag>, Fault> {
+    kind(id).map_or(Ok(Vec::new()), |kind| (kind.one)(view, ctx, id))
+}
 
 /// What becomes of tags.
 pub enum Change<'a> {
@@ -278,4 +305,12 @@ fn all_of<N: Noun>(view: &View, ctx: &Ctx) -> Result<Vec<(String, Vec<Tag>)>, Fa
     view.range::<N>(&N::all(&ctx.scope))
         .map(|found| found.map(|found| (found.id().to_owned(), found.tags().to_vec())))
         .collect()
+}
+
+fn one_of<N: Noun>(view: &View, ctx: &Ctx, id: &str) -> Result<Vec<Tag>, Fault> {
+    if !is_id(id) {
+        return Ok(Vec::new());
+    }
+    let found = view.get::<N>(&N::key(&ctx.scope, id))?;
+    Ok(found.map(|found| found.tags().to_vec()).unwrap_or_default())
 }
