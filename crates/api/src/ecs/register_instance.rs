@@ -126,6 +126,7 @@ fn anew(
         tags: tag::read(request.tags)?,
         agent_update: None,
     };
+    name(&mut instance, home);
     instance.capacity_provider = provider_of(view, ctx, home, &instance)?;
     let mut writes = Writes::new();
     touch(&mut writes, home);
@@ -176,6 +177,7 @@ fn again(
     after.attributes.extend(sent.attributes);
     after.registered = sent.resources;
     after.ec2_instance_id = sent.ec2_instance_id.or(after.ec2_instance_id);
+    name(&mut after, home);
     after.capacity_provider = provider_of(view, ctx, home, &after)?;
     let mut writes = Writes::new();
     let mut is_news = membership::group_of(&after) != membership::group_of(&found);
@@ -194,6 +196,15 @@ fn again(
         writes.put(&found.key, Expect::Revision(found.modified), after);
     }
     reply_with(view, ctx, writes, &found.key)
+}
+
+/// Gives an instance whose agent knows of no EC2 the id by which EC2's API shows it: one that follows from its own, so that it stays. Hosts
+/// of Fargate's pool are not shown, and what is not EC2's has no id of EC2's.
+fn name(instance: &mut ContainerInstance, home: &Home) {
+    let is_ec2 = !instance.attributes.contains_key(EXTERNAL_ATTRIBUTE);
+    if instance.ec2_instance_id.is_none() && home.cluster.is_some() && is_ec2 {
+        instance.ec2_instance_id = Some(format!("i-{}", &instance.id.as_str()[..17]));
+    }
 }
 
 /// Whose capacity provider an instance is of. Hosts of Fargate's pool are nobody's.

@@ -59,6 +59,7 @@ fn a_new_instance_is_shown_whole() {
             }
           ],
           "containerInstanceArn": "arn:aws:ecs:us-east-1:123456789012:container-instance/default/ID",
+          "ec2InstanceId": "i-62101c75747b3aae5",
           "pendingTasksCount": 0,
           "registeredAt": 1796119200,
           "registeredResources": [
@@ -212,6 +213,20 @@ fn an_identity_document_says_what_the_agent_does_not() {
         "ecs.availability-zone",
     );
     assert_eq!(zone, Some(json!("us-east-1a")));
+}
+
+#[test]
+fn a_host_that_knows_of_no_ec2_has_an_id_that_stays() {
+    let mut stage = Stage::new();
+    let instance = register(&mut stage, json!({}));
+    let arn = instance["containerInstanceArn"].as_str().expect("an ARN");
+    let own = arn.rsplit('/').next().expect("an id");
+    assert_eq!(instance["ec2InstanceId"], format!("i-{}", &own[..17]));
+    let again = register(&mut stage, json!({"containerInstanceArn": arn}));
+    assert_eq!(again["ec2InstanceId"], instance["ec2InstanceId"]);
+    let external =
+        register(&mut stage, json!({"attributes": [{"name": "ecs.capability.external"}]}));
+    assert_eq!(external["ec2InstanceId"], json!(null));
 }
 
 #[test]
