@@ -152,6 +152,9 @@ pub(crate) struct Host {
     /// The OCI runtime: `crun`, `runc` or a path; without it the first of them that is installed
     #[arg(long, value_name = "PROGRAM")]
     pub(crate) runtime: Option<String>,
+    /// What runs the containers of Fargate's tasks: `crun`, `runc`, `runsc` (each in a sandbox) or a path; without it the same as for others
+    #[arg(long, env = "LONGSHORE_FARGATE_RUNTIME", value_name = "PROGRAM", value_parser = fargate_runtime)]
+    pub(crate) fargate_runtime: Option<String>,
     /// Custom attributes of this instance
     #[arg(long = "attribute", value_name = "NAME=VALUE", value_parser = attribute)]
     pub(crate) attributes: Vec<(String, String)>,
@@ -231,6 +234,9 @@ pub(crate) struct AgentArguments {
     /// Join Fargate's pool instead: tasks of all clusters run here, and nobody sees a container instance
     #[arg(long)]
     pub(crate) fargate: bool,
+    /// Join as an instance outside of EC2: only tasks of launch type EXTERNAL run here
+    #[arg(long, conflicts_with_all = ["fargate", "instance_type"])]
+    pub(crate) external: bool,
 }
 
 #[derive(Args)]
@@ -484,6 +490,14 @@ pub(crate) enum Image {
 /// An address to listen on, or nowhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct OptionalAddress(pub(crate) Option<SocketAddr>);
+
+fn fargate_runtime(text: &str) -> Result<String, String> {
+    match text {
+        "crun" | "runc" | "runsc" => Ok(text.to_owned()),
+        path if path.contains('/') => Ok(path.to_owned()),
+        other => Err(format!("`{other}` is not `crun`, `runc` or `runsc`, and not a path")),
+    }
+}
 
 fn address_or_off(text: &str) -> Result<OptionalAddress, String> {
     if text == "off" {

@@ -9,6 +9,7 @@ use domain::{
     id::{ClusterName, Region},
     tag::Attribute,
 };
+use placement::candidate::EXTERNAL_ATTRIBUTE;
 use runtime::{
     LinuxConfig, LinuxDriver,
     image::{gc::Grace, pull::PullPolicy, store::Images},
@@ -26,9 +27,32 @@ pub(crate) struct Joined {
     pub(crate) endpoint: String,
     pub(crate) region: Region,
     pub(crate) cluster: ClusterName,
-    /// Tasks of Fargate go to this host as well.
-    pub(crate) lends_to_fargate: bool,
+    /// What else it is.
+    pub(crate) is: Kind,
     pub(crate) credentials: Credentials,
+}
+
+/// What a host is to its control plane, besides an instance of its cluster.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Nothing.
+    Instance,
+    /// Of Fargate's pool too.
+    Pooled,
+    /// Outside of EC2.
+    External,
+}
+
+impl Kind {
+    /// The attribute that says so.
+    fn attribute(self) -> Option<Attribute> {
+        let name = match self {
+            Self::Instance => return None,
+            Self::Pooled => POOL_ATTRIBUTE,
+            Self::External => EXTERNAL_ATTRIBUTE,
+        };
+        Some(Attribute { name: name.to_owned(), value: None })
+    }
 }
 
 /// As the official agent's ECS_IMAGE_CLEANUP_INTERVAL.
@@ -39,6 +63,7 @@ pub(crate) fn open(data: &Path, arguments: &args::Host, endpoint: &str) -> Resul
     let mut config = LinuxConfig::new(layout::runtime(data));
     config.underlay = arguments.host_address.or_else(|| address_towards(endpoint));
     config.runtime.clone_from(&arguments.runtime);
+    config.fargate_runtime.clone_from(&arguments.fargate_runtime);
     config.subnet = arguments.bridge_subnet;
     config.pull_policy = match arguments.image_pull_behavior {
         args::PullBehavior::Default => PullPolicy::Default,
@@ -77,7 +102,7 @@ pub(crate) async fn run_agent(
     host: &args::Host,
     ending: &Ending,
 ) -> Result<()> {
-    let Joined { endpoint, region, cluster, lends_to_fargate, credentials } = joined;
+    let Joined { endpoint, region, cluster, is, credentials } = joined;
     let mut config = agent::Config::new(endpoint, Some(cluster), region, credentials, data);
     config.availability_zone.clone_from(&host.availability_zone);
     config.introspection = host.introspection.0;
@@ -87,8 +112,7 @@ pub(crate) async fn run_agent(
         .iter()
         .map(|(name, value)| Attribute { name: name.clone(), value: Some(value.clone()) })
         .collect();
-    let pool = Attribute { name: POOL_ATTRIBUTE.to_owned(), value: None };
-    config.attributes.extend(lends_to_fargate.then_some(pool));
+    config.attributes.extend(is.attribute());
     let (stopper, shutdown) = agent::shutdown();
     let running = agent::run(config, Arc::new(driver.clone()), Arc::new(system_clock), shutdown);
     let asked = async {

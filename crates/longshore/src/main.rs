@@ -13,7 +13,7 @@ mod presence;
 use anyhow::{Context, Result};
 use args::{Arguments, Command};
 use clap::{CommandFactory, Parser};
-use std::process::ExitCode;
+use std::{io::IsTerminal, process::ExitCode};
 
 fn main() -> ExitCode {
     let mut words = std::env::args_os().skip(1);
@@ -88,5 +88,10 @@ fn log_to_stderr() {
     let filter = tracing_subscriber::EnvFilter::try_from_env("LONGSHORE_LOG");
     let filter =
         filter.unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,longshore=info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    // Colours are for people; a log in a file is not.
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr)
+        .init();
 }

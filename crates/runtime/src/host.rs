@@ -20,6 +20,11 @@ pub enum HostProblem {
         "neither `crun` nor `runc` is installed: install one of them, such as with `apt-get install crun`"
     )]
     NoRuntime,
+    /// The one configured for Fargate is not there.
+    #[error(
+        "`{0}` is to run Fargate's tasks and is not installed: install it, or leave `--fargate-runtime` out to run them like all others"
+    )]
+    NoFargateRuntime(String),
     /// The configured OCI runtime is not there.
     #[error(
         "the OCI runtime `{0}` is not an executable program: install it or name another with `--runtime`"
@@ -63,8 +68,19 @@ pub struct Runtime {
     pub program: PathBuf,
     /// Its name and version, such as `crun 1.8.1`.
     pub version: String,
-    /// It is crun, which knows more than the specification.
-    pub is_crun: bool,
+    /// Which of those whose ways differ.
+    pub kind: RuntimeKind,
+}
+
+/// OCI runtimes that have ways of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RuntimeKind {
+    /// It knows more than the specification.
+    Crun,
+    /// gVisor's: containers have a kernel of their own, which is a process of the host.
+    Runsc,
+    /// It follows the specification and runc's command line.
+    Other,
 }
 
 /// A host that containers can run on.
@@ -80,6 +96,8 @@ pub struct Host {
     pub architecture: &'static str,
     /// Which OCI runtime runs containers.
     pub runtime: Runtime,
+    /// Which one runs those of Fargate's tasks.
+    pub fargate_runtime: Runtime,
     /// A word for people: `v1`, `v1 hybrid` or `v2`.
     pub cgroup_version: &'static str,
     pub(crate) cgroups: Cgroups,
@@ -95,6 +113,10 @@ pub fn check(config: &LinuxConfig) -> Result<Host, HostProblem> {
         return Err(HostProblem::NotRoot);
     }
     let runtime = runtime(config.runtime.as_deref())?;
+    let fargate_runtime = match config.fargate_runtime.as_deref() {
+        Some(name) => fargate_runtime(name)?,
+        None => runtime.clone(),
+    };
     if spawn::find("nft").is_none() {
         return Err(HostProblem::NoNft);
     }
@@ -116,6 +138,7 @@ pub fn check(config: &LinuxConfig) -> Result<Host, HostProblem> {
             other => other,
         },
         runtime,
+        fargate_runtime,
         cgroup_version: cgroups.name(),
         counts_swap: cgroups.counts_swap(),
         cgroups,
@@ -131,12 +154,27 @@ fn runtime(wanted: Option<&str>) -> Result<Runtime, HostProblem> {
         }
         None => RUNTIMES.iter().find_map(|name| spawn::find(name)).ok_or(HostProblem::NoRuntime)?,
     };
+    ask(program)
+}
+
+fn fargate_runtime(name: &str) -> Result<Runtime, HostProblem> {
+    let program = spawn::find(name);
+    ask(program.ok_or_else(|| HostProblem::NoFargateRuntime(name.to_owned()))?)
+}
+
+/// Which runtime a program is, in its own words.
+fn ask(program: PathBuf) -> Result<Runtime, HostProblem> {
     let said = spawn::version(&program).map_err(|error| HostProblem::BrokenRuntime {
         program: program.display().to_string(),
         text: crate::chain::chain(&error),
     })?;
     let version = said.replace(" version ", " ").trim().to_owned();
-    Ok(Runtime { is_crun: version.starts_with("crun"), version, program })
+    let kind = match version.split(' ').next() {
+        Some("crun") => RuntimeKind::Crun,
+        Some("runsc") => RuntimeKind::Runsc,
+        _ => RuntimeKind::Other,
+    };
+    Ok(Runtime { kind, version, program })
 }
 
 fn memory_mib() -> Result<i64, HostProblem> {
@@ -174,6 +212,12 @@ fn capabilities() -> Result<u64, HostProblem> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sandbox_that_is_not_there_says_what_to_do() {
+        let error = fargate_runtime("/no/such/runsc").expect_err("none").to_string();
+        assert!(error.contains("`/no/such/runsc`") && error.contains("install it"), "{error}");
+    }
 
     #[test]
     fn a_runtime_that_is_not_there_is_named() {

@@ -22,7 +22,7 @@ mod sys_loop;
 mod sys_process;
 
 pub use driver::{DriverError, LinuxConfig, LinuxDriver, OpenError};
-pub use host::{Host, HostProblem, Runtime, check as check_host};
+pub use host::{Host, HostProblem, Runtime, RuntimeKind, check as check_host};
 pub use network::address::{InvalidSubnet, Subnet};
 pub use network::bridge::NetworkError;
 pub use network::router::RouterError;

@@ -9,6 +9,7 @@
 use super::record::read_json;
 use super::{DriverError, Inner, LinuxDriver};
 use crate::network::address::{Pool, Subnet};
+use crate::network::flow_logs::Files;
 use crate::network::router::Names;
 use crate::network::routers::{self, Routers};
 use crate::network::task::{self, Own};
@@ -53,11 +54,14 @@ impl Awsvpc {
     pub(super) fn open(
         home: &super::home::Home,
         bridge: &str,
-        underlay: Option<Ipv4Addr>,
+        config: &super::LinuxConfig,
     ) -> Result<Self, DriverError> {
+        let underlay = config.underlay;
+        let records = Files { root: home.flow_logs(), kept: config.log_retention };
         let names = Names { namespaces: home.routers(), uplinks: home.uplinks() };
         let (kept, table) = (home.vpcs(), home.vpc_table());
-        let routers = Routers::open(routers::Wanted { names, kept, table, bridge, underlay })?;
+        let routers =
+            Routers::open(routers::Wanted { names, kept, records, table, bridge, underlay })?;
         let pool = Pool::new(Subnet::around(TO_AGENT.0, TO_AGENT.1));
         Ok(Self { routers, held: Mutex::default(), at_agent: Mutex::new(pool) })
     }

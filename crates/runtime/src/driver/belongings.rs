@@ -31,8 +31,8 @@ impl Inner {
         for id in self.images.container_ids()? {
             found.push(format!("root of container {id}"));
         }
-        for name in list(&self.home.runtime_state())? {
-            if !name.starts_with('.') {
+        for dir in [false, true].map(|is_runsc| self.home.state_of_runtime(is_runsc)) {
+            for name in list(&dir)?.iter().filter(|name| !name.starts_with('.')) {
                 found.push(format!("state of the OCI runtime: {name}"));
             }
         }

@@ -14,6 +14,7 @@ use crate::container::resource::{Files, HostDevice};
 use crate::container::spec::{self, Facts};
 use crate::container::user::UserFiles;
 use crate::container::{mount, oci};
+use crate::host::{Runtime, RuntimeKind};
 use crate::image::reference::Reference;
 use crate::image::rootfs::RootFs;
 use crate::image::store::Image;
@@ -41,6 +42,7 @@ impl Inner {
         }
         let container = find(task, name)?;
         let request = request::read(task, container)?;
+        refuse_in_sandbox(self.runtime_of(task), &request)?;
         let image = self.image(&container.image)?;
         let id = new_id();
         let address = match request.network {
@@ -97,6 +99,7 @@ impl Inner {
         others: &BTreeMap<String, Record>,
     ) -> Result<Record, DriverError> {
         let name = &container.name;
+        let runtime = self.runtime_of(task);
         let bundle = self.home.container(task.id(), name);
         fs_err::create_dir_all(&bundle).map_err(DriverError::File)?;
         let root = self.images.rootfs(image, id)?;
@@ -135,7 +138,7 @@ impl Inner {
             is_v2: matches!(self.cgroups, crate::cgroup::Cgroups::V2(_)),
             counts_swap: self.host.counts_swap,
             machine: crate::container::seccomp::Machine::host(),
-            takes_compiled_filter: self.host.runtime.is_crun,
+            takes_compiled_filter: runtime.kind == RuntimeKind::Crun,
             task_dir: &task_dir,
             cgroup: &cgroup,
             labels: labels(task, name),
@@ -152,7 +155,7 @@ impl Inner {
             container: name.clone(),
             id: id.to_owned(),
             bundle: bundle.clone(),
-            runtime: self.oci_runtime(),
+            runtime: self.oci_runtime(runtime),
             rootfs: match &storage {
                 Some(storage) => storage::rootfs(storage, id, rootfs),
                 None => rootfs,
@@ -184,12 +187,19 @@ impl Inner {
         Ok(record)
     }
 
-    fn oci_runtime(&self) -> OciRuntime {
-        let runtime = &self.host.runtime;
+    /// Which OCI runtime runs the containers of `task`.
+    fn runtime_of(&self, task: &PayloadTask) -> &Runtime {
+        if task.is_on_fargate() { &self.host.fargate_runtime } else { &self.host.runtime }
+    }
+
+    fn oci_runtime(&self, runtime: &Runtime) -> OciRuntime {
+        let is_runsc = runtime.kind == RuntimeKind::Runsc;
+        let hide = self.cgroups.hybrid_mount().filter(|_| runtime.kind == RuntimeKind::Crun);
         OciRuntime {
             program: runtime.program.clone(),
-            state_dir: self.home.runtime_state(),
-            hide: self.cgroups.hybrid_mount().filter(|_| runtime.is_crun).map(Path::to_owned),
+            state_dir: self.home.state_of_runtime(is_runsc),
+            hide: hide.map(Path::to_owned),
+            is_runsc,
         }
     }
 
@@ -272,6 +282,17 @@ impl Inner {
                 "`initProcessEnabled` is not served on this processor: leave it out".into(),
             )
         })
+    }
+}
+
+/// What containers in sandboxes, each with a kernel of its own, cannot have.
+fn refuse_in_sandbox(runtime: &Runtime, request: &Request) -> Result<(), DriverError> {
+    let is_shared = request.pids == Sharing::Task || request.ipc == Sharing::Task;
+    match runtime.kind {
+        RuntimeKind::Runsc if is_shared => Err(DriverError::Asked(
+            "`pidMode` and `ipcMode` `task` are not served where `runsc` runs Fargate's tasks: leave them out".into(),
+        )),
+        RuntimeKind::Crun | RuntimeKind::Runsc | RuntimeKind::Other => Ok(()),
     }
 }
 

@@ -6,6 +6,7 @@
 //! {root}/volumes/{name}/            shared named volumes
 //! {root}/storage/{gib}.ext4         empty file systems, to copy
 //! {root}/vpcs/{vpc}.json            what the control plane last said of a VPC
+//! {root}/flow-logs/{group}/{interface}-{all|accept|reject}.log
 //! {root}/logs/{task}/{name}/{name}.log
 //! /run/longshore-{hash}/            the OCI runtime's state: it means nothing after a reboot
 //! ```
@@ -41,6 +42,7 @@ impl Home {
             home.root.join("logs"),
             home.root.join("storage"),
             home.runtime_state(),
+            home.state_of_runtime(true),
         ] {
             fs_err::create_dir_all(dir).map_err(DriverError::File)?;
         }
@@ -107,6 +109,12 @@ impl Home {
         PathBuf::from(format!("/run/longshore-{}", self.hash))
     }
 
+    /// Where one of the OCI runtimes keeps it: runsc's is not to be mistaken for that of others.
+    pub(crate) fn state_of_runtime(&self, is_runsc: bool) -> PathBuf {
+        let state = self.runtime_state();
+        if is_runsc { state.join(".runsc") } else { state }
+    }
+
     /// The bridge's name, if none is configured. At most 15 characters, as all interfaces.
     pub(crate) fn bridge(&self) -> String {
         format!("lsbr{}", self.hash)
@@ -125,6 +133,11 @@ impl Home {
     /// What is known of the VPCs of tasks.
     pub(crate) fn vpcs(&self) -> PathBuf {
         self.root.join("vpcs")
+    }
+
+    /// Records of flow logs.
+    pub(crate) fn flow_logs(&self) -> PathBuf {
+        self.root.join("flow-logs")
     }
 
     /// The host's firewall table for routers of VPCs.

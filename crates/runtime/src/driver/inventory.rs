@@ -150,17 +150,24 @@ impl Inner {
         self.purge_logs()
     }
 
-    /// The OCI runtime's state of containers that are gone.
+    /// What OCI runtimes keep of containers that are gone.
     fn sweep_state(&self, ids: &BTreeSet<&str>) -> Result<(), DriverError> {
-        for entry in fs_err::read_dir(self.home.runtime_state()).map_err(DriverError::File)? {
-            let entry = entry.map_err(DriverError::File)?;
-            let name = entry.file_name().to_string_lossy().into_owned();
-            if name.len() == 64 && !ids.contains(name.as_str()) {
-                super::remove::gone(fs_err::remove_dir_all(entry.path()))?;
-            }
-            let of = name.strip_suffix(TERMINAL);
-            if of.is_some_and(|of| !ids.iter().any(|id| id.starts_with(of))) {
-                super::remove::gone(fs_err::remove_file(entry.path()))?;
+        for dir in [false, true].map(|is_runsc| self.home.state_of_runtime(is_runsc)) {
+            for entry in fs_err::read_dir(dir).map_err(DriverError::File)? {
+                let entry = entry.map_err(DriverError::File)?;
+                let name = entry.file_name().to_string_lossy().into_owned();
+                // A directory that is called like the container, or runsc's files whose names go on after that.
+                if name.get(..64).is_some_and(|id| !ids.contains(id)) {
+                    let is_dir = entry.file_type().is_ok_and(|kind| kind.is_dir());
+                    super::remove::gone(match is_dir {
+                        true => fs_err::remove_dir_all(entry.path()),
+                        false => fs_err::remove_file(entry.path()),
+                    })?;
+                }
+                let of = name.strip_suffix(TERMINAL);
+                if of.is_some_and(|of| !ids.iter().any(|id| id.starts_with(of))) {
+                    super::remove::gone(fs_err::remove_file(entry.path()))?;
+                }
             }
         }
         Ok(())

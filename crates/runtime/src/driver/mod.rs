@@ -67,6 +67,8 @@ pub struct LinuxConfig {
     pub root: PathBuf,
     /// `crun`, `runc`, or the path of one of them; the first that is installed if none.
     pub runtime: Option<String>,
+    /// As `runtime`, also `runsc`, for the tasks of Fargate; the same as for others if none.
+    pub fargate_runtime: Option<String>,
     /// The bridge's name; one from `root` if none.
     pub bridge: Option<String>,
     /// The bridge's subnet; a free one if none.
@@ -101,6 +103,7 @@ impl LinuxConfig {
         Self {
             root: root.into(),
             runtime: None,
+            fargate_runtime: None,
             bridge: None,
             subnet: None,
             underlay: None,
@@ -179,7 +182,7 @@ impl LinuxDriver {
         };
         let subnet = bridge::set_up(&wanted).map_err(DriverError::from)?;
         let endpoints = set_up_endpoints(&home, &bridge, subnet)?;
-        let awsvpc = Awsvpc::open(&home, &bridge, config.underlay)?;
+        let awsvpc = Awsvpc::open(&home, &bridge, &config)?;
         let program = match &config.program {
             Some(program) => program.clone(),
             // The link, so that shims of this agent are of this version also after the file was replaced.
@@ -290,7 +293,7 @@ impl Inner {
 
 /// The time now. The driver is an outermost shell: it stamps what happened.
 #[expect(clippy::disallowed_methods, reason = "the driver stamps what happened on the host")]
-fn now() -> Timestamp {
+pub(crate) fn now() -> Timestamp {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     Timestamp(since.map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX)))
 }

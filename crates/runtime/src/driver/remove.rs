@@ -110,9 +110,9 @@ impl Inner {
     /// Frees what a container without processes holds on the host; its bundle stays.
     pub(super) fn free_container(&self, task: &str, record: &Record) -> Result<(), DriverError> {
         self.withdraw(task, record)?;
-        let state = self.home.runtime_state();
-        gone(fs_err::remove_dir_all(state.join(&record.launch.id)))?;
-        gone(fs_err::remove_file(state.join(record.launch.terminal())))?;
+        let runtime = &record.launch.runtime;
+        gone(runtime.forget(&record.launch.id))?;
+        gone(fs_err::remove_file(runtime.state_dir.join(record.launch.terminal())))?;
         self.images.release(&record.launch.id)?;
         // After everything that uses it.
         if let Some(address) = record.address() {

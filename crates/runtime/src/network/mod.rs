@@ -8,6 +8,7 @@
 //! task eth0 ──veth── router (a name space per VPC: security groups, NAT, resolver) ──uplink── host ── world
 //!                       └overlay (VXLAN)── routers of the same VPC on other hosts
 //! ```
+//! Flows of interfaces with flow logs are counted in the router (`counters`) and recorded on disk (`flow_logs`).
 //! The agent's own endpoints for tasks (credentials, metadata) are in a network name space beside the containers (`endpoints`).
 //! Invariants: everything has a name that comes from the instance's data directory, so that several instances on one host do not meet.
 //! A container costs no program: its interface is made by netlink in its launch child (`attach`), its ports are elements of a map
@@ -17,8 +18,10 @@ pub(crate) mod address;
 pub(crate) mod attach;
 pub(crate) mod bridge;
 pub(crate) mod callers;
+pub(crate) mod counters;
 pub(crate) mod endpoints;
 pub(crate) mod firewall;
+pub(crate) mod flow_logs;
 pub(crate) mod link;
 pub(crate) mod namespace;
 pub(crate) mod netlink;

@@ -12,18 +12,18 @@ const SUBSYSTEM: u16 = 10;
 const BATCH_BEGIN: u16 = 0x10;
 const BATCH_END: u16 = 0x11;
 const NEW_ELEMENT: u16 = SUBSYSTEM << 8 | 12;
-const GET_ELEMENT: u16 = SUBSYSTEM << 8 | 13;
+pub(super) const GET_ELEMENT: u16 = SUBSYSTEM << 8 | 13;
 const DELETE_ELEMENT: u16 = SUBSYSTEM << 8 | 14;
 const NESTED: u16 = 0x8000;
 const IPV4: u8 = 2;
 
-const LIST_TABLE: u16 = 1;
-const LIST_SET: u16 = 2;
-const LIST_ELEMENTS: u16 = 3;
-const ELEMENT: u16 = 1;
-const ELEMENT_KEY: u16 = 1;
+pub(super) const LIST_TABLE: u16 = 1;
+pub(super) const LIST_SET: u16 = 2;
+pub(super) const LIST_ELEMENTS: u16 = 3;
+pub(super) const ELEMENT: u16 = 1;
+pub(super) const ELEMENT_KEY: u16 = 1;
 const ELEMENT_DATA: u16 = 2;
-const DATA_VALUE: u16 = 1;
+pub(super) const DATA_VALUE: u16 = 1;
 
 /// Elements that one message carries; a list is one attribute and must stay below 64 KiB.
 const ELEMENTS_MAX: usize = 512;
@@ -161,7 +161,7 @@ fn value(bytes: &[u8]) -> Vec<u8> {
 }
 
 /// The fixed part of an nftables message.
-fn head(resource: u16) -> [u8; 4] {
+pub(super) fn head(resource: u16) -> [u8; 4] {
     let [high, low] = resource.to_be_bytes();
     [if resource == 0 { IPV4 } else { 0 }, 0, high, low]
 }

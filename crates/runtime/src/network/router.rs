@@ -132,6 +132,7 @@ pub(crate) struct Router {
     overlay: Option<u32>,
     wanted: Wanted,
     rules: Option<Rules>,
+    is_found: bool,
 }
 
 impl Router {
@@ -144,6 +145,7 @@ impl Router {
         let namespace = names.namespace(number);
         let step = |act| move |source| RouterError::Step { act, number, source };
         let failed = |error: NetlinkError| RouterError::Netlink { number, text: error.to_string() };
+        let is_found = namespace.exists();
         namespace.make().map_err(step("make the name space"))?;
         let inside = namespace.inside(|| settings().map(|()| Netlink::route()));
         let mut inside = inside.map_err(step("set the kernel parameters"))?.map_err(failed)?;
@@ -184,6 +186,7 @@ impl Router {
             overlay,
             wanted: Wanted::default(),
             rules: None,
+            is_found,
         };
         router.wanted = router.found().map_err(failed)?;
         Ok(router)
@@ -207,6 +210,11 @@ impl Router {
     /// Whether it has an interface to other hosts.
     pub(crate) fn has_overlay(&self) -> bool {
         self.overlay.is_some()
+    }
+
+    /// Whether an earlier agent made it.
+    pub(crate) fn is_found(&self) -> bool {
+        self.is_found
     }
 
     /// Whether it is as the last map that it was to follow wants it.

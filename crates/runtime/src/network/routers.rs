@@ -4,6 +4,7 @@
 //! map is the one that counts; a router is there while a task of its VPC is, and a task is connected only to a router whose rules are in force.
 //! Blocking, but for the wait.
 
+use super::flow_logs::{Files, Recorder};
 use super::namespace;
 use super::resolver::{Resolver, Sockets};
 use super::router::{Names, Router, RouterError};
@@ -33,6 +34,8 @@ pub(crate) struct Wanted<'a> {
     pub(crate) names: Names,
     /// Where maps are kept.
     pub(crate) kept: PathBuf,
+    /// Where records of flow logs go.
+    pub(crate) records: Files,
     /// The host's firewall table for all routers.
     pub(crate) table: String,
     /// The bridge of containers without an interface of their own.
@@ -45,6 +48,7 @@ pub(crate) struct Wanted<'a> {
 pub(crate) struct Routers {
     names: Names,
     kept: PathBuf,
+    records: Files,
     table: String,
     underlay: Option<Ipv4Addr>,
     state: Mutex<State>,
@@ -65,6 +69,16 @@ struct State {
 struct Built {
     router: Router,
     resolver: Option<Resolver>,
+    recorder: Option<Recorder>,
+}
+
+impl Built {
+    /// Before the router goes: what its interfaces' flow logs have not yet.
+    fn finish(self) {
+        if let Some(recorder) = self.recorder {
+            recorder.finish();
+        }
+    }
 }
 
 /// What stood in the way.
@@ -111,7 +125,7 @@ pub enum RoutersError {
 impl Routers {
     /// Reads what is kept and sets the host's side up. To be called within a tokio runtime.
     pub(crate) fn open(wanted: Wanted<'_>) -> Result<Self, RoutersError> {
-        let Wanted { names, kept, table, bridge, underlay } = wanted;
+        let Wanted { names, kept, records, table, bridge, underlay } = wanted;
         fs_err::create_dir_all(&kept).map_err(RoutersError::File)?;
         let of_host = host::Names { table: &table, uplinks: &names.uplinks, bridge };
         spawn::nft(&host::script(of_host))
@@ -120,6 +134,7 @@ impl Routers {
         Ok(Self {
             names,
             kept,
+            records,
             table,
             underlay,
             state: Mutex::new(state),
@@ -206,7 +221,7 @@ impl Routers {
             return Ok(());
         }
         let router = Router::make(&self.names, number, self.underlay)?;
-        let mut built = Built { router, resolver: None };
+        let mut built = Built { router, resolver: None, recorder: None };
         if let Some(map) = maps.get(vpc) {
             self.follow(&mut built, map)?;
         }
@@ -217,7 +232,7 @@ impl Routers {
     /// Takes the router of a VPC away that has no task any more.
     pub(crate) fn drop_router(&self, vpc: &str, number: u32) -> Result<(), RoutersError> {
         let mut state = self.state();
-        state.routers.remove(vpc);
+        state.routers.remove(vpc).into_iter().for_each(Built::finish);
         self.names.take_away(number)?;
         if !state.maps.get(vpc).is_some_and(is_ours) {
             self.forget(&mut state, vpc)?;
@@ -228,7 +243,12 @@ impl Routers {
     /// Takes everything away that earlier agents left of VPCs whose numbers are not among `needed`.
     pub(crate) fn sweep(&self, needed: &BTreeSet<u32>) -> Result<(), RoutersError> {
         let mut state = self.state();
-        state.routers.retain(|_, built| needed.contains(&built.router.number()));
+        let is_idle = |built: &Built| !needed.contains(&built.router.number());
+        let idle: Vec<String> =
+            state.routers.iter().filter(|(_, it)| is_idle(it)).map(|(id, _)| id.clone()).collect();
+        for id in idle {
+            state.routers.remove(&id).into_iter().for_each(Built::finish);
+        }
         for number in self.names.found().map_err(RoutersError::File)? {
             if !needed.contains(&number) {
                 self.names.take_away(number)?;
@@ -266,7 +286,10 @@ impl Routers {
     }
 
     fn follow(&self, built: &mut Built, map: &VpcMap) -> Result<(), RoutersError> {
+        // Who goes with this map, goes with what was counted.
+        built.recorder.iter().for_each(Recorder::read);
         built.router.follow(map)?;
+        self.record(built, map);
         let zone = Zone::of(map);
         match &built.resolver {
             // A VPC's primary block never changes, nor where it is asked.
@@ -277,6 +300,25 @@ impl Routers {
             }
         }
         Ok(())
+    }
+
+    /// Records what the map's flow logs want. Tasks work without: that it cannot be done is no reason to refuse them.
+    fn record(&self, built: &mut Built, map: &VpcMap) {
+        if let Some(recorder) = &built.recorder {
+            if !recorder.know(map) {
+                built.recorder = None;
+            }
+            return;
+        }
+        if map.interfaces.iter().all(|interface| interface.flow_logs.is_empty()) {
+            return;
+        }
+        let _within = self.runtime.enter();
+        let (namespace, is_resumed) = (built.router.namespace(), built.router.is_found());
+        match Recorder::begin(namespace, self.records.clone(), map, is_resumed, &self.tracker) {
+            Ok(recorder) => built.recorder = Some(recorder),
+            Err(error) => tracing::warn!(%error, vpc = map.id, "flow logs are not recorded"),
+        }
     }
 
     /// Tasks work without names, so that a resolver that cannot listen is no reason to refuse them.

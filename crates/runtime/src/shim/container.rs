@@ -287,11 +287,11 @@ impl Container {
         self.console = None;
     }
 
-    /// Removes what the OCI runtime keeps of a container that does not run: what `crun delete` would do, without starting it.
+    /// Removes what the OCI runtime keeps of a container that does not run: what its `delete` would do, without starting it.
     pub(crate) fn clear(&self, cgroups: &Cgroups) {
         // A group that is busy for a moment longer is removed with the task.
         let _ = cgroups.remove(&self.launch.cgroup);
-        let _ = fs_err::remove_dir_all(self.launch.runtime.state_dir.join(&self.launch.id));
+        let _ = self.launch.runtime.forget(&self.launch.id);
     }
 
     /// The pipes to wait for.

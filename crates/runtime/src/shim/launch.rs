@@ -116,13 +116,19 @@ fn run_args(launch: &Launch, console: Option<&Path>) -> Vec<CString> {
 }
 
 fn global_args(launch: &Launch) -> Vec<PathBuf> {
-    vec![
+    let mut args: Vec<PathBuf> = vec![
         launch.runtime.program.clone(),
         "--root".into(),
         launch.runtime.state_dir.clone(),
         "--log".into(),
         launch.bundle.join(LOG),
-    ]
+    ];
+    if launch.runtime.is_runsc {
+        // The network name space that it is started in, which is the container's or its task's. One of its own kernel's would take the
+        // interfaces away from the task's other containers.
+        args.push("--network=host".into());
+    }
+    args
 }
 
 /// The arguments that run the process described in `process` in the container, leaving its id in `pid_file` and sending its terminal, if it
@@ -211,11 +217,18 @@ fn message_of(line: &str) -> Option<String> {
     if line.is_empty() {
         return None;
     }
+    // runsc: {"msg":"…","level":"error","time":"…"}
+    #[derive(serde::Deserialize)]
+    struct Said {
+        msg: String,
+    }
+    let said = serde_json::from_str::<Said>(line).ok();
     // runc: time="…" level=error msg="…"
-    let text = match line.split_once("msg=\"") {
-        Some((_, text)) => text.trim_end_matches('"').replace("\\\"", "\""),
+    let text = match (said, line.split_once("msg=\"")) {
+        (Some(said), _) => said.msg,
+        (None, Some((_, text))) => text.trim_end_matches('"').replace("\\\"", "\""),
         // crun: 2026-11-21T09:00:00.000000Z: …
-        None => match line.split_once("Z: ") {
+        (None, None) => match line.split_once("Z: ") {
             Some((time, text)) if time.starts_with("20") => text.to_owned(),
             _ => line.to_owned(),
         },
@@ -235,6 +248,8 @@ mod tests {
         assert_eq!(message_of(crun).expect("text"), "executable file `nope` not found in $PATH");
         let runc = r#"time="2026-11-21" level=error msg="exec: \"nope\": not found""#;
         assert_eq!(message_of(runc).expect("text"), r#"exec: "nope": not found"#);
+        let runsc = r#"{"msg":"creating container: \"nope\"","level":"error","time":"2026"}"#;
+        assert_eq!(message_of(runsc).expect("text"), r#"creating container: "nope""#);
         assert_eq!(message_of("  "), None);
     }
 }

@@ -6,6 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::io;
 use std::net::Ipv4Addr;
 use std::path::PathBuf;
 
@@ -219,6 +220,30 @@ pub(crate) struct OciRuntime {
     pub(crate) state_dir: PathBuf,
     /// It must not see this mount (crun refuses a hybrid hierarchy).
     pub(crate) hide: Option<PathBuf>,
+    /// It is runsc, with options and files of its own.
+    pub(crate) is_runsc: bool,
+}
+
+impl OciRuntime {
+    /// Removes what it keeps of a container that does not run: what its `delete` would do, without starting it.
+    pub(crate) fn forget(&self, id: &str) -> io::Result<()> {
+        let found = |done: io::Result<()>| match done {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        };
+        found(fs_err::remove_dir_all(self.state_dir.join(id)))?;
+        if !self.is_runsc {
+            return Ok(());
+        }
+        // runsc has files whose names begin with it.
+        for entry in fs_err::read_dir(&self.state_dir)? {
+            let entry = entry?;
+            if entry.file_name().to_string_lossy().starts_with(id) {
+                found(fs_err::remove_file(entry.path()))?;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// What a container has as `/`.

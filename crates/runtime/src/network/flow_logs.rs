@@ -1,0 +1,247 @@
+//! Flow logs on disk: reads a router's counters now and then, and writes the records that are due.
+//!
+//! `vpc::flow` decides what a record says; here are the clock, the kernel's counters and the files:
+//! `{root}/flow-logs/{log group}/{interface}-{all|accept|reject}.log`, where a `/` of the group's name is written `%2F`, and `….log.1` is what
+//! was before. Invariants: as long as no interface of a VPC has a flow log, it has no recorder; what is read is written before it is forgotten,
+//! or the next records say that some are missing; a file has at most [`FILE_BYTES_MAX`] and a record. Blocking, but for [`Recorder::run`].
+
+use super::counters;
+use super::namespace::Namespace;
+use super::netlink::Netlink;
+use crate::driver::now;
+use domain::link::network::VpcMap;
+use domain::time::Timestamp;
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use vpc::flow::{Book, Line};
+
+/// Counters of what is idle are there for two minutes, so that this loses none.
+const READ_EVERY: Duration = Duration::from_secs(10);
+/// A file that is longer becomes the one before.
+const FILE_BYTES_MAX: u64 = 16 * 1024 * 1024;
+
+/// Where records go, and how long.
+#[derive(Clone, Debug)]
+pub(crate) struct Files {
+    /// The directory of all log groups.
+    pub(crate) root: PathBuf,
+    /// How long a file stays after its last record.
+    pub(crate) kept: Duration,
+}
+
+/// The flow logs of one VPC on this host, until it is dropped.
+pub(super) struct Recorder {
+    state: Arc<Mutex<State>>,
+    end: CancellationToken,
+}
+
+struct State {
+    inside: Netlink,
+    book: Book,
+    files: Files,
+}
+
+impl Recorder {
+    /// Begins to record what the router in `namespace` counts. `is_resumed` says that an earlier agent's router is there. To be called within a
+    /// tokio runtime.
+    pub(super) fn begin(
+        namespace: &Namespace,
+        files: Files,
+        map: &VpcMap,
+        is_resumed: bool,
+        tracker: &TaskTracker,
+    ) -> io::Result<Self> {
+        let inside = namespace
+            .inside(|| Netlink::netfilter().map_err(|error| io::Error::other(error.to_string())))?;
+        let mut book = Book::default();
+        book.follow(map, now(), is_resumed);
+        let state = Arc::new(Mutex::new(State { inside, book, files }));
+        let end = CancellationToken::new();
+        tracker.spawn(Self::run(Arc::clone(&state), end.clone()));
+        Ok(Self { state, end })
+    }
+
+    async fn run(state: Arc<Mutex<State>>, end: CancellationToken) {
+        loop {
+            let shortest = lock(&state).book.shortest();
+            let shortest = shortest.map(|it| Duration::from_millis(it.0.unsigned_abs()));
+            let pause = shortest.map_or(READ_EVERY, |shortest| shortest.min(READ_EVERY));
+            tokio::select! {
+                biased;
+                () = end.cancelled() => break,
+                () = tokio::time::sleep(pause) => {}
+            }
+            let state = Arc::clone(&state);
+            // It is joined here; if it panics, the next one finds the lock poisoned and says so.
+            let read = tokio::task::spawn_blocking(move || lock(&state).round(now())).await;
+            if read.is_err() {
+                break;
+            }
+        }
+    }
+
+    /// Reads what was counted until now. To be called before rules change: who goes, goes with what it saw.
+    pub(super) fn read(&self) {
+        lock(&self.state).round(now());
+    }
+
+    /// From now on the map's logs are recorded; returns whether there are any.
+    pub(super) fn know(&self, map: &VpcMap) -> bool {
+        let mut state = lock(&self.state);
+        let last = state.book.follow(map, now(), false);
+        state.write(&last);
+        !state.book.is_empty()
+    }
+
+    /// Reads and writes the rest.
+    pub(super) fn finish(self) {
+        self.read();
+        self.know(&VpcMap::default());
+    }
+}
+
+impl Drop for Recorder {
+    fn drop(&mut self) {
+        self.end.cancel();
+    }
+}
+
+fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
+    state.lock().expect("nothing panics while it is held")
+}
+
+impl State {
+    fn round(&mut self, now: Timestamp) {
+        match counters::read(&mut self.inside, now) {
+            Ok((seen, missed)) => self.book.take(&seen, &missed, now),
+            Err(error) => tracing::warn!(%error, "flows are not read; the next reading has them"),
+        }
+        let due = self.book.due(now);
+        if !due.is_empty() {
+            self.write(&due);
+            if let Err(error) = purge(&self.files, now) {
+                tracing::warn!(%error, "old flow logs are not removed");
+            }
+        }
+    }
+
+    fn write(&self, lines: &[Line]) {
+        let mut files: BTreeMap<PathBuf, String> = BTreeMap::new();
+        for line in lines {
+            let Some(path) = path(&self.files.root, line) else {
+                tracing::warn!(
+                    group = line.group,
+                    "a flow log's group has no name for a directory"
+                );
+                continue;
+            };
+            let text = files.entry(path).or_default();
+            text.push_str(&line.text);
+            text.push('\n');
+        }
+        for (path, text) in files {
+            if let Err(error) = append(&path, &text) {
+                tracing::warn!(%error, "records of a flow log are lost");
+            }
+        }
+    }
+}
+
+/// The file of a line; `None` if its names cannot be a file's.
+fn path(root: &Path, line: &Line) -> Option<PathBuf> {
+    const BYTES_MAX: usize = 200;
+    let is_plain = |text: &str| {
+        let is_fit = |byte: u8| byte.is_ascii_alphanumeric() || b"._-#%".contains(&byte);
+        !text.is_empty()
+            && text.len() <= BYTES_MAX
+            && !text.starts_with('.')
+            && text.bytes().all(is_fit)
+    };
+    let group = line.group.replace('/', "%2F");
+    (is_plain(&group) && is_plain(&line.stream))
+        .then(|| root.join(group).join(format!("{}.log", line.stream)))
+}
+
+fn append(path: &Path, text: &str) -> io::Result<()> {
+    if let Some(dir) = path.parent() {
+        fs_err::create_dir_all(dir)?;
+    }
+    let mut file = fs_err::OpenOptions::new().create(true).append(true).open(path)?;
+    if file.metadata()?.len() >= FILE_BYTES_MAX {
+        fs_err::rename(path, path.with_extension("log.1"))?;
+        file = fs_err::OpenOptions::new().create(true).append(true).open(path)?;
+    }
+    file.write_all(text.as_bytes())
+}
+
+/// Removes files that nobody wrote to for as long as they are kept, and directories without any.
+fn purge(files: &Files, now: Timestamp) -> io::Result<()> {
+    for group in fs_err::read_dir(&files.root)? {
+        let group = group?.path();
+        let mut left = 0;
+        for entry in fs_err::read_dir(&group)? {
+            let entry = entry?;
+            let written = entry.metadata()?.modified()?;
+            let since = written.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+            let age = u128::from(now.0.unsigned_abs()).saturating_sub(since.as_millis());
+            if age > files.kept.as_millis() {
+                fs_err::remove_file(entry.path())?;
+            } else {
+                left += 1;
+            }
+        }
+        if left == 0 {
+            // Somebody may just write the first.
+            let _ = fs_err::remove_dir(&group);
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(group: &str, stream: &str) -> Line {
+        Line { group: group.into(), stream: stream.into(), text: "2 - -".into() }
+    }
+
+    #[test]
+    fn groups_are_directories_and_nothing_leads_elsewhere() {
+        let root = Path::new("/x");
+        let found = path(root, &line("/aws/vpc", "eni-1-all"));
+        assert_eq!(found, Some(PathBuf::from("/x/%2Faws%2Fvpc/eni-1-all.log")));
+        for (group, stream) in
+            [("..", "eni-1-all"), ("", "a"), ("a", "../b"), ("a\0", "b"), ("a", "")]
+        {
+            assert_eq!(path(root, &line(group, stream)), None, "{group:?} {stream:?}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_long_makes_room_and_an_old_one_goes() {
+        let dir = tempfile::tempdir().expect("dir");
+        let files = Files { root: dir.path().into(), kept: Duration::from_secs(3600) };
+        let path = path(&files.root, &line("g", "eni-1-all")).expect("a path");
+        append(&path, "one\n").expect("written");
+        fs_err::OpenOptions::new()
+            .write(true)
+            .open(&path)
+            .and_then(|file| file.set_len(FILE_BYTES_MAX))
+            .expect("long");
+        append(&path, "two\n").expect("written");
+        append(&path, "three\n").expect("written");
+        assert_eq!(fs_err::read_to_string(&path).expect("read"), "two\nthree\n");
+        assert!(path.with_extension("log.1").exists());
+        purge(&files, now()).expect("purged");
+        assert!(path.exists());
+        let later = now() + domain::time::Millis::from_s(7200);
+        purge(&files, later).expect("purged");
+        assert!(fs_err::read_dir(dir.path()).expect("dir").next().is_none());
+    }
+}
