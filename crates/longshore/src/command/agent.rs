@@ -3,7 +3,7 @@
 use super::client::{address, credentials_of_environment};
 use crate::{
     args,
-    host::{self, Joined},
+    host::{self, Joined, Kind},
     presence::{Ending, Presence},
 };
 use anyhow::Result;
@@ -22,7 +22,7 @@ pub(crate) async fn run(arguments: &args::AgentArguments) -> Result<()> {
         endpoint: arguments.connection.endpoint.clone(),
         region: arguments.connection.region.clone(),
         cluster,
-        lends_to_fargate: false,
+        is: if arguments.external { Kind::External } else { Kind::Instance },
         credentials: credentials_of_environment(),
     };
     let home = if arguments.fargate {

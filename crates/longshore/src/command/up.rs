@@ -3,7 +3,7 @@
 use super::client::Client;
 use crate::{
     args,
-    host::{self, Joined},
+    host::{self, Joined, Kind},
     layout,
     plane::{Plane, keys},
     presence::{Ending, Presence},
@@ -34,7 +34,7 @@ pub(crate) async fn run(arguments: &args::Up) -> Result<()> {
         endpoint: plane.endpoint.clone(),
         region: arguments.region.clone(),
         cluster: arguments.cluster.clone(),
-        lends_to_fargate: true,
+        is: Kind::Pooled,
         credentials,
     };
     let ended = host::run_agent(driver, data, joined, &arguments.host, &ending).await;
