@@ -192,3 +192,109 @@ def test_public_addresses_come_from_the_operator_s_pool(own_region):
     own_region.kill()
     own_region.restart()
     assert sorted(it["PublicIp"] for it in ec2.describe_addresses()["Addresses"]) == given
+
+
+def service(name):
+    return f"com.amazonaws.us-east-1.{name}"
+
+
+def test_endpoints_as_a_vpc_module_makes_them(region):
+    ec2 = region.client("ec2")
+    vpc = ec2.create_vpc(CidrBlock="10.43.0.0/16")["Vpc"]["VpcId"]
+    ec2.modify_vpc_attribute(VpcId=vpc, EnableDnsHostnames={"Value": True})
+    subnets = [
+        ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.43.{index}.0/24", AvailabilityZone=zone)["Subnet"]["SubnetId"] for index, zone in enumerate(ZONES)]
+    group = ec2.create_security_group(GroupName="endpoints", Description="endpoints", VpcId=vpc)["GroupId"]
+    table = ec2.create_route_table(VpcId=vpc)["RouteTable"]["RouteTableId"]
+
+    # As Terraform asks before and after it makes one.
+    offered = ec2.describe_vpc_endpoint_services(Filters=[
+        {"Name": "service-name", "Values": [service("s3")]}, {"Name": "service-type", "Values": ["Gateway"]}])
+    assert [it["ServiceType"] for it in offered["ServiceDetails"]] == [[{"ServiceType": "Gateway"}]]
+    s3 = ec2.create_vpc_endpoint(
+        VpcId=vpc, ServiceName=service("s3"), RouteTableIds=[table], TagSpecifications=tagged("vpc-endpoint", "s3"))["VpcEndpoint"]
+    assert (s3["State"], s3["VpcEndpointType"], s3["RouteTableIds"]) == ("available", "Gateway", [table])
+    prefixes = ec2.describe_prefix_lists(Filters=[{"Name": "prefix-list-name", "Values": [service("s3")]}])["PrefixLists"][0]["PrefixListId"]
+    routes = ec2.describe_route_tables(RouteTableIds=[table])["RouteTables"][0]["Routes"]
+    assert [(it["DestinationPrefixListId"], it["GatewayId"], it["State"]) for it in routes if "DestinationPrefixListId" in it] == [
+        (prefixes, s3["VpcEndpointId"], "active")]
+    made = {}
+    for name in ["ecr.api", "ecr.dkr", "logs", "ssmmessages"]:
+        made[name] = ec2.create_vpc_endpoint(
+            VpcId=vpc, ServiceName=service(name), VpcEndpointType="Interface", SubnetIds=subnets, SecurityGroupIds=[group], PrivateDnsEnabled=True,
+            PolicyDocument='{"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}]}',
+            TagSpecifications=tagged("vpc-endpoint", name))["VpcEndpoint"]
+    pages = ec2.get_paginator("describe_vpc_endpoints").paginate(Filters=[{"Name": "vpc-id", "Values": [vpc]}], PaginationConfig={"PageSize": 2})
+    pages = [page["VpcEndpoints"] for page in pages]
+    assert [len(page) for page in pages] == [2, 2, 1]
+    assert {it["State"] for page in pages for it in page} == {"available"}
+    logs = ec2.describe_vpc_endpoints(Filters=[{"Name": "tag:Name", "Values": ["logs"]}])["VpcEndpoints"][0]
+    assert logs["DnsEntries"][-1]["DnsName"] == "logs.us-east-1.amazonaws.com"
+    interfaces = ec2.describe_network_interfaces(NetworkInterfaceIds=logs["NetworkInterfaceIds"])["NetworkInterfaces"]
+    assert {(it["InterfaceType"], it["RequesterManaged"], it["Status"]) for it in interfaces} == {("vpc_endpoint", True, "in-use")}
+    assert sorted(it["SubnetId"] for it in interfaces) == sorted(subnets)
+    refused("OperationNotPermitted", ec2.delete_network_interface, NetworkInterfaceId=logs["NetworkInterfaceIds"][0])
+    refused("DependencyViolation", ec2.delete_subnet, SubnetId=subnets[0])
+    refused("DependencyViolation", ec2.delete_security_group, GroupId=group)
+    refused("DependencyViolation", ec2.delete_route_table, RouteTableId=table)
+    ec2.modify_vpc_endpoint(VpcEndpointId=logs["VpcEndpointId"], RemoveSubnetIds=subnets[1:])
+    ec2.modify_vpc_endpoint(VpcEndpointId=s3["VpcEndpointId"], RemoveRouteTableIds=[table])
+    ec2.delete_route_table(RouteTableId=table)
+
+    ids = [s3["VpcEndpointId"], *(it["VpcEndpointId"] for it in made.values())]
+    assert ec2.delete_vpc_endpoints(VpcEndpointIds=ids)["Unsuccessful"] == []
+    refused("InvalidVpcEndpointId.NotFound", ec2.describe_vpc_endpoints, VpcEndpointIds=ids[:1])
+    for subnet in subnets:
+        ec2.delete_subnet(SubnetId=subnet)
+    ec2.delete_security_group(GroupId=group)
+    ec2.delete_vpc(VpcId=vpc)
+
+
+def test_flow_logs_are_made_described_and_deleted(region):
+    ec2 = region.client("ec2")
+    vpc = ec2.create_vpc(CidrBlock="10.44.0.0/16")["Vpc"]["VpcId"]
+    group = "arn:aws:logs:us-east-1:000000000000:log-group:/aws/vpc-flow-log/web"
+    wanted = {
+        "ResourceType": "VPC", "TrafficType": "ALL", "LogDestinationType": "cloud-watch-logs",
+        "LogDestination": group, "DeliverLogsPermissionArn": "arn:aws:iam::000000000000:role/flows", "MaxAggregationInterval": 60}
+    account = region.client("sts").get_caller_identity()["Account"]
+    wanted = {name: value.replace("000000000000", account) if isinstance(value, str) else value for name, value in wanted.items()}
+    made = ec2.create_flow_logs(ResourceIds=[vpc, "vpc-0"], TagSpecifications=tagged("vpc-flow-log", "web"), **wanted)
+    assert [it["Error"]["Code"] for it in made["Unsuccessful"]] == ["InvalidVpcID.NotFound"]
+    [log] = ec2.describe_flow_logs(FlowLogIds=made["FlowLogIds"])["FlowLogs"]
+    assert (log["FlowLogStatus"], log["LogGroupName"], log["MaxAggregationInterval"]) == ("ACTIVE", "/aws/vpc-flow-log/web", 60)
+    assert log["LogFormat"].startswith("${version} ${account-id} ${interface-id}")
+    again = ec2.create_flow_logs(ResourceIds=[vpc], **wanted)
+    assert [it["Error"]["Code"] for it in again["Unsuccessful"]] == ["FlowLogAlreadyExists"]
+    to_s3 = {**wanted, "LogDestinationType": "s3", "LogDestination": "arn:aws:s3:::flows"}
+    assert "`s3`" in refused("UnsupportedOperation", ec2.create_flow_logs, ResourceIds=[vpc], **to_s3)
+    assert "colour" in refused("InvalidParameter", ec2.create_flow_logs, ResourceIds=[vpc], LogFormat="${colour}", **wanted)
+    shown = region.aws("ec2", "describe-flow-logs", "--filter", f"Name=resource-id,Values={vpc}")["FlowLogs"]
+    assert [it["FlowLogId"] for it in shown] == made["FlowLogIds"]
+    assert ec2.delete_flow_logs(FlowLogIds=made["FlowLogIds"])["Unsuccessful"] == []
+    ec2.delete_vpc(VpcId=vpc)
+
+
+def test_what_there_is_none_of_is_an_empty_list(region):
+    for operation, member in [
+            ("describe-vpc-peering-connections", "VpcPeeringConnections"), ("describe-vpn-gateways", "VpnGateways"),
+            ("describe-vpn-connections", "VpnConnections"), ("describe-customer-gateways", "CustomerGateways"),
+            ("describe-egress-only-internet-gateways", "EgressOnlyInternetGateways"), ("describe-transit-gateways", "TransitGateways"),
+            ("describe-transit-gateway-vpc-attachments", "TransitGatewayVpcAttachments"), ("describe-carrier-gateways", "CarrierGateways")]:
+        assert region.aws("ec2", operation) == {member: []}, operation
+    images = region.aws("ec2", "describe-images", "--owners", "amazon", "--filters", "Name=name,Values=al2023-ami-ecs-hvm-*")
+    assert images == {"Images": []}
+    refused("InvalidAMIID.NotFound", region.client("ec2").describe_images, ImageIds=["ami-0123456789abcdef0"])
+
+
+def test_a_container_instance_leads_to_its_ec2_instance(region):
+    ecs, ec2 = region.client("ecs"), region.client("ec2")
+    arns = ecs.list_container_instances()["containerInstanceArns"]
+    shown = ecs.describe_container_instances(containerInstances=arns)["containerInstances"][0]
+    [reservation] = ec2.describe_instances(InstanceIds=[shown["ec2InstanceId"]])["Reservations"]
+    assert reservation["Instances"][0]["State"]["Name"] == "running"
+    attribute = ec2.describe_instance_attribute(InstanceId=shown["ec2InstanceId"], Attribute="instanceType")
+    attributes = {it["name"]: it.get("value") for it in shown["attributes"]}
+    assert attribute["InstanceType"].get("Value") == attributes.get("ecs.instance-type")
+    found = ecs.list_container_instances(filter=f"ec2InstanceId == {shown['ec2InstanceId']}")["containerInstanceArns"]
+    assert found == [shown["containerInstanceArn"]]
