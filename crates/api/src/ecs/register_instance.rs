@@ -198,12 +198,13 @@ fn again(
     reply_with(view, ctx, writes, &found.key)
 }
 
-/// Gives an instance whose agent knows of no EC2 the id by which EC2's API shows it: one that follows from its own, so that it stays. Hosts
-/// of Fargate's pool are not shown, and what is not EC2's has no id of EC2's.
+/// Gives an instance whose agent knows of no EC2 the id by which it is shown: one that follows from its own, so that it stays. One outside of
+/// EC2 is a managed instance (`mi-…`) of AWS Systems Manager. Hosts of Fargate's pool are not shown.
 fn name(instance: &mut ContainerInstance, home: &Home) {
-    let is_ec2 = !instance.attributes.contains_key(EXTERNAL_ATTRIBUTE);
-    if instance.ec2_instance_id.is_none() && home.cluster.is_some() && is_ec2 {
-        instance.ec2_instance_id = Some(format!("i-{}", &instance.id.as_str()[..17]));
+    let is_external = instance.attributes.contains_key(EXTERNAL_ATTRIBUTE);
+    if instance.ec2_instance_id.is_none() && home.cluster.is_some() {
+        let kind = if is_external { "mi" } else { "i" };
+        instance.ec2_instance_id = Some(format!("{kind}-{}", &instance.id.as_str()[..17]));
     }
 }
 

@@ -226,7 +226,9 @@ fn a_host_that_knows_of_no_ec2_has_an_id_that_stays() {
     assert_eq!(again["ec2InstanceId"], instance["ec2InstanceId"]);
     let external =
         register(&mut stage, json!({"attributes": [{"name": "ecs.capability.external"}]}));
-    assert_eq!(external["ec2InstanceId"], json!(null));
+    let arn = external["containerInstanceArn"].as_str().expect("an ARN");
+    let own = arn.rsplit('/').next().expect("an id");
+    assert_eq!(external["ec2InstanceId"], format!("mi-{}", &own[..17]));
 }
 
 #[test]
