@@ -190,6 +190,19 @@ impl<'s> Draft<'s> {
         self.change(before, after)
     }
 
+    /// As [`Self::end`], of a task whose host is gone. The owner of a task of Fargate never knew of a host, and is told nothing of it.
+    ///
+    /// # Errors
+    /// If a record cannot be read.
+    pub fn lose(&mut self, before: &Found<Task>, stop: Stop) -> Result<(), ReadError> {
+        if !before.is_fargate() {
+            return self.end(before, stop);
+        }
+        let reason =
+            "ECS is performing maintenance on the underlying infrastructure hosting the task.";
+        self.end(before, Stop { code: StopCode::TerminationNotice, reason: reason.to_owned() })
+    }
+
     /// Deletes a task that is STOPPED.
     pub fn forget(&mut self, task: &Found<Task>) {
         debug_assert_eq!(task.last, TaskStatus::Stopped, "{} is forgotten", task.id);

@@ -49,7 +49,8 @@ pub fn deregister(view: &View, request: &Value, ctx: &Ctx) -> Decision {
         }
         let mut draft = Draft::new(view.snapshot(), &ctx.scope, ctx.now);
         for task in tasks {
-            readable(draft.end(&task, stop_of(&task)))?;
+            let reason = "Container instance deregistration forced by user".into();
+            readable(draft.lose(&task, Stop { code: StopCode::UserInitiated, reason }))?;
         }
         writes = draft.finish();
         // Whoever places a task at this moment writes the ledger that was read here.
@@ -70,15 +71,4 @@ pub fn deregister(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     let shown = instance::show(&ctx.scope, &seat, &instance::Include::BASIC);
     let reply = reply!(ecs::DEREGISTER_CONTAINER_INSTANCE_RESPONSE { "containerInstance": shown });
     Ok((reply, writes))
-}
-
-/// What the tasks of an instance are told that leaves. Fargate's never knew of it.
-fn stop_of(task: &Task) -> Stop {
-    if task.is_fargate() {
-        let reason =
-            "ECS is performing maintenance on the underlying infrastructure hosting the task.";
-        return Stop { code: StopCode::TerminationNotice, reason: reason.to_owned() };
-    }
-    let reason = "Container instance deregistration forced by user".to_owned();
-    Stop { code: StopCode::UserInitiated, reason }
 }

@@ -1,6 +1,8 @@
 //! A VPC in words, tasks that come and go, and after each change the law: exactly the tasks that have an instance and are not STOPPED
 //! have an interface and an address, each its own.
 
+mod fargate;
+
 use super::{assignable, free_address};
 use crate::{blueprint::Blueprint, draft::Draft, ids::Ids, seat::Seat};
 use domain::{
@@ -103,7 +105,7 @@ impl Plain {
     }
 
     fn tasks(&self) -> Vec<Found<Task>> {
-        self.all::<Task>(&Task::all_in(&scope(), &cluster()))
+        self.all::<Task>(&Prefix::table::<Task>(&scope()))
     }
 
     fn blueprint(&self, network: Option<TaskNetwork>) -> Blueprint {

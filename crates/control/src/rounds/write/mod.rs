@@ -122,7 +122,7 @@ fn lose(
         looked.expect(instance, &mut writes);
         let mut draft = Draft::new(snapshot, &scope_of(instance), now);
         for task in &ended {
-            draft.end(task, stop.clone())?;
+            draft.lose(task, stop.clone())?;
         }
         writes.merge(draft.finish());
     }
