@@ -24,8 +24,11 @@ const SERVICE_ROWS_MIN: usize = 8;
 pub(crate) async fn run(arguments: &args::Top) -> Result<()> {
     let client = Client::new(&arguments.connection)?;
     if arguments.connection.output == args::Output::Json {
-        let Look { instances, services } = look(&client, &arguments.cluster).await?;
-        render::print_json(&json!({ "containerInstances": instances, "services": services }));
+        let Look { instances, services, fargate } = look(&client, &arguments.cluster).await?;
+        let fargate = json!({ "runningCount": fargate.running, "pendingCount": fargate.pending });
+        render::print_json(&json!({
+            "containerInstances": instances, "services": services, "fargate": fargate,
+        }));
         return Ok(());
     }
     let screen = if arguments.once { None } else { Screen::of_stdout() };
@@ -58,6 +61,29 @@ pub(crate) async fn run(arguments: &args::Top) -> Result<()> {
 struct Look {
     instances: Vec<Json>,
     services: Vec<Json>,
+    fargate: OnFargate,
+}
+
+/// How many of the cluster's tasks are on Fargate's pool, of which nobody sees the hosts.
+#[derive(Clone, Copy, Default)]
+struct OnFargate {
+    running: i64,
+    pending: i64,
+}
+
+impl OnFargate {
+    /// By the statistics of a described cluster, which are texts.
+    fn of(cluster: &Json) -> Self {
+        let statistic = |name: &str| {
+            let mut all = cluster["statistics"].as_array().into_iter().flatten();
+            let found = all.find(|it| it["name"] == name).and_then(|it| it["value"].as_str());
+            found.and_then(|text| text.parse().ok()).unwrap_or(0)
+        };
+        Self {
+            running: statistic("runningFargateTasksCount"),
+            pending: statistic("pendingFargateTasksCount"),
+        }
+    }
 }
 
 async fn look(client: &Client, cluster: &str) -> Result<Look> {
@@ -65,7 +91,9 @@ async fn look(client: &Client, cluster: &str) -> Result<Look> {
     // The fullest first: that is what people look for.
     instances.sort_by_cached_key(|it| (std::cmp::Reverse(fullness(it)), arn(it).to_owned()));
     let services = find::services(client, cluster).await?;
-    Ok(Look { instances, services })
+    let asked = json!({ "clusters": [cluster], "include": ["STATISTICS"] });
+    let reply = client.call("DescribeClusters", asked).await?;
+    Ok(Look { instances, services, fargate: OnFargate::of(&reply["clusters"][0]) })
 }
 
 fn arn(instance: &Json) -> &str {
@@ -96,18 +124,21 @@ fn usage(instance: &Json, name: &str) -> (i64, i64) {
 fn frame(look: &Look, cluster: &str, rows: usize, now: Timestamp) -> Vec<String> {
     let sum = |member| look.instances.iter().map(|it| service::count(it, member)).sum::<i64>();
     let title = format!("cluster {cluster}");
-    let mut lines = vec![
-        format!(
-            "{}  {}, {}: {} running, {} pending",
-            paint(&title, Tone::Strong),
-            render::counted(look.instances.len() as i64, "instance"),
-            render::counted(sum("runningTasksCount") + sum("pendingTasksCount"), "task"),
-            sum("runningTasksCount"),
-            sum("pendingTasksCount"),
-        ),
-        String::new(),
-    ];
-    if look.instances.is_empty() {
+    let OnFargate { running, pending } = look.fargate;
+    let is_on_fargate = running + pending > 0;
+    let (all_running, all_pending) =
+        (sum("runningTasksCount") + running, sum("pendingTasksCount") + pending);
+    let mut headline = format!(
+        "{}  {}, {}: {all_running} running, {all_pending} pending",
+        paint(&title, Tone::Strong),
+        render::counted(look.instances.len() as i64, "instance"),
+        render::counted(all_running + all_pending, "task"),
+    );
+    if is_on_fargate {
+        headline.push_str(&format!("; of these on Fargate: {running} running, {pending} pending"));
+    }
+    let mut lines = vec![headline, String::new()];
+    if look.instances.is_empty() && !is_on_fargate {
         lines.push("no instances; join one with `longshore agent`".into());
     }
     let services =
@@ -118,7 +149,9 @@ fn frame(look: &Look, cluster: &str, rows: usize, now: Timestamp) -> Vec<String>
         lines.extend(cut(instances(&look.instances), room, "instances"));
     }
     if !services.is_empty() {
-        lines.push(String::new());
+        if lines.last().is_some_and(|line| !line.is_empty()) {
+            lines.push(String::new());
+        }
         let room = rows.saturating_sub(lines.len());
         lines.extend(cut(services, room, "services"));
     }
@@ -185,7 +218,7 @@ fn tone(instance: &Json) -> Tone {
 
 #[cfg(test)]
 mod tests {
-    use super::{Look, frame};
+    use super::{Look, OnFargate, frame};
     use crate::command::service::tests::{updating, web};
     use anstream::adapter::strip_str;
     use domain::time::Timestamp;
@@ -217,7 +250,7 @@ mod tests {
         away["agentConnected"] = json!(false);
         let instances = vec![instance("aaaaaaaaaaaaaaaa", 1024, 4000), away];
         check(
-            &Look { instances, services: vec![web(), updating()] },
+            &Look { instances, services: vec![web(), updating()], fargate: OnFargate::default() },
             40,
             expect![[r#"
             cluster default  2 instances, 6 tasks: 4 running, 2 pending
@@ -236,7 +269,7 @@ mod tests {
     fn a_low_terminal_says_what_it_leaves_out() {
         let instances = (0..50).map(|n| instance(&format!("{n:016}"), n, n)).collect();
         check(
-            &Look { instances, services: vec![web()] },
+            &Look { instances, services: vec![web()], fargate: OnFargate::default() },
             10,
             expect![[r#"
             cluster default  50 instances, 150 tasks: 100 running, 50 pending
@@ -255,12 +288,31 @@ mod tests {
     #[test]
     fn an_empty_cluster_says_what_to_do() {
         check(
-            &Look { instances: Vec::new(), services: Vec::new() },
+            &Look { instances: Vec::new(), services: Vec::new(), fargate: OnFargate::default() },
             10,
             expect![[r#"
             cluster default  0 instances, 0 tasks: 0 running, 0 pending
 
             no instances; join one with `longshore agent`"#]],
+        );
+    }
+
+    #[test]
+    fn tasks_on_fargate_are_counted_without_instances() {
+        let statistic = |name: &str, value: &str| json!({ "name": name, "value": value });
+        let cluster = json!({ "statistics": [
+            statistic("runningEC2TasksCount", "0"), statistic("runningFargateTasksCount", "3"),
+            statistic("pendingFargateTasksCount", "1"),
+        ]});
+        let fargate = OnFargate::of(&cluster);
+        check(
+            &Look { instances: Vec::new(), services: vec![web()], fargate },
+            10,
+            expect![[r#"
+                cluster default  0 instances, 4 tasks: 3 running, 1 pending; of these on Fargate: 3 running, 1 pending
+
+                SERVICE  STATUS  WANTED  RUNNING  PENDING  DEFINITION  DEPLOYMENT  AGE
+                web      ACTIVE  3       3        0        web:1       COMPLETED   1m 40s"#]],
         );
     }
 }

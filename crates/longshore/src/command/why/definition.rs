@@ -12,6 +12,8 @@ pub(super) struct Verdict {
     cluster: String,
     status: String,
     instances: Vec<Answer>,
+    /// It may run on Fargate too.
+    is_for_fargate: bool,
 }
 
 impl Verdict {
@@ -24,6 +26,11 @@ impl Verdict {
         let name = self.definition.rsplit('/').next().unwrap_or_default();
         let fitting = self.instances.iter().filter(|answer| answer.refusal.is_none()).count();
         anstream::println!("{}", self.headline(name, fitting));
+        if self.is_for_fargate && self.status == "ACTIVE" {
+            anstream::println!(
+                "  on Fargate: nobody sees its hosts; `aws ecs run-task --launch-type FARGATE` says whether one has room"
+            );
+        }
         for answer in &self.instances {
             let instance = render::short_id(&json!(answer.instance));
             anstream::println!("  instance {instance}: {}", answer.words());
@@ -59,8 +66,10 @@ pub(super) async fn verdict(client: &Client, cluster: &str, name: &str) -> Resul
         Groups::new()
     };
     let instances = wanted.ask(cluster, &group, &instances, &groups)?;
-    let Wanted { arn, status, .. } = wanted;
-    Ok(Some(Verdict { definition: arn, cluster: cluster.to_owned(), status, instances }))
+    let is_for_fargate = wanted.is_for_fargate();
+    let (definition, status) = (wanted.arn, wanted.status);
+    let cluster = cluster.to_owned();
+    Ok(Some(Verdict { definition, cluster, status, instances, is_for_fargate }))
 }
 
 /// How many tasks of which group are where.

@@ -104,6 +104,11 @@ impl Wanted {
         Ok(())
     }
 
+    /// Whether its tasks may be Fargate's.
+    pub(super) fn is_for_fargate(&self) -> bool {
+        self.definition.compatibilities.iter().any(|launch_type| launch_type == "FARGATE")
+    }
+
     /// Whether what holds of an instance depends on tasks of other groups there.
     pub(super) fn asks_of_tasks(&self) -> bool {
         self.demand.enis > 0

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::command::{client::Client, find, render, service};
 use anyhow::Result;
-use domain::{service::SchedulingStrategy, time::Timestamp};
+use domain::{fargate, service::SchedulingStrategy, time::Timestamp};
 use serde_json::{Value as Json, json};
 
 /// GetTaskProtection takes no more at once.
@@ -51,6 +51,10 @@ impl Facts {
     }
 
     async fn ask(&self, client: &Client, cluster: &str) -> Result<Vec<Answer>> {
+        // Nobody sees the hosts of Fargate's pool.
+        if self.is_fargate() {
+            return Ok(Vec::new());
+        }
         let Some(definition) = self.service["taskDefinition"].as_str() else {
             return Ok(Vec::new());
         };
@@ -89,9 +93,23 @@ impl Facts {
         service::count(&self.service, "desiredCount")
     }
 
-    /// Its tasks that are to run and have an instance.
+    /// Whether new tasks of it are Fargate's.
+    pub(super) fn is_fargate(&self) -> bool {
+        let strategy = self.service["capacityProviderStrategy"].as_array().into_iter().flatten();
+        let mut providers = strategy.filter_map(|item| item["capacityProvider"].as_str());
+        self.service["launchType"] == "FARGATE"
+            || providers.any(|name| matches!(name, fargate::ON_DEMAND | fargate::SPOT))
+    }
+
+    /// Its tasks that are to run and have an instance, or a host of Fargate's pool.
     pub(super) fn placed(&self) -> impl Iterator<Item = &Json> {
-        self.tasks.iter().filter(|task| !task["containerInstanceArn"].is_null())
+        self.tasks.iter().filter(|task| {
+            if task["launchType"] == "FARGATE" {
+                task["lastStatus"] != "PROVISIONING"
+            } else {
+                !task["containerInstanceArn"].is_null()
+            }
+        })
     }
 
     /// How many tasks of the newest deployment have no instance yet.

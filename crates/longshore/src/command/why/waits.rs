@@ -42,6 +42,8 @@ pub(super) enum Wait {
     BackOff(String),
     /// Room for so many tasks on one of so many instances that may have them.
     Place(i64, usize),
+    /// Room for so many tasks on Fargate's pool.
+    Capacity(i64),
     /// An instance that may have its tasks at all.
     Join(String),
     /// Old tasks that must go first.
@@ -79,6 +81,10 @@ impl Wait {
                 "{} cannot be placed: none of the {instances} instances takes one more",
                 render::counted(*tasks, "task")
             ),
+            Self::Capacity(tasks) => format!(
+                "{} cannot be placed: no host of Fargate's pool has room; add one with `longshore agent --fargate`",
+                render::counted(*tasks, "task")
+            ),
             Self::Round(tasks) => {
                 format!("{} will be started now: there is room", render::counted(*tasks, "task"))
             }
@@ -102,7 +108,7 @@ impl Wait {
         match self {
             Self::Nothing => Tone::Good,
             Self::End(_) | Self::Client => Tone::Plain,
-            Self::Deploy(_) | Self::Place(..) | Self::Join(_) => Tone::Bad,
+            Self::Deploy(_) | Self::Place(..) | Self::Capacity(_) | Self::Join(_) => Tone::Bad,
             Self::BackOff(_) | Self::Bound(_) | Self::Round(_) | Self::Pause(_) => Tone::Going,
             Self::Start(_) | Self::Health(_) | Self::Leave(_) => Tone::Going,
         }
@@ -155,10 +161,14 @@ fn for_room(facts: &Facts, missing: i64, now: Timestamp) -> Wait {
             render::counted(back_off.starts.into(), "start")
         ));
     }
-    if facts.answers.is_empty() {
+    if facts.is_fargate() {
+        // Nobody sees its hosts: what the scheduler said last is what is known.
+        if service::events(&facts.service).next().is_some_and(is_about_capacity) {
+            return Wait::Capacity(missing);
+        }
+    } else if facts.answers.is_empty() {
         return Wait::Join(join(facts, missing));
-    }
-    if !facts.answers.iter().any(|answer| answer.refusal.is_none()) {
+    } else if !facts.answers.iter().any(|answer| answer.refusal.is_none()) {
         return Wait::Place(missing, facts.answers.len());
     }
     let bounds = service::bounds(&facts.service);
@@ -177,6 +187,10 @@ fn for_room(facts: &Facts, missing: i64, now: Timestamp) -> Wait {
         ));
     }
     if ended_by_itself(facts, now) { Wait::Pause(missing) } else { Wait::Round(missing) }
+}
+
+fn is_about_capacity(event: &Json) -> bool {
+    service::message(event).contains("Capacity is unavailable")
 }
 
 /// Whether the last task to stop ran, ended by itself, and did so within the longest pause that follows from it.

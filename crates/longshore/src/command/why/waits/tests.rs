@@ -307,3 +307,40 @@ fn a_deleted_service_waits_for_its_last_tasks() {
           newest event, 59s ago: has reached a steady state."#]],
     );
 }
+
+/// `web` on Fargate, with one task running of three; nobody sees where it is.
+fn on_fargate(event: &str) -> Facts {
+    let mut facts = short_of_two();
+    facts.service["launchType"] = json!("FARGATE");
+    facts.service["events"] =
+        json!([{ "createdAt": 141.0, "message": format!("(service web) {event}") }]);
+    facts.answers = Vec::new();
+    for task in &mut facts.tasks {
+        task["launchType"] = json!("FARGATE");
+        task["containerInstanceArn"] = Json::Null;
+    }
+    facts
+}
+
+#[test]
+fn a_service_on_fargate_waits_for_the_pool_and_for_no_instance() {
+    let said = "was unable to place a task. Reason: Capacity is unavailable at this time. Please try again later or in a different availability zone.";
+    check(
+        &on_fargate(said),
+        expect![[r#"
+        service `web` in cluster `default`: 3 wanted, 1 running, 0 pending
+          2 tasks cannot be placed: no host of Fargate's pool has room; add one with `longshore agent --fargate`
+          deployment ecs-svc/1 of web:1 (PRIMARY) is IN_PROGRESS since 1m 0s: 1 of 3 running, 0 pending
+          bounds: at least 3 stay healthy, at most 6 tasks at once; circuit breaker: 1 of 3 failures (MONITORING)
+          newest event, 59s ago: was unable to place a task. Reason: Capacity is unavailable at this time. Please try again later or in a different availability zone."#]],
+    );
+    check(
+        &on_fargate("has started 2 tasks: (task a) (task b)."),
+        expect![[r#"
+        service `web` in cluster `default`: 3 wanted, 1 running, 0 pending
+          2 tasks will be started now: there is room
+          deployment ecs-svc/1 of web:1 (PRIMARY) is IN_PROGRESS since 1m 0s: 1 of 3 running, 0 pending
+          bounds: at least 3 stay healthy, at most 6 tasks at once; circuit breaker: 1 of 3 failures (MONITORING)
+          newest event, 59s ago: has started 2 tasks: (task a) (task b)."#]],
+    );
+}
