@@ -1,8 +1,8 @@
 //! The rules that count flows for flow logs, and the names of the sets that they count in.
 //!
 //! ```text
-//! a packet of a watched interface that groups let out   ─▶ out-accept/{tcp,udp,other}   an element per addresses, ports and flags
-//!                                       that they do not ─▶ out-reject/…                 with a counter
+//! a packet of a watched interface that groups let out   ─▶ out-accept/{tcp,syn,…,udp,other}   an element per addresses and ports
+//!                                       that they do not ─▶ out-reject/…                       with a counter
 //! one for it ─▶ in-accept/…, in-reject/…                     the set is full ─▶ {class}/missed
 //! ```
 //! Invariants: where no interface has a flow log, none of this is there and no packet meets a rule of it; each set has at most [`SIZE`] elements,
@@ -75,8 +75,16 @@ pub struct Class {
 /// What a set's elements are about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
-    /// Addresses, ports and flags.
+    /// Addresses and ports, of packets with none of the flags that follow.
     Tcp,
+    /// The same with SYN alone.
+    Syn,
+    /// With SYN and ACK.
+    SynAck,
+    /// With FIN.
+    Fin,
+    /// With RST.
+    Reset,
     /// Addresses and ports.
     Udp,
     /// Addresses and the protocol.
@@ -87,11 +95,24 @@ pub enum Kind {
 
 impl Kind {
     /// All there are.
-    pub const ALL: [Self; 4] = [Self::Tcp, Self::Udp, Self::Other, Self::Missed];
+    pub const ALL: [Self; 8] = [
+        Self::Tcp,
+        Self::Syn,
+        Self::SynAck,
+        Self::Fin,
+        Self::Reset,
+        Self::Udp,
+        Self::Other,
+        Self::Missed,
+    ];
 
     fn word(self) -> &'static str {
         match self {
             Self::Tcp => "tcp",
+            Self::Syn => "syn",
+            Self::SynAck => "syn-ack",
+            Self::Fin => "fin",
+            Self::Reset => "rst",
             Self::Udp => "udp",
             Self::Other => "other",
             Self::Missed => "missed",
@@ -100,10 +121,45 @@ impl Kind {
 
     fn parts(self) -> &'static str {
         match self {
-            Self::Tcp => "ipv4_addr . ipv4_addr . inet_service . inet_service . tcp_flag",
-            Self::Udp => "ipv4_addr . ipv4_addr . inet_service . inet_service",
             Self::Other => "ipv4_addr . ipv4_addr . inet_proto",
             Self::Missed => "ipv4_addr",
+            _ => "ipv4_addr . ipv4_addr . inet_service . inet_service",
+        }
+    }
+
+    /// What its packets have of a TCP header's flags, as far as records have them.
+    pub fn flags(self) -> u8 {
+        match self {
+            Self::Syn => 0x02,
+            Self::SynAck => 0x12,
+            Self::Fin => 0x01,
+            Self::Reset => 0x04,
+            Self::Tcp | Self::Udp | Self::Other | Self::Missed => 0,
+        }
+    }
+
+    /// Which packets are of this kind: each of one alone. Flags are no part of keys, for `nft` cannot list them there.
+    fn matching(self) -> &'static str {
+        match self {
+            Self::Tcp => "tcp flags & (fin | syn | rst) == 0",
+            Self::Syn => "tcp flags & (syn | ack) == syn",
+            Self::SynAck => "tcp flags & (syn | ack) == syn | ack",
+            Self::Fin => "tcp flags & (fin | syn | rst) == fin",
+            Self::Reset => "tcp flags & (syn | rst) == rst",
+            Self::Udp => "meta l4proto udp",
+            Self::Other => "meta l4proto != { tcp, udp }",
+            Self::Missed => "",
+        }
+    }
+
+    /// Where a packet is counted.
+    fn key(self, direction: Direction) -> String {
+        let ends = "ip saddr . ip daddr";
+        match self {
+            Self::Udp => format!("{ends} . udp sport . udp dport"),
+            Self::Other => format!("{ends} . meta l4proto"),
+            Self::Missed => format!("ip {}", own(direction)),
+            _ => format!("{ends} . tcp sport . tcp dport"),
         }
     }
 }
@@ -153,23 +209,13 @@ pub(crate) fn sets(watched: &[Action]) -> BTreeMap<String, String> {
 pub(crate) fn chains(watched: &[Action]) -> BTreeMap<String, Vec<String>> {
     let mut all = BTreeMap::new();
     for class in Class::ALL.into_iter().filter(|class| watched.contains(&class.action)) {
-        let update =
-            |kind: Kind, key: &str| format!("update @{} {{ {key} counter }}", class.set(kind));
-        let ends = "ip saddr . ip daddr";
-        // A set that is full takes no new element, and the next rule is asked.
-        let body = vec![
-            update(
-                Kind::Tcp,
-                &format!("{ends} . tcp sport . tcp dport . tcp flags & (fin | syn | rst | ack)"),
-            ) + " return",
-            update(Kind::Udp, &format!("{ends} . udp sport . udp dport")) + " return",
-            format!(
-                "meta l4proto != {{ tcp, udp }} {} return",
-                update(Kind::Other, &format!("{ends} . meta l4proto"))
-            ),
-            update(Kind::Missed, &format!("ip {}", own(class.direction))),
-        ];
-        all.insert(class.chain(), body);
+        // A set that is full takes no new element, and the next rule is asked, until the one of what was missed.
+        let body = Kind::ALL.map(|kind| {
+            let (set, key) = (class.set(kind), kind.key(class.direction));
+            let rule = format!("{} update @{set} {{ {key} counter }} return", kind.matching());
+            rule.trim_start().to_owned()
+        });
+        all.insert(class.chain(), body.to_vec());
     }
     if watched.contains(&Action::Accept) {
         // What is new is counted as let out before it is asked whether it may go in (`ingress`).

@@ -53,7 +53,7 @@ impl Flow {
 pub struct Seen {
     /// Of what.
     pub flow: Flow,
-    /// The TCP flags of the packets that are counted here, as in their header.
+    /// The TCP flags of the packets that are counted here, as records have them: ACK only where it answers a SYN.
     pub flags: u8,
     /// Since the counter was made.
     pub packets: u64,
@@ -198,7 +198,7 @@ impl Book {
             if packets > 0 {
                 let last = seen.last.clamp(since, now);
                 let first = if packets == 1 { last } else { since };
-                let sum = Sum { packets, bytes, flags: flags(seen.flags), first, last };
+                let sum = Sum { packets, bytes, flags: seen.flags, first, last };
                 self.add(seen.flow, sum);
             }
         }
@@ -352,14 +352,6 @@ fn of_flow(field: Field, flow: &Flow, sum: &Sum) -> String {
         },
         _ => String::new(),
     }
-}
-
-/// Of a header's flags those that records have: FIN, SYN and RST, and ACK where it answers a SYN.
-fn flags(header: u8) -> u8 {
-    const SYN: u8 = 0x02;
-    const ACK: u8 = 0x10;
-    let kept = header & 0x07;
-    if header & SYN != 0 { kept | header & ACK } else { kept }
 }
 
 #[cfg(test)]

@@ -90,16 +90,16 @@ fn seen_of(class: Class, kind: Kind, element: &Element<'_>) -> Option<Seen> {
     let key = element.key;
     let address = |at| part::<4>(key, at).map(Ipv4Addr::from);
     let port = |at| part::<2>(key, at).map(u16::from_be_bytes);
-    let byte = |at| part::<1>(key, at).map(|[byte]| byte);
-    let (source_port, destination_port, protocol, flags) = match kind {
-        Kind::Tcp => (port(2)?, port(3)?, TCP, byte(4)?),
-        Kind::Udp => (port(2)?, port(3)?, UDP, 0),
-        Kind::Other => (0, 0, byte(2)?, 0),
+    let (source_port, destination_port, protocol) = match kind {
+        Kind::Udp => (port(2)?, port(3)?, UDP),
+        Kind::Other => (0, 0, part::<1>(key, 2)?[0]),
         Kind::Missed => return None,
+        Kind::Tcp | Kind::Syn | Kind::SynAck | Kind::Fin | Kind::Reset => (port(2)?, port(3)?, TCP),
     };
     let (source, destination) = (address(0)?, address(1)?);
     let flow = Flow { class, source, destination, source_port, destination_port, protocol };
-    Some(Seen { flow, flags, packets: element.packets, bytes: element.bytes, last: element.last })
+    let Element { packets, bytes, last, .. } = *element;
+    Some(Seen { flow, flags: kind.flags(), packets, bytes, last })
 }
 
 fn missed_of(class: Class, element: &Element<'_>) -> Option<Missed> {
@@ -132,11 +132,11 @@ mod tests {
 
     #[test]
     fn an_element_says_who_how_much_and_when() {
-        let key = [10, 0, 0, 5, 10, 0, 0, 6, 0x9c, 0x40, 0, 0, 0, 80, 0, 0, 0x12, 0, 0, 0];
+        let key = [10, 0, 0, 5, 10, 0, 0, 6, 0x9c, 0x40, 0, 0, 0, 80, 0, 0];
         let bytes = written(&key, 3, 110_000);
         let class = Class { direction: Direction::Out, action: Action::Accept };
         let found = element(&bytes, Timestamp(1_000_000)).expect("whole");
-        let seen = seen_of(class, Kind::Tcp, &found).expect("a key of TCP");
+        let seen = seen_of(class, Kind::SynAck, &found).expect("a key of TCP");
         assert_eq!((seen.packets, seen.bytes, seen.last), (3, 300, Timestamp(990_000)));
         let Flow { source, destination_port, source_port, protocol, .. } = seen.flow;
         assert_eq!((source.octets(), source_port), ([10, 0, 0, 5], 40_000));

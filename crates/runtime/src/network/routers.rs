@@ -288,8 +288,9 @@ impl Routers {
     fn follow(&self, built: &mut Built, map: &VpcMap) -> Result<(), RoutersError> {
         // Who goes with this map, goes with what was counted.
         built.recorder.iter().for_each(Recorder::read);
+        let is_resumed = built.router.is_found() && !built.router.follows();
         built.router.follow(map)?;
-        self.record(built, map);
+        self.record(built, map, is_resumed);
         let zone = Zone::of(map);
         match &built.resolver {
             // A VPC's primary block never changes, nor where it is asked.
@@ -303,7 +304,7 @@ impl Routers {
     }
 
     /// Records what the map's flow logs want. Tasks work without: that it cannot be done is no reason to refuse them.
-    fn record(&self, built: &mut Built, map: &VpcMap) {
+    fn record(&self, built: &mut Built, map: &VpcMap, is_resumed: bool) {
         if let Some(recorder) = &built.recorder {
             if !recorder.know(map) {
                 built.recorder = None;
@@ -314,8 +315,8 @@ impl Routers {
             return;
         }
         let _within = self.runtime.enter();
-        let (namespace, is_resumed) = (built.router.namespace(), built.router.is_found());
-        match Recorder::begin(namespace, self.records.clone(), map, is_resumed, &self.tracker) {
+        let (namespace, files) = (built.router.namespace(), self.records.clone());
+        match Recorder::begin(namespace, files, map, is_resumed, &self.tracker) {
             Ok(recorder) => built.recorder = Some(recorder),
             Err(error) => tracing::warn!(%error, vpc = map.id, "flow logs are not recorded"),
         }

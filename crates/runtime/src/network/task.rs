@@ -104,10 +104,11 @@ pub(crate) fn connect(router: &mut Router, own: &Own, task: &fs_err::File) -> io
     Ok(())
 }
 
-/// Connects the name space `task` to the agent's endpoints, where it is known by `address` from then on.
+/// Connects the name space `task` to those of the agent's endpoints that it may `reach`, where it is known by `address` from then on.
 pub(crate) fn connect_to_agent(
     endpoints: &Endpoints,
     address: Ipv4Addr,
+    reach: &[Ipv4Addr],
     task: &fs_err::File,
 ) -> io::Result<()> {
     let end = format!("t{:08x}", u32::from(address));
@@ -131,12 +132,12 @@ pub(crate) fn connect_to_agent(
     for step in steps {
         there(outside.run(&[step])).map_err(refused)?;
     }
-    let steps = [
-        route::lone_address(inner, address, TO_AGENT_PREFIX),
-        link::up(inner, TO_AGENT),
-        link::known_neighbour(inner, endpoints::TASKS, endpoints::mac()),
-        link::direct_route(endpoints::TASKS, 32, inner, Some(address)),
-    ];
+    let mut steps =
+        vec![route::lone_address(inner, address, TO_AGENT_PREFIX), link::up(inner, TO_AGENT)];
+    for endpoint in reach {
+        steps.push(link::known_neighbour(inner, *endpoint, endpoints::mac()));
+        steps.push(link::direct_route(*endpoint, 32, inner, Some(address)));
+    }
     for step in steps {
         there(inside.run(&[step])).map_err(refused)?;
     }

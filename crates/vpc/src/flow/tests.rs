@@ -80,10 +80,10 @@ fn book(logs: Vec<FlowLogMap>) -> Book {
 #[test]
 fn what_is_new_since_the_last_reading_is_summed_over_the_interval() {
     let mut book = book(vec![log(FlowTraffic::All, flow_log::DEFAULT_FORMAT)]);
-    book.take(&[out(0x02, 1, 1003), out(0x10, 4, 1004)], &[], at(1010));
+    book.take(&[out(0x02, 1, 1003), out(0, 4, 1004)], &[], at(1010));
     assert_eq!(book.due(at(1010)), []);
     let refused = seen(Direction::In, Action::Reject, 0x02, 3, 1015);
-    book.take(&[out(0x02, 1, 1003), out(0x10, 9, 1018), refused], &[], at(1020));
+    book.take(&[out(0x02, 1, 1003), out(0, 9, 1018), refused], &[], at(1020));
     check(
         &book.due(at(1060)),
         expect![[r#"
@@ -92,7 +92,7 @@ fn what_is_new_since_the_last_reading_is_summed_over_the_interval() {
         "#]],
     );
     // Nothing new, though the counters are still there.
-    book.take(&[out(0x02, 1, 1003), out(0x10, 9, 1018), refused], &[], at(1070));
+    book.take(&[out(0x02, 1, 1003), out(0, 9, 1018), refused], &[], at(1070));
     check(
         &book.due(at(1120)),
         expect![[r#"
@@ -106,8 +106,8 @@ fn logs_have_what_they_are_about_and_fields_in_their_order() {
     let mut book = book(vec![log(FlowTraffic::Reject, LONG), log(FlowTraffic::Accept, LONG)]);
     let all = [
         out(0x02, 1, 1001),
-        out(0x10, 5, 1002),
-        out(0x11, 1, 1003),
+        out(0, 5, 1002),
+        out(0x01, 1, 1003),
         seen(Direction::In, Action::Accept, 0x12, 1, 1001),
         seen(Direction::In, Action::Reject, 0x02, 2, 1001),
     ];
@@ -169,10 +169,10 @@ fn a_flood_has_an_end() {
 #[test]
 fn a_counter_that_is_made_anew_begins_anew() {
     let mut book = book(vec![log(FlowTraffic::All, "${packets} ${log-status}")]);
-    book.take(&[out(0x10, 9, 1001)], &[], at(1010));
+    book.take(&[out(0, 9, 1001)], &[], at(1010));
     book.take(&[], &[], at(1020));
-    book.take(&[out(0x10, 9, 1025)], &[], at(1030));
-    book.take(&[out(0x10, 2, 1035), out(0x10, 2, 1035)], &[], at(1040));
+    book.take(&[out(0, 9, 1025)], &[], at(1030));
+    book.take(&[out(0, 2, 1035), out(0, 2, 1035)], &[], at(1040));
     check(
         &book.due(at(1060)),
         expect![[r#"
@@ -184,7 +184,7 @@ fn a_counter_that_is_made_anew_begins_anew() {
 #[test]
 fn a_log_that_goes_says_what_it_saw() {
     let mut book = book(vec![log(FlowTraffic::All, "${packets} ${log-status}")]);
-    book.take(&[out(0x10, 9, 1001)], &[], at(1010));
+    book.take(&[out(0, 9, 1001)], &[], at(1010));
     check(
         &book.follow(&map(vec![]), at(1011), false),
         expect![[r#"
@@ -206,7 +206,7 @@ fn a_log_that_goes_says_what_it_saw() {
 fn a_map_that_says_the_same_changes_nothing() {
     let logs = vec![log(FlowTraffic::All, "${packets} ${log-status}")];
     let mut book = book(logs.clone());
-    book.take(&[out(0x10, 9, 1001)], &[], at(1010));
+    book.take(&[out(0, 9, 1001)], &[], at(1010));
     assert_eq!(book.follow(&map(logs), at(1011), false), []);
     assert_eq!(book.shortest(), Some(Millis::from_s(60)));
     assert_eq!(book.due(at(1060)).len(), 1);
