@@ -1,6 +1,6 @@
 //! An agent as the official one behaves on the wire (agent-protocol.md §3 to §5), with checks of everything that it relies on.
 
-use crate::scene::{Plane, task_id};
+use crate::scene::{Plane, task_arn};
 use control::instance::Instance;
 use domain::{
     link::acs::{
@@ -54,7 +54,8 @@ impl Agent {
         // A name and not an ARN, and everything encoded, as the agent sends it.
         let send_credentials = memory.is_new;
         let query = format!(
-            "agentHash=8dfceca6c&agentVersion=1.105.1&clusterArn=default&containerInstanceArn={}&dockerVersion=DockerVersion%3A+20.10.24%2Bdfsg1&protocolVersion=2&sendCredentials={send_credentials}&seqNum=1",
+            "agentHash=8dfceca6c&agentVersion=1.105.1&clusterArn={}&containerInstanceArn={}&dockerVersion=DockerVersion%3A+20.10.24%2Bdfsg1&protocolVersion=2&sendCredentials={send_credentials}&seqNum=1",
+            instance.cluster,
             instance.arn().replace(':', "%3A").replace('/', "%2F"),
         );
         let request =
@@ -152,7 +153,7 @@ impl Agent {
     }
 
     pub(crate) fn runs(&self, number: u8) -> bool {
-        let arn = self.instance.task_arn(&task_id(number));
+        let arn = task_arn(number);
         self.memory.runs.get(&arn) == Some(&DesiredStatus::Running)
     }
 

@@ -2,6 +2,7 @@
 
 mod acs;
 mod agent;
+mod fargate;
 mod network;
 mod refusals;
 mod rounds;

@@ -212,6 +212,11 @@ impl Plane {
     }
 }
 
+/// The ARN of a task, wherever it runs.
+pub(crate) fn task_arn(number: u8) -> String {
+    domain::arn::task(&scope(), &cluster(), &task_id(number))
+}
+
 pub(crate) fn task_key(number: u8) -> Key {
     Task::key(&scope(), &cluster(), &task_id(number))
 }
@@ -232,10 +237,15 @@ async fn answer(
 impl Plane {
     /// Registers an instance.
     pub(crate) async fn register(&self, number: u8) -> Instance {
+        self.register_in(cluster(), number).await
+    }
+
+    /// The same, in a cluster.
+    pub(crate) async fn register_in(&self, cluster: ClusterName, number: u8) -> Instance {
         let id = InstanceId::from_bytes([number; 16]);
-        let instance = Instance { scope: scope(), cluster: cluster(), id: id.clone() };
+        let instance = Instance { scope: scope(), cluster: cluster.clone(), id: id.clone() };
         let record: ContainerInstance = of(json!({
-            "id": id, "cluster": "default", "status": "ACTIVE", "version": 1, "attributes": {},
+            "id": id, "cluster": cluster, "status": "ACTIVE", "version": 1, "attributes": {},
             "registered": { "cpu": 4096, "memory": 4096 }, "registered_at": self.now(),
         }));
         let mut writes = Transaction::new();
@@ -282,22 +292,22 @@ impl Plane {
         let mut writes = Transaction::new();
         let ledger = self.record::<Ledger>(&ledger_key(instance)).await.expect("a ledger");
         let mut ledger = (*ledger).clone();
+        // On a host of another cluster they are Fargate's.
+        let host_cluster = (instance.cluster != cluster()).then_some(&instance.cluster);
+        let launch_type = if host_cluster.is_some() { "FARGATE" } else { "EC2" };
         for number in numbers {
             let id = task_id(*number);
             let task: Task = of(json!({
-                "id": id, "cluster": "default", "family": "web", "revision": 1, "instance": instance.id,
+                "id": id, "cluster": "default", "family": "web", "revision": 1, "instance": instance.id, "host_cluster": host_cluster,
                 "desired": "RUNNING", "last": "PENDING", "demand": { "cpu": 10, "memory": 10 }, "version": 1,
-                "launch_type": "EC2", "group": "family:web", "cpu": "10", "memory": "10", "overrides": {},
+                "launch_type": launch_type, "group": "family:web", "cpu": "10", "memory": "10", "overrides": {},
                 "created_at": self.now(),
                 "containers": [{ "uuid": domain::id::uuid([*number; 16]), "name": "app", "image": "busybox", "last": "PENDING", "cpu": "0" }],
             }));
             ledger.admit(&task.demand, &task.booked_group(), task.last);
+            let assignment = Assignment::to(&task);
             writes.put(&task_key(*number), Expect::Absent, task);
-            writes.put(
-                &assignment_key(*number, instance),
-                Expect::Absent,
-                Assignment { desired: DesiredStatus::Running, cluster: None },
-            );
+            writes.put(&assignment_key(*number, instance), Expect::Absent, assignment);
         }
         writes.put(&ledger_key(instance), Expect::Any, ledger);
         self.commit(writes).await;
@@ -307,13 +317,10 @@ impl Plane {
     pub(crate) async fn stop_task(&self, number: u8, instance: &Instance) {
         let mut task = (*self.task(number).await.expect("a task")).clone();
         task.desired = DesiredStatus::Stopped;
+        let assignment = Assignment::to(&task);
         let mut writes = Transaction::new();
         writes.put(&task_key(number), Expect::Any, task);
-        writes.put(
-            &assignment_key(number, instance),
-            Expect::Any,
-            Assignment { desired: DesiredStatus::Stopped, cluster: None },
-        );
+        writes.put(&assignment_key(number, instance), Expect::Any, assignment);
         self.commit(writes).await;
     }
 

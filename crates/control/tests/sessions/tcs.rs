@@ -1,8 +1,9 @@
 //! Telemetry sessions over a websocket.
 
-use crate::scene::{Plane, task_id};
+use crate::scene::{Plane, task_arn, task_id};
 use control::instance::Instance;
 use domain::{
+    id::ClusterName,
     link::tcs::FromPlane,
     status::{HealthStatus, TaskStatus},
 };
@@ -20,7 +21,8 @@ struct Telemetry(WebSocketStream<DuplexStream>);
 impl Telemetry {
     async fn connect(plane: &mut Plane, instance: &Instance) -> Self {
         let query = format!(
-            "agentHash=8dfceca6c&agentVersion=1.105.1&cluster=default&containerInstance={}&dockerVersion=20.10.24",
+            "agentHash=8dfceca6c&agentVersion=1.105.1&cluster={}&containerInstance={}&dockerVersion=20.10.24",
+            instance.cluster,
             instance.arn(),
         );
         let request =
@@ -66,12 +68,12 @@ impl Telemetry {
         }
     }
 
-    async fn health(&mut self, instance: &Instance, of: &[(u8, &str)]) -> FromPlane {
+    async fn health(&mut self, of: &[(u8, &str)]) -> FromPlane {
         let tasks: Vec<_> = of
             .iter()
             .map(|(number, status)| {
                 json!({
-                    "taskArn": instance.task_arn(&task_id(*number)), "taskDefinitionFamily": "web", "taskDefinitionVersion": "1",
+                    "taskArn": task_arn(*number), "taskDefinitionFamily": "web", "taskDefinitionVersion": "1",
                     "containers": [{ "containerName": "app", "healthStatus": status, "statusSince": 1.5 }],
                 })
             })
@@ -105,14 +107,14 @@ async fn health_reaches_the_task_and_is_written_once() {
         ("HEALTHY", HealthStatus::Healthy, 1),
         ("UNHEALTHY", HealthStatus::Unhealthy, 2),
     ] {
-        let answer = telemetry.health(&instance, &[(1, status)]).await;
+        let answer = telemetry.health(&[(1, status)]).await;
         assert_eq!(answer, FromPlane::AckHealth { message: "h".into() });
         let task = plane.task(1).await.expect("a task");
         assert_eq!((task.health, task.containers[0].health), (expected, expected));
         assert_eq!(task.version, before + changes);
     }
     let revision = plane.engine.snapshot().await.expect("a snapshot").revision();
-    telemetry.health(&instance, &[(1, "UNHEALTHY")]).await;
+    telemetry.health(&[(1, "UNHEALTHY")]).await;
     assert_eq!(
         plane.engine.snapshot().await.expect("a snapshot").revision(),
         revision,
@@ -122,11 +124,24 @@ async fn health_reaches_the_task_and_is_written_once() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_host_of_fargate_s_pool_tells_of_tasks_of_other_clusters() {
+    let mut plane = Plane::start().await;
+    plane.define(json!({ "healthCheck": { "command": ["CMD", "true"] } }), None).await;
+    let host = plane.register_in(ClusterName::fargate(), 1).await;
+    plane.run_task(1, &host).await;
+    plane.report(1, &host, TaskStatus::Running).await;
+    let mut telemetry = Telemetry::connect(&mut plane, &host).await;
+    telemetry.health(&[(1, "HEALTHY")]).await;
+    assert_eq!(plane.task(1).await.expect("a task").health, HealthStatus::Healthy);
+    plane.close().await;
+}
+
+#[tokio::test(start_paused = true)]
 async fn an_agent_tells_of_its_own_tasks_only() {
     let (mut plane, _) = running().await;
     let other = plane.register(2).await;
     let mut telemetry = Telemetry::connect(&mut plane, &other).await;
-    let answer = telemetry.health(&other, &[(1, "HEALTHY"), (9, "HEALTHY")]).await;
+    let answer = telemetry.health(&[(1, "HEALTHY"), (9, "HEALTHY")]).await;
     assert_eq!(answer, FromPlane::AckHealth { message: "h".into() });
     assert_eq!(plane.task(1).await.expect("a task").health, HealthStatus::Unknown);
     let metrics = json!({
@@ -219,7 +234,7 @@ async fn heartbeats_keep_telemetry_open_for_an_agent_with_nothing_to_tell() {
 async fn telemetry_of_a_deregistered_instance_is_told_to_stop() {
     let (mut plane, instance) = running().await;
     let mut telemetry = Telemetry::connect(&mut plane, &instance).await;
-    telemetry.health(&instance, &[(1, "HEALTHY")]).await;
+    telemetry.health(&[(1, "HEALTHY")]).await;
     plane.deregister(&instance).await;
     assert!(matches!(telemetry.answer().await, FromPlane::Stop { .. }));
     assert_eq!(telemetry.next().await, Err("1000".into()));
@@ -238,7 +253,7 @@ async fn frames_that_mean_nothing_are_passed_over() {
     ] {
         telemetry.0.send(Message::text(text)).await.expect("the plane reads");
     }
-    let answer = telemetry.health(&instance, &[(1, "HEALTHY")]).await;
+    let answer = telemetry.health(&[(1, "HEALTHY")]).await;
     assert_eq!(answer, FromPlane::AckHealth { message: "h".into() });
     plane.close().await;
 }
