@@ -75,6 +75,8 @@ pub(super) async fn moved(
         code = life.ended(), if running.exit.is_none() => News::Ended(code),
         () = tokio::time::sleep_until(rest.unwrap_or_else(Instant::now)),
             if rest.is_some() && room.is_some() => News::Held,
+        // It ended, and the client has yet to acknowledge before more of its output is read.
+        else => std::future::pending().await,
     }
 }
 
