@@ -30,6 +30,10 @@ pub struct Config {
     pub instance_type: Option<String>,
     /// Shown as the attribute `ecs.availability-zone`.
     pub availability_zone: Option<String>,
+    /// The instance profile that the plane takes the host's role from, for EC2's words to tasks that may see them.
+    pub instance_profile: Option<String>,
+    /// EC2's words are given out without a token as well (IMDSv1).
+    pub serves_version_1: bool,
     /// Where introspection answers; nowhere if none. Whoever reaches it reads about every task of the host.
     pub introspection: Option<SocketAddr>,
     /// Memory of the host that tasks do not get, MiB.
@@ -102,6 +106,8 @@ impl Config {
             tags: Vec::new(),
             instance_type: None,
             availability_zone: None,
+            instance_profile: None,
+            serves_version_1: false,
             introspection: None,
             reserved_memory_mib: 0,
             stop_timeout: Millis::from_s(30),

@@ -110,6 +110,15 @@ pub(crate) enum PullBehavior {
     PreferCached,
 }
 
+/// EC2's own words for it.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum HttpTokens {
+    /// Whoever shows no token is refused
+    Required,
+    /// Whoever shows none is answered as well
+    Optional,
+}
+
 #[derive(Args, Clone)]
 pub(crate) struct DataDir {
     /// Where state, images and logs are kept
@@ -180,6 +189,15 @@ pub(crate) struct Host {
     /// Keep from tasks what EC2 says of an instance
     #[arg(long)]
     pub(crate) block_instance_metadata: bool,
+    /// Keep it from tasks of network mode `awsvpc` only
+    #[arg(long, env = "ECS_AWSVPC_BLOCK_IMDS", value_parser = clap::builder::FalseyValueParser::new())]
+    pub(crate) awsvpc_block_imds: bool,
+    /// Whether what EC2 says is for those only who fetched a token before (IMDSv2)
+    #[arg(long, value_enum, default_value_t = HttpTokens::Required)]
+    pub(crate) instance_metadata_tokens: HttpTokens,
+    /// The instance profile whose role tasks get credentials of by what EC2 says
+    #[arg(long, value_name = "NAME")]
+    pub(crate) instance_profile: Option<String>,
     /// The subnet of containers in bridge mode; without it one that is free here
     #[arg(long, value_name = "CIDR")]
     pub(crate) bridge_subnet: Option<runtime::Subnet>,

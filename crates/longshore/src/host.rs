@@ -73,6 +73,7 @@ pub(crate) fn open(data: &Path, arguments: &args::Host, endpoint: &str) -> Resul
     };
     config.reserved_memory_mib = arguments.reserved_memory;
     config.block_instance_metadata = arguments.block_instance_metadata;
+    config.awsvpc_block_imds = arguments.awsvpc_block_imds;
     config.log_retention = Duration::from_millis(arguments.log_retention.0.unsigned_abs());
     driver(data, config)
 }
@@ -106,6 +107,8 @@ pub(crate) async fn run_agent(
     let mut config = agent::Config::new(endpoint, Some(cluster), region, credentials, data);
     config.availability_zone.clone_from(&host.availability_zone);
     config.introspection = host.introspection.0;
+    config.instance_profile.clone_from(&host.instance_profile);
+    config.serves_version_1 = host.instance_metadata_tokens == args::HttpTokens::Optional;
     config.instance_type.clone_from(&host.instance_type);
     config.attributes = host
         .attributes

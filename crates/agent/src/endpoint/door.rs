@@ -37,6 +37,9 @@ pub trait Doorway: Send + Sync {
     /// Whose address it is; `None` for nobody's.
     fn caller(&self, address: IpAddr) -> Option<Caller>;
 
+    /// Whether EC2's words about this instance are for `caller`. Not for tasks of Fargate, which know of no instance.
+    fn sees_instance(&self, caller: &Caller) -> bool;
+
     /// What is known of the containers of a task that are created, by name. From memory.
     fn facts(&self, task: &str) -> BTreeMap<String, Facts>;
 
@@ -45,6 +48,20 @@ pub trait Doorway: Send + Sync {
 
     /// MiB in use of the storage of a task that has so much and no more; `None` while nobody can tell.
     fn storage_used_mib(&self, task: String) -> BoxFuture<'_, Option<i64>>;
+
+    /// How good this host's clock is, if it can tell.
+    fn clock_drift(&self) -> Option<ClockDrift>;
+}
+
+/// How far a host's clock may be from the true time.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ClockDrift {
+    /// When that was found out, by this clock.
+    pub at: Timestamp,
+    /// Milliseconds at most.
+    pub error_ms_max: f64,
+    /// Something keeps it right.
+    pub is_synchronized: bool,
 }
 
 /// A created container, as far as the machine does not know it.

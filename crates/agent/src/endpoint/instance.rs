@@ -1,7 +1,8 @@
 //! What EC2 says to an instance about itself, by IMDSv2: a token first, then answers to those who show it.
 //!
-//! A token is made from the agent's secret, names its caller and ends; nothing is kept of it. Version 1, without a token, is not served.
-//! Not here: whether tasks may see it at all (`--block-instance-metadata`: then nothing listens), and the hop limit, which is the socket's.
+//! A token is made from the agent's secret, names its caller and ends; nothing is kept of it. Version 1, without a token, is served where
+//! the host says so. The role's credentials are those that the plane told last.
+//! Not here: which tasks may see it at all (`Doorway::sees_instance`), and the hop limit, which is the socket's.
 
 use super::{
     door::Caller,
@@ -9,8 +10,11 @@ use super::{
     reply::{Reply, Request},
     view::HostView,
 };
-use domain::time::{Millis, Timestamp};
-use serde_json::{Map, Value as Json};
+use domain::{
+    link::acs::InstanceCredentials,
+    time::{Millis, Timestamp},
+};
+use serde_json::{Map, Value as Json, json};
 
 /// The header that shows a token.
 pub(super) const TOKEN: &str = "x-aws-ec2-metadata-token";
@@ -31,8 +35,11 @@ pub(super) fn respond(
     match (request.method.as_str(), path) {
         ("PUT", "/latest/api/token") => token(ids, caller, request, now),
         ("GET", _) => {
-            let shown = request.header(TOKEN);
-            if !shown.is_some_and(|token| ids.is_token(caller, token, now)) {
+            let is_let_in = match request.header(TOKEN) {
+                Some(token) => ids.is_token(caller, token, now),
+                None => host.serves_version_1,
+            };
+            if !is_let_in {
                 return Reply::text(401, "Unauthorized");
             }
             match find(host, path) {
@@ -58,6 +65,9 @@ fn token(ids: &Ids, caller: &Caller, request: &Request, now: Timestamp) -> Reply
     reply
 }
 
+/// Where the role's credentials are, below the metadata; its name follows.
+const CREDENTIALS: &str = "iam/security-credentials/";
+
 /// A value, the list of what is below a directory, or the identity document.
 fn find(host: &HostView, path: &str) -> Option<Reply> {
     if path == "/latest/dynamic/instance-identity/document" {
@@ -65,8 +75,10 @@ fn find(host: &HostView, path: &str) -> Option<Reply> {
     }
     let below = path.strip_prefix("/latest/meta-data")?.trim_start_matches('/');
     let all = values(host);
-    if let Some((_, value)) = all.iter().find(|(name, _)| *name == below) {
-        return Some(Reply::text(200, *value));
+    if let Some((name, value)) = all.iter().find(|(name, _)| name == below) {
+        let mut reply = Reply::text(200, value.as_str());
+        reply.audit = name.strip_prefix(CREDENTIALS).map(str::to_owned);
+        return Some(reply);
     }
     let directory = if below.is_empty() { String::new() } else { format!("{below}/") };
     let mut names: Vec<String> = Vec::new();
@@ -82,14 +94,46 @@ fn find(host: &HostView, path: &str) -> Option<Reply> {
     (!names.is_empty()).then(|| Reply::text(200, names.join("\n")))
 }
 
-fn values(host: &HostView) -> Vec<(&'static str, &str)> {
-    let all = [
+fn values(host: &HostView) -> Vec<(String, String)> {
+    let mut all: Vec<(String, String)> = host.role.iter().flat_map(of_role).collect();
+    let plain = [
         ("instance-id", host.ec2_id.as_deref()),
         ("instance-type", host.instance_type.as_deref()),
         ("placement/availability-zone", host.zone.as_deref()),
         ("placement/region", Some(host.region.as_str())),
     ];
-    all.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+    let there = plain.into_iter().filter_map(|(name, value)| Some((name.into(), value?.into())));
+    all.extend(there);
+    all
+}
+
+/// The profile, and its role's credentials or why there are none, in EC2's form.
+fn of_role(told: &InstanceCredentials) -> Vec<(String, String)> {
+    let text = |json: &Json| format!("{json:#}");
+    let info = json!({
+        "Code": "Success", "LastUpdated": told.last_updated,
+        "InstanceProfileArn": told.profile_arn, "InstanceProfileId": told.profile_id,
+    });
+    let mut all = vec![("iam/info".to_owned(), text(&info))];
+    if told.role_name.is_empty() {
+        return all;
+    }
+    let credentials = match &told.role_credentials {
+        Some(given) => json!({
+            "Code": "Success", "LastUpdated": told.last_updated, "Type": "AWS-HMAC",
+            "AccessKeyId": given.access_key_id, "SecretAccessKey": given.secret_access_key,
+            "Token": given.session_token, "Expiration": given.expiration,
+        }),
+        None => json!({
+            "Code": "AssumeRoleUnauthorizedAccess", "LastUpdated": told.last_updated,
+            "Message": format!(
+                "EC2 cannot assume the role {}. Its trust policy must let ec2.amazonaws.com in.",
+                told.role_name
+            ),
+        }),
+    };
+    all.push((format!("{CREDENTIALS}{}", told.role_name), text(&credentials)));
+    all
 }
 
 fn document(host: &HostView) -> Json {

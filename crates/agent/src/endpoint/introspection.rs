@@ -11,7 +11,7 @@ const LICENSE: &str = include_str!("../../../../LICENSE");
 /// Docker's short ids have as many digits.
 const SHORT_ID: usize = 12;
 
-/// The answer to a request from the host, of which all `tasks` are.
+/// The answer to a request from the host, of which all `tasks` are. Those of Fargate are not listed.
 pub(super) fn respond(host: &HostView, tasks: &[TaskView], request: &Request) -> Reply {
     if request.method != "GET" {
         return Reply::words(405, format!("method `{}` is not served", request.method));
@@ -25,7 +25,12 @@ pub(super) fn respond(host: &HostView, tasks: &[TaskView], request: &Request) ->
                 "Version": host.version,
             }),
         ),
-        "/v1/tasks" => listed(tasks, request),
+        "/v1/tasks" => {
+            // Whoever owns this host is not told what it runs for Fargate.
+            let seen: Vec<&TaskView> =
+                tasks.iter().filter(|task| !task.portrait.payload.is_on_fargate()).collect();
+            listed(&seen, request)
+        }
         "/license" => Reply::text(200, LICENSE),
         "/" => {
             let commands = ["/v1/metadata", "/v1/tasks", "/license"];
@@ -35,11 +40,11 @@ pub(super) fn respond(host: &HostView, tasks: &[TaskView], request: &Request) ->
     }
 }
 
-fn listed(tasks: &[TaskView], request: &Request) -> Reply {
-    let is_wanted: Box<dyn Fn(&&TaskView) -> bool> =
+fn listed(tasks: &[&TaskView], request: &Request) -> Reply {
+    let is_wanted: Box<dyn Fn(&&&TaskView) -> bool> =
         match (request.parameter("taskarn"), request.parameter("dockerid")) {
             (None, None) => {
-                let all: Vec<Json> = tasks.iter().map(task).collect();
+                let all: Vec<Json> = tasks.iter().map(|it| task(it)).collect();
                 return Reply::json(200, &json!({ "Tasks": all }));
             }
             (Some(_), Some(_)) => {

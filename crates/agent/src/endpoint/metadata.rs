@@ -1,6 +1,9 @@
 //! Metadata of tasks and containers, in the three versions of its form (agent-protocol.md §8). Members are in the documented order.
 
-use super::view::{ContainerView, HostView, TaskView};
+use super::{
+    door::ClockDrift,
+    view::{ContainerView, HostView, TaskView},
+};
 use crate::machine::Known;
 use domain::{
     block::Block,
@@ -45,6 +48,8 @@ pub(super) struct Task<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     launch_type: Option<&'a str>,
     containers: Vec<Container<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    clock_drift: Option<Json>,
     #[serde(skip_serializing_if = "Option::is_none")]
     ephemeral_storage_metrics: Option<Json>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -127,6 +132,7 @@ pub(super) fn task<'a>(host: &'a HostView, task: &'a TaskView, version: u8) -> T
             .filter(|container| container.portrait.runtime_id.is_some())
             .map(|it| container(task, it, version))
             .collect(),
+        clock_drift: task.on_fargate.clock.as_ref().map(clock_drift).filter(|_| is_4),
         ephemeral_storage_metrics: storage(task).filter(|_| is_4),
         fault_injection_enabled: is_4.then_some(payload.enable_fault_injection),
         vpc_id: payload
@@ -142,13 +148,22 @@ pub(super) fn task<'a>(host: &'a HostView, task: &'a TaskView, version: u8) -> T
 
 /// The cluster of a task: of Fargate by its ARN, as its host is in another.
 fn cluster<'a>(host: &'a HostView, payload: &'a PayloadTask) -> &'a str {
-    if payload.launch_type == "FARGATE" { &payload.task_cluster_arn } else { &host.cluster }
+    if payload.is_on_fargate() { &payload.task_cluster_arn } else { &host.cluster }
 }
 
 /// How full the task's storage is, MiB (Fargate).
 fn storage(task: &TaskView) -> Option<Json> {
     let reserved = task.portrait.payload.ephemeral_storage_gib? * 1024;
-    Some(json!({ "Utilized": task.storage_used_mib?, "Reserved": reserved }))
+    Some(json!({ "Utilized": task.on_fargate.storage_used_mib?, "Reserved": reserved }))
+}
+
+/// How good the host's clock is (Fargate).
+fn clock_drift(clock: &ClockDrift) -> Json {
+    let status = if clock.is_synchronized { "SYNCHRONIZED" } else { "NOT_SYNCHRONIZED" };
+    json!({
+        "ClockErrorBound": clock.error_ms_max, "ReferenceTimestamp": moment(clock.at),
+        "ClockSynchronizationStatus": status,
+    })
 }
 
 /// A container in the form of a version.

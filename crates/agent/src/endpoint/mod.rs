@@ -27,12 +27,12 @@ mod serve;
 mod tests;
 mod view;
 
-pub use door::{Caller, Doorway, Facts, Listener, Sample, Traffic, Volume};
+pub use door::{Caller, ClockDrift, Doorway, Facts, Listener, Sample, Traffic, Volume};
 pub use ids::{Ids, SECRET_BYTES};
 pub use reply::{Reply, Request};
 pub use respond::respond;
 pub use route::Route;
-pub use view::{ContainerView, HostView, Tags, TaskView, View};
+pub use view::{ContainerView, HostView, OnFargate, Tags, TaskView, View};
 
 pub(crate) use serve::{Ask, Endpoint, run};
 

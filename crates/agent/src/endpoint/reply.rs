@@ -41,7 +41,7 @@ pub struct Reply {
     pub content_type: &'static str,
     /// The body.
     pub body: Vec<u8>,
-    /// For the audit line of a request for credentials: whose they are, where there are any.
+    /// For the audit line of a request for credentials: the task or role whose they are, where there are any.
     pub audit: Option<String>,
     /// Further headers.
     pub headers: Vec<(&'static str, String)>,

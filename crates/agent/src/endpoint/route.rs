@@ -141,8 +141,8 @@ impl Route {
         )
     }
 
-    /// Whether the answer tells how full the task's storage is.
-    pub(super) fn needs_storage(&self) -> bool {
+    /// Whether the answer has what only tasks of Fargate are told.
+    pub(super) fn is_more_on_fargate(&self) -> bool {
         matches!(self, Self::Metadata { version: 4, what: Metadata::Task { .. }, .. })
     }
 

@@ -13,7 +13,7 @@ use super::{
     reply::{Reply, Request},
     respond::respond,
     route::Route,
-    view::{HostView, Tags, TaskView, View},
+    view::{HostView, OnFargate, Tags, TaskView, View},
 };
 use crate::{
     driver::ContainerKey,
@@ -228,7 +228,11 @@ impl Endpoint {
     fn caller(&self, served: Served, address: IpAddr) -> Option<Caller> {
         match served {
             Served::Introspection => Some(Caller::Host),
-            Served::Tasks | Served::Instance => self.doorway.as_ref()?.caller(address),
+            Served::Tasks => self.doorway.as_ref()?.caller(address),
+            Served::Instance => {
+                let doorway = self.doorway.as_ref()?;
+                doorway.caller(address).filter(|caller| doorway.sees_instance(caller))
+            }
         }
     }
 
@@ -260,7 +264,12 @@ impl Endpoint {
                 introspection::respond(&self.host.borrow(), &tasks, &request)
             }
             Served::Instance => {
-                instance::respond(&self.host.borrow(), &self.ids, &caller, &request, now)
+                let host = self.host.borrow().clone();
+                let reply = instance::respond(&host, &self.ids, &caller, &request, now);
+                if reply.audit.is_some() {
+                    self.audit(&reply, peer, &request.path, &request);
+                }
+                reply
             }
             Served::Tasks => match Route::of(&request) {
                 Ok(route) => self.answer(&caller, peer, &route, &request).await,
@@ -300,27 +309,27 @@ impl Endpoint {
                 task.tags = Some(self.tags(task).await);
             }
         }
-        if route.needs_storage() {
+        if route.is_more_on_fargate() {
             for task in &mut view.tasks {
-                self.put_storage(task).await;
+                self.put_fargate(task).await;
             }
         }
         let reply = respond(&view, route);
         if matches!(route, Route::Credentials { .. }) {
-            self.audit(&reply, peer, route, request);
+            self.audit(&reply, peer, &route.shown(), request);
         }
         reply
     }
 
     /// One line for each request for credentials.
-    fn audit(&self, reply: &Reply, peer: IpAddr, route: &Route, request: &Request) {
+    fn audit(&self, reply: &Reply, peer: IpAddr, path: &str, request: &Request) {
         let host = self.host.borrow();
         tracing::info!(
             target: "longshore::audit",
             event = "GetCredentials",
             status = reply.status,
             address = %peer,
-            path = route.shown(),
+            path,
             task = reply.audit.as_deref().unwrap_or("-"),
             user_agent = request.header("user-agent").unwrap_or("-"),
             cluster = host.cluster,
@@ -359,11 +368,15 @@ impl Endpoint {
         task.put_stats(&shown);
     }
 
-    async fn put_storage(&self, task: &mut TaskView) {
+    async fn put_fargate(&self, task: &mut TaskView) {
         let payload = &task.portrait.payload;
-        if let (Some(doorway), Some(_)) = (&self.doorway, payload.ephemeral_storage_gib) {
-            task.storage_used_mib = doorway.storage_used_mib(payload.id().to_owned()).await;
-        }
+        let Some(doorway) = self.doorway.as_ref().filter(|_| payload.is_on_fargate()) else {
+            return;
+        };
+        task.on_fargate = OnFargate {
+            storage_used_mib: doorway.storage_used_mib(payload.id().to_owned()).await,
+            clock: doorway.clock_drift(),
+        };
     }
 
     async fn tags(&self, task: &TaskView) -> Tags {
@@ -373,7 +386,9 @@ impl Endpoint {
             Ok(found) => tags.task = found,
             Err(error) => tags.errors.push(tags_error("TaskTags", task_arn, &error)),
         }
-        let instance_arn = self.host.borrow().instance_arn.clone();
+        // A task of Fargate is on no instance that anybody sees.
+        let is_seen = !task.portrait.payload.is_on_fargate();
+        let instance_arn = self.host.borrow().instance_arn.clone().filter(|_| is_seen);
         if let Some(arn) = instance_arn {
             match self.api.tags(&arn).await {
                 Ok(found) => tags.instance = found,

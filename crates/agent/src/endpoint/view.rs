@@ -2,14 +2,14 @@
 
 use super::{
     docker,
-    door::{Caller, Facts, Sample},
+    door::{Caller, ClockDrift, Facts, Sample},
     ids::Ids,
 };
 use crate::machine::{ContainerPortrait, Portrait};
 use domain::{
     id::TaskId,
     link::{
-        acs::{PayloadContainer, PayloadTask, docker_name, labels},
+        acs::{InstanceCredentials, PayloadContainer, PayloadTask, docker_name, labels},
         docker::{Config, HostConfig, LogConfig},
     },
     tag::Tag,
@@ -45,6 +45,10 @@ pub struct HostView {
     pub ec2_id: Option<String>,
     /// This agent's name and version.
     pub version: String,
+    /// EC2's words are given out without a token as well.
+    pub serves_version_1: bool,
+    /// The instance's role, if it has a profile and the plane told.
+    pub role: Option<InstanceCredentials>,
 }
 
 /// A task.
@@ -56,8 +60,17 @@ pub struct TaskView {
     pub containers: Vec<ContainerView>,
     /// Where they were asked for.
     pub tags: Option<Tags>,
-    /// MiB in use of its storage, where that was asked for.
+    /// What only tasks of Fargate are told, where it was asked for.
+    pub on_fargate: OnFargate,
+}
+
+/// What tasks of Fargate are told of where they run.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct OnFargate {
+    /// MiB in use of the task's storage.
     pub storage_used_mib: Option<i64>,
+    /// Of the host's clock.
+    pub clock: Option<ClockDrift>,
 }
 
 /// Tags of a task and its instance, and what stood in the way of them.
@@ -111,7 +124,7 @@ impl TaskView {
             }
         };
         let containers = portrait.containers.iter().map(view).collect();
-        Self { portrait, containers, tags: None, storage_used_mib: None }
+        Self { portrait, containers, tags: None, on_fargate: OnFargate::default() }
     }
 
     /// Puts statistics in, in Docker's form: each sample with an earlier one.

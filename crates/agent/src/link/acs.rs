@@ -7,33 +7,40 @@ use super::{
     register::Identity,
     session::{self, Heard, Talk},
 };
-use crate::machine::Event;
+use crate::{endpoint::HostView, machine::Event};
 use domain::link::{acs::FromAgent, exec::ExecOrder};
 use tokio::sync::{mpsc, watch};
+
+/// Where what the plane says goes that is not for the machine.
+pub(crate) struct Told {
+    /// Counts heartbeats.
+    pub(crate) heartbeats: watch::Sender<u64>,
+    /// What it wants of ECS Exec.
+    pub(crate) execs: watch::Sender<Vec<ExecOrder>>,
+    /// What the endpoints say of this host.
+    pub(crate) host: watch::Sender<HostView>,
+}
 
 struct Acs<'a> {
     link: &'a Link,
     identity: &'a Identity,
     events: mpsc::Sender<Event>,
     frames: mpsc::Receiver<FromAgent>,
-    heartbeats: watch::Sender<u64>,
-    execs: watch::Sender<Vec<ExecOrder>>,
+    told: Told,
     /// The plane sends all credentials once to each process.
     wants_credentials: bool,
 }
 
-/// Keeps the control session up until the agent leaves. `heartbeats` counts them, `execs` are told what the plane wants of ECS Exec.
+/// Keeps the control session up until the agent leaves.
 pub(crate) async fn run(
     link: &Link,
     identity: &Identity,
     to_loop: &ToLoop,
     frames: mpsc::Receiver<FromAgent>,
-    heartbeats: watch::Sender<u64>,
-    execs: watch::Sender<Vec<ExecOrder>>,
+    told: Told,
 ) {
     let events = to_loop.events.clone();
-    let mut acs =
-        Acs { link, identity, events, frames, heartbeats, execs, wants_credentials: true };
+    let mut acs = Acs { link, identity, events, frames, told, wants_credentials: true };
     session::keep(link, identity, link.config.acs, &mut acs).await;
 }
 
@@ -43,19 +50,20 @@ impl Talk for Acs<'_> {
     fn address(&mut self, endpoints: &Endpoints) -> String {
         let engine = format!("DockerVersion: {}", self.link.engine);
         let wants_credentials = if self.wants_credentials { "true" } else { "false" };
-        session::address(
-            &endpoints.control,
-            &[
-                ("agentHash", super::AGENT_HASH),
-                ("agentVersion", super::AGENT_VERSION),
-                ("clusterArn", &self.identity.cluster),
-                ("containerInstanceArn", &self.identity.container_instance_arn),
-                ("dockerVersion", &engine),
-                ("protocolVersion", "2"),
-                ("sendCredentials", wants_credentials),
-                ("seqNum", "1"),
-            ],
-        )
+        let mut parameters = vec![
+            ("agentHash", super::AGENT_HASH),
+            ("agentVersion", super::AGENT_VERSION),
+            ("clusterArn", &self.identity.cluster),
+            ("containerInstanceArn", &self.identity.container_instance_arn),
+            ("dockerVersion", &engine),
+            ("protocolVersion", "2"),
+            ("sendCredentials", wants_credentials),
+            ("seqNum", "1"),
+        ];
+        // Longshore's own.
+        let profile = self.link.config.instance_profile.as_deref();
+        parameters.extend(profile.map(|name| ("instanceProfile", name)));
+        session::address(&endpoints.control, &parameters)
     }
 
     async fn opened(&mut self) {
@@ -80,7 +88,7 @@ impl Talk for Acs<'_> {
                 Heard::Life(None)
             }
             Meaning::Heartbeat(answer) => {
-                self.heartbeats.send_modify(|count| *count += 1);
+                self.told.heartbeats.send_modify(|count| *count += 1);
                 Heard::Life(Some(text(&answer)))
             }
             Meaning::Answer(answer) => {
@@ -88,7 +96,12 @@ impl Talk for Acs<'_> {
                 Heard::Life(Some(text(&answer)))
             }
             Meaning::Exec(orders) => {
-                self.execs.send_replace(orders);
+                self.told.execs.send_replace(orders);
+                Heard::Life(None)
+            }
+            Meaning::Instance(role) => {
+                tracing::info!(?role, "the instance's role");
+                self.told.host.send_modify(|host| host.role = Some(*role));
                 Heard::Life(None)
             }
             Meaning::Network(map) => {

@@ -7,8 +7,8 @@ use crate::machine::{Event, Unreadable};
 use domain::link::{
     Frame,
     acs::{
-        FromAgent, Heartbeat, HeartbeatAck, Manifest, Nack, Payload, PayloadTask,
-        RoleCredentialsMessage, StopVerificationAck, Text, Update,
+        FromAgent, Heartbeat, HeartbeatAck, InstanceCredentials, Manifest, Nack, Payload,
+        PayloadTask, RoleCredentialsMessage, StopVerificationAck, Text, Update,
     },
     exec::{ExecOrder, ExecSessions},
     network::NetworkMap,
@@ -27,6 +27,8 @@ pub enum Meaning {
     Answer(FromAgent),
     /// Which sessions of ECS Exec should be here.
     Exec(Vec<ExecOrder>),
+    /// The role of this instance.
+    Instance(Box<InstanceCredentials>),
     /// For the driver.
     Network(NetworkMap),
     /// For the log.
@@ -122,6 +124,7 @@ fn meaning(text: &str, arn: &str) -> Result<Meaning, serde_json::Error> {
                 Meaning::Skip("sessions of another instance".to_owned())
             })
         }
+        "InstanceCredentialsMessage" => Ok(Meaning::Instance(serde_json::from_str(message)?)),
         "NetworkMapMessage" => Ok(Meaning::Network(serde_json::from_str(message)?)),
         kind @ ("CloseMessage" | "ErrorMessage") => {
             let said: Text = serde_json::from_str(message)?;
@@ -195,6 +198,7 @@ mod tests {
             }
             Meaning::Network(map) => format!("network of {} VPCs", map.vpcs.len()),
             Meaning::Exec(orders) => format!("exec {orders:?}"),
+            Meaning::Instance(role) => format!("role {role:?}"),
             Meaning::Skip(why) => format!("skip {why}"),
         }
     }
@@ -248,6 +252,16 @@ mod tests {
     fn what_is_said_of_vpcs_is_for_the_driver() {
         let map = json!({ "messageId": "7", "vpcs": [{ "id": "vpc-1", "memberOfTomorrow": 1 }] });
         assert_eq!(text("NetworkMapMessage", map), "network of 1 VPCs");
+    }
+
+    #[test]
+    fn the_role_of_the_instance_is_read_and_its_secrets_are_not_printed() {
+        let given =
+            json!({ "accessKeyId": "ASIA1", "secretAccessKey": "hush", "sessionToken": "hush" });
+        let said = json!({ "roleName": "host", "roleCredentials": given });
+        let text = text("InstanceCredentialsMessage", said);
+        assert!(text.starts_with("role ") && text.contains(r#"role_name: "host""#), "{text}");
+        assert!(!text.contains("hush"), "{text}");
     }
 
     #[test]

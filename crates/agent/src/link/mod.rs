@@ -22,7 +22,7 @@ pub use pace::Timing;
 pub use register::RegisterError;
 
 pub(crate) use self::exec::run as run_exec;
-pub(crate) use acs::run as run_acs;
+pub(crate) use acs::{Told, run as run_acs};
 pub(crate) use api::{Api, Heard};
 pub(crate) use http::Http;
 pub(crate) use register::{Identity, register, registration};

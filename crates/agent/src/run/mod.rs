@@ -17,7 +17,7 @@ use crate::{
     config::Config,
     driver::{ContainerFault, Driver, DriverEvent},
     endpoint::{self, Ask, Endpoint, HostView, Ids},
-    link::{self, Api, Clock, Http, Identity, Link, RegisterError, ToLoop},
+    link::{self, Api, Clock, Http, Identity, Link, RegisterError, ToLoop, Told},
     machine::{Effect, Event, Machine, Settings, TaskTelemetry},
 };
 use domain::{link::acs::FromAgent, time::Timestamp};
@@ -143,9 +143,10 @@ pub async fn run(
         host.send_replace(host_view(&link.config, Some(&registered)));
         let (heartbeats, beats) = watch::channel(0);
         let (execs, wanted) = watch::channel(Vec::new());
+        let told = Told { heartbeats, execs, host };
         let to_loop = ToLoop { events, asks };
         tokio::join!(
-            link::run_acs(&link, &registered, &to_loop, frames_out, heartbeats, execs),
+            link::run_acs(&link, &registered, &to_loop, frames_out, told),
             link::run_exec(&link, &registered, wanted),
             link::run_tcs(&link, &registered, &to_loop, health_out, beats),
         );
@@ -180,6 +181,8 @@ fn host_view(config: &Config, identity: Option<&Identity>) -> HostView {
         instance_type: config.instance_type.clone().or_else(|| identity?.instance_type.clone()),
         ec2_id: identity.and_then(|it| it.ec2_id.clone()),
         version: format!("Longshore agent - v{}", env!("CARGO_PKG_VERSION")),
+        serves_version_1: config.serves_version_1,
+        role: None,
     }
 }
 

@@ -9,6 +9,7 @@
 use super::record::read_json;
 use super::{DriverError, Inner, LinuxDriver};
 use crate::network::address::{Pool, Subnet};
+use crate::network::endpoints;
 use crate::network::flow_logs::Files;
 use crate::network::router::Names;
 use crate::network::routers::{self, Routers};
@@ -40,6 +41,9 @@ struct Held {
     number: u32,
     /// Its address at the endpoints.
     at_agent: Ipv4Addr,
+    /// It may see what EC2 says of the instance.
+    #[serde(default)]
+    sees_instance: bool,
 }
 
 /// The networks of all tasks that have one of their own.
@@ -102,7 +106,8 @@ impl LinuxDriver {
         let held = self
             .blocking({
                 let (id, own) = (id.clone(), own.clone());
-                move |inner| inner.hold(&id, &own)
+                let sees_instance = self.inner.lets_see_instance(task);
+                move |inner| inner.hold(&id, &own, sees_instance)
             })
             .await?;
         let holder = match self.ask(&id, Op::HoldNetwork).await? {
@@ -115,8 +120,20 @@ impl LinuxDriver {
 }
 
 impl Inner {
+    /// Whether a task of mode `awsvpc` may see what EC2 says of the instance. Those of Fargate are on none that they know of.
+    fn lets_see_instance(&self, task: &PayloadTask) -> bool {
+        let config = &self.config;
+        let is_blocked = config.block_instance_metadata || config.awsvpc_block_imds;
+        !is_blocked && !task.is_on_fargate()
+    }
+
+    /// As it was decided when the task began.
+    pub(super) fn sees_instance(&self, task: &str) -> bool {
+        self.awsvpc.held().get(task).is_none_or(|held| held.sees_instance)
+    }
+
     /// Writes down what the task is to have.
-    fn hold(&self, task: &str, own: &Own) -> Result<Held, DriverError> {
+    fn hold(&self, task: &str, own: &Own, sees_instance: bool) -> Result<Held, DriverError> {
         let mut all = self.awsvpc.held();
         if let Some(held) = all.get(task) {
             return Ok(held.clone());
@@ -124,7 +141,8 @@ impl Inner {
         let at_agent = self.awsvpc.pool().take().ok_or_else(|| {
             DriverError::NoAddress(Subnet::around(TO_AGENT.0, TO_AGENT.1).to_string())
         })?;
-        let held = Held { vpc: own.vpc.clone(), number: own.number, at_agent };
+        let (vpc, number) = (own.vpc.clone(), own.number);
+        let held = Held { vpc, number, at_agent, sees_instance };
         let text = serde_json::to_vec(&held).expect("plain data");
         if let Err(error) = replace(&self.home.task(task).join(FILE), &text) {
             self.awsvpc.pool().free(at_agent);
@@ -138,7 +156,9 @@ impl Inner {
     fn connect(&self, id: &str, own: &Own, held: &Held, holder: i32) -> Result<(), DriverError> {
         let network = self.network_of(id, holder).map_err(DriverError::File)?;
         self.awsvpc.routers.connect(own, &network)?;
-        task::connect_to_agent(&self.endpoints, held.at_agent, &network).map_err(|source| {
+        let mut reach = vec![endpoints::TASKS];
+        reach.extend(held.sees_instance.then_some(endpoints::INSTANCE));
+        task::connect_to_agent(&self.endpoints, held.at_agent, &reach, &network).map_err(|source| {
             DriverError::Networking(format!("connect the task to the agent's endpoints: {source}"))
         })
     }

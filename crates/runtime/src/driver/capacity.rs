@@ -58,7 +58,7 @@ pub(super) fn capacity(config: &LinuxConfig, host: &Host, serves_host: bool) -> 
     ];
     attributes.extend(docker.map(|name| plain(format!("com.amazonaws.ecs.capability.{name}"))));
     attributes.extend(ECS.iter().map(|name| plain(format!("ecs.capability.{name}"))));
-    if config.block_instance_metadata {
+    if config.block_instance_metadata || config.awsvpc_block_imds {
         attributes.push(plain("ecs.capability.task-eni-block-instance-metadata".into()));
     }
     let underlay = config.underlay.map(|address| address.to_string());

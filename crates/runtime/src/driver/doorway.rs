@@ -6,7 +6,8 @@ use super::{DriverError, Inner, LinuxDriver};
 use crate::cgroup::sample;
 use crate::network::endpoints;
 use crate::shim::protocol::{Network, Phase};
-use agent::endpoint::{Caller, Doorway, Facts, Listener, Sample, Traffic, Volume};
+use crate::sys_clock;
+use agent::endpoint::{Caller, ClockDrift, Doorway, Facts, Listener, Sample, Traffic, Volume};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use std::collections::BTreeMap;
@@ -33,6 +34,13 @@ impl Doorway for LinuxDriver {
         self.inner.callers.task(address).map(Caller::Task)
     }
 
+    fn sees_instance(&self, caller: &Caller) -> bool {
+        match caller {
+            Caller::Task(id) => self.inner.sees_instance(id),
+            Caller::Host => true,
+        }
+    }
+
     fn facts(&self, task: &str) -> BTreeMap<String, Facts> {
         let tasks = self.inner.tasks();
         let records = tasks.get(task).map(|known| &known.records);
@@ -48,6 +56,12 @@ impl Doorway for LinuxDriver {
             })
         }
         .boxed()
+    }
+
+    fn clock_drift(&self) -> Option<ClockDrift> {
+        let (error_us_max, is_synchronized) = sys_clock::error()?;
+        let error_ms_max = error_us_max as f64 / 1000.0;
+        Some(ClockDrift { at: super::now(), error_ms_max, is_synchronized })
     }
 
     fn storage_used_mib(&self, task: String) -> BoxFuture<'_, Option<i64>> {

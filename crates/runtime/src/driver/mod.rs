@@ -91,6 +91,8 @@ pub struct LinuxConfig {
     pub log_retention: Duration,
     /// Tasks do not see what EC2 says of an instance.
     pub block_instance_metadata: bool,
+    /// Those of mode `awsvpc` do not, as by the official agent's ECS_AWSVPC_BLOCK_IMDS.
+    pub awsvpc_block_imds: bool,
 }
 
 impl LinuxConfig {
@@ -115,6 +117,7 @@ impl LinuxConfig {
             task_pids_max: None,
             log_retention: THREE_HOURS,
             block_instance_metadata: false,
+            awsvpc_block_imds: false,
         }
     }
 }

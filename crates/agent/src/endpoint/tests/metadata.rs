@@ -1,9 +1,9 @@
 //! What tasks see of themselves, in all versions of the metadata.
 
 use super::{
-    Caller, ContainerKey, Json, NOW, PayloadTask, Sample, Samples, TaskView, Timestamp, Traffic,
-    View, body, endpoint_id, facts, get, get_of, host, id, ids, payload, portrait, pretty, request,
-    task_caller, tasks, text,
+    Caller, ClockDrift, ContainerKey, Json, NOW, OnFargate, PayloadTask, Sample, Samples, TaskView,
+    Timestamp, Traffic, View, body, endpoint_id, facts, get, get_of, host, id, ids, payload,
+    portrait, pretty, request, task_caller, tasks, text,
 };
 use crate::endpoint::introspection;
 use expect_test::expect;
@@ -159,11 +159,20 @@ fn a_task_of_fargate_tells_how_full_its_storage_is() {
     };
     portrait.payload = Arc::new(payload);
     let mut task = TaskView::new(portrait, facts("awsvpc"), &ids());
-    task.storage_used_mib = Some(261);
+    let clock = ClockDrift { at: NOW, error_ms_max: 0.5, is_synchronized: true };
+    task.on_fargate = OnFargate { storage_used_mib: Some(261), clock: Some(clock) };
     let path = |version| format!("/{version}/{}/task", endpoint_id("a"));
     let shown = body(&get_of(vec![task.clone()], &task_caller("a"), &path("v4")));
     assert_eq!(shown["LaunchType"], "FARGATE");
+    assert_eq!(shown["Cluster"], "arn:aws:ecs:us-east-1:000000000000:cluster/default");
     assert_eq!(shown["EphemeralStorageMetrics"], json!({ "Utilized": 261, "Reserved": 20480 }));
+    assert_eq!(
+        shown["ClockDrift"],
+        json!({
+            "ClockErrorBound": 0.5, "ReferenceTimestamp": "2027-01-15T08:01:00Z",
+            "ClockSynchronizationStatus": "SYNCHRONIZED",
+        })
+    );
     let shown = body(&get_of(vec![task], &task_caller("a"), &path("v3")));
     assert_eq!(shown["EphemeralStorageMetrics"], Json::Null);
 }

@@ -7,8 +7,8 @@ mod protection;
 mod serve;
 
 use super::{
-    Caller, Facts, HostView, Ids, Reply, Request, Route, TaskView, Traffic, View, docker::Samples,
-    door::Sample, respond,
+    Caller, ClockDrift, Facts, HostView, Ids, OnFargate, Reply, Request, Route, TaskView, Traffic,
+    View, docker::Samples, door::Sample, respond,
 };
 use crate::{
     driver::ContainerKey,
@@ -144,6 +144,8 @@ fn host() -> HostView {
         instance_type: Some("m5.large".into()),
         ec2_id: Some("i-0123456789abcdef0".into()),
         version: "Longshore agent - v0".into(),
+        serves_version_1: false,
+        role: None,
     }
 }
 

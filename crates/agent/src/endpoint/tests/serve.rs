@@ -1,6 +1,6 @@
 //! The shell on real sockets: callers are told apart by loopback addresses.
 
-use super::{Caller, Facts, arn, endpoint_id, facts, host, ids, portrait, task_caller};
+use super::{Caller, ClockDrift, Facts, arn, endpoint_id, facts, host, ids, portrait, task_caller};
 use crate::{
     Credentials,
     endpoint::{Ask, Doorway, Endpoint, Listener, Sample, run},
@@ -51,6 +51,14 @@ impl Doorway for Door {
     fn samples(&self, _: String) -> BoxFuture<'_, BTreeMap<String, Sample>> {
         let web = Sample { at: Timestamp(super::NOW.0), cpu_ns: [9, 4, 5], ..Sample::default() };
         async move { BTreeMap::from([("web".to_owned(), web)]) }.boxed()
+    }
+
+    fn sees_instance(&self, _: &Caller) -> bool {
+        true
+    }
+
+    fn clock_drift(&self) -> Option<ClockDrift> {
+        None
     }
 
     fn storage_used_mib(&self, _: String) -> BoxFuture<'_, Option<i64>> {
