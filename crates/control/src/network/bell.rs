@@ -2,35 +2,16 @@
 //!
 //! Invariant: whoever hears it looks at the store; the ring itself says nothing. One watch serves all sessions.
 
-use super::map::ADDRESS_ATTRIBUTE;
+use super::survey::Touched;
 use crate::shared::{Shared, StoreError};
-use domain::{
-    ec2::{FlowLog, InternetGateway, NatGateway, PrefixList, RouteTable},
-    instance::ContainerInstance,
-    key::Prefix,
-    record::Record,
-    vpc::{NetworkInterface, SecurityGroup, Subnet, Vpc},
-};
+use domain::key::Prefix;
 use std::{sync::Arc, time::Duration};
-use store::{Change, WatchBatch, WatchError};
+use store::{WatchBatch, WatchError};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 /// When the store cannot be watched, this is how long until it is tried again.
 const PAUSE: Duration = Duration::from_secs(1);
-
-/// What is looked at for a map.
-const TABLES: [&str; 9] = [
-    Vpc::TABLE,
-    Subnet::TABLE,
-    SecurityGroup::TABLE,
-    NetworkInterface::TABLE,
-    RouteTable::TABLE,
-    InternetGateway::TABLE,
-    NatGateway::TABLE,
-    PrefixList::TABLE,
-    FlowLog::TABLE,
-];
 
 /// The bell.
 #[derive(Debug)]
@@ -88,22 +69,8 @@ async fn follow(shared: &Shared) -> Result<std::convert::Infallible, StoreError>
     }
 }
 
-/// Whether a commit changes what some host is told.
-pub(crate) fn matters(batch: &WatchBatch) -> bool {
-    batch.changes.iter().any(|change| match change.key.table() {
-        Some(ContainerInstance::TABLE) => moves(change),
-        Some(table) => TABLES.contains(&table),
-        None => false,
-    })
-}
-
-/// Whether a host is reached elsewhere from now on. One that cannot be read is as good as moved.
-fn moves(change: &Change) -> bool {
-    let address = |instance: Option<store::Found<ContainerInstance>>| {
-        instance.and_then(|it| it.attributes.get(ADDRESS_ATTRIBUTE).cloned().flatten())
-    };
-    match (change.before(), change.after()) {
-        (Ok(before), Ok(after)) => address(before) != address(after),
-        _ => true,
-    }
+/// Whether a commit changes what some host is told. A record that cannot be read is as good as changed.
+pub fn matters(batch: &WatchBatch) -> bool {
+    let mut touched = Touched::default();
+    batch.changes.iter().any(|change| touched.add(change).is_err() || !touched.is_nothing())
 }
