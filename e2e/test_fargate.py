@@ -1,6 +1,7 @@
 """Fargate: tasks of any cluster, on hosts that nobody sees."""
 
 import json
+import urllib.request
 
 import botocore.exceptions
 import hosts
@@ -19,6 +20,7 @@ class Place:
         self.ecs, self.ec2 = region.client(), region.client("ec2")
         self.ecs.create_cluster(clusterName=cluster)
         vpc = self.ec2.describe_vpcs(Filters=[{"Name": "is-default", "Values": ["true"]}])["Vpcs"][0]
+        self.vpc = vpc["VpcId"]
         subnets = self.ec2.describe_subnets(Filters=[{"Name": "vpc-id", "Values": [vpc["VpcId"]]}])["Subnets"]
         self.zones = {subnet["SubnetId"]: subnet["AvailabilityZone"] for subnet in subnets}
 
@@ -28,8 +30,14 @@ class Place:
             "family": family, "networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"], "cpu": "256", "memory": "512",
             "containerDefinitions": [definition]} | more)
 
-    def ask(self, family, public="DISABLED", subnets=None, **more):
-        network = {"subnets": subnets or list(self.zones), "assignPublicIp": public}
+    def open_group(self, name):
+        """A security group that lets everybody in by HTTP."""
+        group = self.ec2.create_security_group(GroupName=name, Description=name, VpcId=self.vpc)["GroupId"]
+        self.ec2.authorize_security_group_ingress(GroupId=group, IpProtocol="tcp", FromPort=80, ToPort=80, CidrIp="0.0.0.0/0")
+        return group
+
+    def ask(self, family, public="DISABLED", subnets=None, groups=(), **more):
+        network = {"subnets": subnets or list(self.zones), "securityGroups": list(groups), "assignPublicIp": public}
         return self.ecs.run_task(**{
             "cluster": self.cluster, "taskDefinition": family, "launchType": "FARGATE",
             "networkConfiguration": {"awsvpcConfiguration": network}} | more)
@@ -49,6 +57,13 @@ class Place:
             return task if ORDER.index(task["lastStatus"]) >= ORDER.index(status) else None
 
         return wait_for(reached, f"{arn} is {status}")
+
+    def wait_until_open(self, arn):
+        def is_open():
+            (agent,) = self.task(arn)["containers"][0]["managedAgents"]
+            return agent["lastStatus"] == "RUNNING"
+
+        wait_for(is_open, "people are let in")
 
     def stop(self, arns):
         for arn in arns:
@@ -85,7 +100,8 @@ def place():
 def test_tasks_of_a_cluster_without_instances_run_and_nobody_sees_where(place):
     room = place.left("CPU"), place.left("MEMORY")
     place.define("page", PAGE, ephemeralStorage={"sizeInGiB": 25})
-    arns = place.run("page", count=2, public="ENABLED", enableExecuteCommand=True, platformVersion="LATEST")
+    open_to_all = place.open_group("open")
+    arns = place.run("page", count=2, public="ENABLED", groups=[open_to_all], enableExecuteCommand=True, platformVersion="LATEST")
     one, two = (place.wait(arn, "RUNNING") for arn in arns)
     assert (one["launchType"], one["platformVersion"], one["platformFamily"]) == ("FARGATE", "1.4.0", "Linux")
     assert (one["cpu"], one["memory"]) == ("256", "512") and "containerInstanceArn" not in one
@@ -107,8 +123,10 @@ def test_tasks_of_a_cluster_without_instances_run_and_nobody_sees_where(place):
     assert "InstanceId" not in interface.get("Attachment", {})
     public = interface["Association"]["PublicIp"]
     assert public.startswith("198.18.")
+    with urllib.request.urlopen(f"http://{public}/", timeout=10) as answer:
+        assert answer.read() == b"page\n"
     # People get in, and see a neighbour and the task's own metadata.
-    wait_for(lambda: place.task(arns[0])["containers"][0]["managedAgents"][0]["lastStatus"] == "RUNNING", "people are let in")
+    place.wait_until_open(arns[0])
     assert "page" in place.inside(arns[0], "wget", "-q", "-O", "-", f"http://{details(two)['privateIPv4Address']}/")
     told = json.loads(place.inside(arns[0], "sh", "-c", "wget -q -O - $ECS_CONTAINER_METADATA_URI_V4/task"))
     assert (told["TaskARN"], told["LaunchType"], told["Cluster"]) == (arns[0], "FARGATE", one["clusterArn"])
@@ -120,6 +138,7 @@ def test_tasks_of_a_cluster_without_instances_run_and_nobody_sees_where(place):
     with pytest.raises(botocore.exceptions.ClientError, match="InvalidNetworkInterfaceID.NotFound"):
         place.ec2.describe_network_interfaces(NetworkInterfaceIds=[shown["networkInterfaceId"]])
     assert place.ec2.describe_network_interfaces()["NetworkInterfaces"] == []
+    place.ec2.delete_security_group(GroupId=open_to_all)
 
 
 def test_an_agent_that_comes_back_finds_its_tasks_of_other_clusters(place):
@@ -163,8 +182,33 @@ def test_two_hosts_of_the_pool_share_the_tasks_of_a_cluster():
         one, two = (place.wait(arn, "RUNNING") for arn in arns)
         assert [len(tasks) for tasks in machines.running().values()] == [1, 1]
         assert place.ecs.list_container_instances(cluster="shop")["containerInstanceArns"] == []
-        wait_for(lambda: place.task(arns[0])["containers"][0]["managedAgents"][0]["lastStatus"] == "RUNNING", "people are let in")
+        place.wait_until_open(arns[0])
         assert "page" in place.inside(arns[0], "wget", "-q", "-O", "-", f"http://{details(two)['privateIPv4Address']}/")
         with pytest.raises(botocore.exceptions.ClientError, match="InvalidParameterException"):
             place.ecs.list_container_instances(cluster=".fargate")
         place.stop(arns)
+
+
+def test_only_tasks_with_a_public_address_reach_the_outside():
+    with hosts.opened() as machines:
+        host = machines.lend("a")
+        place = Place(machines.plane, "shop")
+        place.define("page", PAGE)
+
+        def started(public):
+            reply = place.ask("page", public=public, enableExecuteCommand=True)
+            return [task["taskArn"] for task in reply["tasks"]]
+
+        open_to_the_world = wait_for(lambda: started("ENABLED"), "the host takes tasks")[0]
+        (closed,) = place.run("page", enableExecuteCommand=True)
+        shown = details(place.wait(open_to_the_world, "RUNNING"))
+        (interface,) = place.ec2.describe_network_interfaces(NetworkInterfaceIds=[shown["networkInterfaceId"]])["NetworkInterfaces"]
+        place.wait(closed, "RUNNING")
+        # Whoever runs a region leads the pool's addresses to its hosts. The route goes with the pair of interfaces.
+        host.ip("route", "add", f"{interface['Association']['PublicIp']}/32", "via", host.inside)
+        for arn in (open_to_the_world, closed):
+            place.wait_until_open(arn)
+        ask = f"nc -w 3 {host.outside} {machines.plane.port} </dev/null && echo yes || echo no"
+        assert place.inside(open_to_the_world, "sh", "-c", ask).split() == ["yes"]
+        assert place.inside(closed, "sh", "-c", ask).split() == ["no"]
+        place.stop([open_to_the_world, closed])

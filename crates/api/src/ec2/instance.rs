@@ -134,7 +134,8 @@ fn all(view: &View, ctx: &Ctx) -> Result<BTreeMap<String, Arc<ContainerInstance>
     for found in view.range::<ContainerInstance>(&Prefix::table::<ContainerInstance>(&ctx.scope)) {
         let instance = found?.record;
         let id = instance.ec2_instance_id.clone().filter(|id| id.starts_with("i-"));
-        if let Some(id) = id.filter(|_| instance.inactive_since.is_none()) {
+        let is_shown = instance.inactive_since.is_none() && !instance.cluster.is_fargate();
+        if let Some(id) = id.filter(|_| is_shown) {
             all.insert(id, instance);
         }
     }

@@ -279,9 +279,11 @@ impl Tagged {
     }
 }
 
+/// The cluster and the rest of an ARN. Nothing of Fargate's pool is users'.
 fn in_cluster(id: &str) -> Option<(ClusterName, &str)> {
     let (cluster, id) = id.split_once('/')?;
-    Some((ClusterName::parse(cluster).ok()?, id))
+    let cluster = ClusterName::parse(cluster).ok().filter(|cluster| !cluster.is_fargate())?;
+    Some((cluster, id))
 }
 
 fn rewrite<R: Record + Clone>(found: &Found<R>, change: impl FnOnce(&mut R)) -> Writes {

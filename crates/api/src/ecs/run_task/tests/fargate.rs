@@ -284,6 +284,8 @@ fn the_pool_s_cluster_is_nobody_s() {
     for (operation, request) in calls {
         stage.check_refusals(operation, vec![(request, malformed)]);
     }
+    let tagged = json!({"resourceArn": arn, "tags": [{"key": "a", "value": "b"}]});
+    stage.check_refusals("TagResource", vec![(tagged, "InvalidParameterException ARN")]);
     let by_arn = json!({"cluster": "arn:aws:ecs:us-east-1:123456789012:cluster/.fargate"});
     stage.check_refusals("ListContainerInstances", vec![(by_arn, malformed)]);
     for name in ["default", "shop"] {
