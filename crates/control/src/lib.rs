@@ -31,7 +31,7 @@ use crate::{
     config::{Config, Sources},
     exec::desk::Claim,
     instance::{Instance, NameError},
-    network::bell::Bell,
+    network::{bell::Bell, survey::Surveys},
     registry::Registry,
     shared::Shared,
     tcs::metrics::{Metrics, Sample},
@@ -83,6 +83,7 @@ impl Control {
             sources,
             registry,
             bell: Bell::new(),
+            surveys: Surveys::default(),
             metrics: Metrics::default(),
         });
         let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());

@@ -2,7 +2,7 @@
 
 use crate::{
     config::{Config, Sources},
-    network::bell::Bell,
+    network::{bell::Bell, survey::Surveys},
     registry::Registry,
     tcs::metrics::Metrics,
 };
@@ -20,6 +20,7 @@ pub(crate) struct Shared {
     pub(crate) sources: Sources,
     pub(crate) registry: Arc<Registry>,
     pub(crate) bell: Bell,
+    pub(crate) surveys: Surveys,
     pub(crate) metrics: Metrics,
 }
 

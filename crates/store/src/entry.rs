@@ -77,6 +77,14 @@ pub(crate) struct Fields {
     pub(crate) lease: Option<LeaseId>,
 }
 
+/// The same key put by the same commit is the same entry.
+impl PartialEq for Entry {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+            || (self.0.key == other.0.key && self.0.modified == other.0.modified)
+    }
+}
+
 impl Entry {
     pub(crate) fn new(fields: Fields) -> Self {
         Self(Arc::new(fields))

@@ -13,7 +13,7 @@ use domain::{
     key::{Key, Prefix},
     record::{Record, Revision},
 };
-use imbl::OrdMap;
+use imbl::{OrdMap, ordmap::DiffItem};
 use std::{fmt, ops::Bound, sync::Arc};
 
 /// A consistent, immutable read of the whole store. [`Snapshot::default`] is the store before anything was written.
@@ -76,6 +76,23 @@ impl Snapshot {
     /// How many records are below a prefix. Counts them one by one.
     pub fn count(&self, prefix: &Prefix) -> usize {
         self.entries(prefix).count()
+    }
+
+    /// What happened between `earlier`, a snapshot of the same store, and this one, in key order. Costs what changed, not what there is:
+    /// what both share is passed over.
+    pub fn changes_since<'a>(&'a self, earlier: &'a Self) -> impl Iterator<Item = Change> + 'a {
+        let put = |entry: &Entry, previous: Option<&Entry>| Change {
+            key: entry.key().clone(),
+            kind: ChangeKind::Put(entry.clone()),
+            previous: previous.cloned(),
+        };
+        earlier.index.diff(&self.index).map(move |item| match item {
+            DiffItem::Add(_, entry) => put(entry, None),
+            DiffItem::Update { old, new } => put(new.1, Some(old.1)),
+            DiffItem::Remove(key, entry) => {
+                Change { key: key.clone(), kind: ChangeKind::Delete, previous: Some(entry.clone()) }
+            }
+        })
     }
 
     /// The snapshot that a commit of `transaction` would make of this one, for tests of decisions and for dry runs. Leases are not

@@ -344,6 +344,36 @@ mod tests {
     }
 
     #[test]
+    fn changes_between_snapshots_are_what_commits_did() {
+        let with = |snapshot: &Snapshot, write: &dyn Fn(&mut Transaction)| {
+            let mut transaction = Transaction::new();
+            write(&mut transaction);
+            snapshot.with(&transaction).expect("nothing is expected")
+        };
+        let earlier = with(&Snapshot::default(), &|it| {
+            for name in ["a", "b", "c"] {
+                it.put(&key(name), Expect::Any, note("one"));
+            }
+        });
+        let later = with(&earlier, &|it| it.put(&key("b"), Expect::Any, note("two")));
+        let later = with(&later, &|it| it.delete(&key("a"), Expect::Any));
+        let later = with(&later, &|it| it.put(&key("d"), Expect::Any, note("three")));
+        let show = |snapshot: &Snapshot, earlier: &Snapshot| {
+            let changes = snapshot.changes_since(earlier).map(|change| {
+                let text = |found: Option<crate::Found<Note>>| {
+                    found.map_or_else(|| "-".to_owned(), |found| found.text.clone())
+                };
+                let before = text(change.before().expect("a note"));
+                format!("{} {before}>{}", change.key.last(), text(change.after().expect("a note")))
+            });
+            changes.collect::<Vec<_>>().join(", ")
+        };
+        assert_eq!(show(&later, &earlier), "a one>-, b one>two, d ->three");
+        assert_eq!(show(&earlier, &later), "a ->one, b two>one, d three>-");
+        assert_eq!(show(&later, &later), "");
+    }
+
+    #[test]
     fn snapshot_shows_what_a_commit_would_make_of_it() {
         let mut transaction = Transaction::new();
         transaction.put(&key("a"), Expect::Absent, note("one"));

@@ -315,7 +315,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Talk<'_, S> {
     /// Tells the agent what is new in the VPCs of its tasks.
     async fn tell_networks(&mut self) -> Result<(), SessionError> {
         let snapshot = self.shared.engine.snapshot().await?;
-        if let Some(map) = self.told.news(&snapshot, self.instance)? {
+        let survey = self.shared.surveys.at(&snapshot, &self.instance.scope)?;
+        if let Some(map) = self.told.news(&survey, self.instance)? {
             tracing::debug!(instance = %self.instance.id, vpcs = map.vpcs.len(), "networks sent");
             self.send(&FromPlane::NetworkMap(map))?;
         }

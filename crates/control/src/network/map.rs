@@ -1,24 +1,21 @@
-//! A VPC as one host needs to know it, from the records.
+//! A VPC as one host needs to know it, from what was surveyed of it.
 //!
 //! Invariants: the same records give the same map. A VPC is there exactly if a task of the host has an interface in it. Interfaces that no
 //! host can reach (their host says no address, or they are of something that runs nowhere) are left out.
-//!
-//! Cost: one walk over the interfaces and route tables of the account and region.
 
+use super::survey::{Ground, Host, Survey};
 use crate::instance::Instance;
 use books::route;
 use domain::{
     ec2::{FlowLog, PrefixList, RouteTable},
-    id::{ClusterName, InstanceId, Scope},
-    instance::ContainerInstance,
+    id::Scope,
     link::network::{
         FlowLogMap, GroupMap, InterfaceMap, Outside, PeerMap, RuleMap, SubnetMap, VpcMap,
     },
-    vpc::{AttachedTo, NetworkInterface, Peer, SecurityGroup, Subnet, Vpc, domain_name, zone_id},
+    vpc::{NetworkInterface, Peer, SecurityGroup, Subnet, Vpc, domain_name, zone_id},
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
-    net::Ipv4Addr,
     sync::Arc,
 };
 use store::{ReadError, Snapshot};
@@ -31,83 +28,89 @@ pub const ADDRESS_ATTRIBUTE: &str = "longshore.address";
 /// # Errors
 /// If a record cannot be read.
 pub fn maps(snapshot: &Snapshot, host: &Instance) -> Result<BTreeMap<String, VpcMap>, ReadError> {
-    let mut by_vpc: BTreeMap<String, Vec<Arc<NetworkInterface>>> = BTreeMap::new();
-    for interface in snapshot.range::<NetworkInterface>(&NetworkInterface::all(&host.scope)) {
-        let interface = interface?.record;
-        by_vpc.entry(interface.vpc.clone()).or_default().push(interface);
-    }
-    by_vpc.retain(|_, interfaces| interfaces.iter().any(|it| is_of(it, host)));
-    let mut maps = BTreeMap::new();
-    let mut hosts = Hosts { snapshot, scope: &host.scope, known: BTreeMap::new() };
-    for (id, interfaces) in by_vpc {
-        // One that is gone has no interfaces; a record in between is not worth a map.
-        let Some(vpc) = snapshot.get::<Vpc>(&Vpc::key(&host.scope, &id))? else { continue };
-        maps.insert(id, map(snapshot, host, &vpc, &interfaces, &mut hosts)?);
-    }
-    Ok(maps)
+    let survey = Survey::of(snapshot, &host.scope)?;
+    let name = (host.cluster.clone(), host.id.clone());
+    let grounds = survey.of_host(&name);
+    grounds
+        .map(|ground| {
+            Ok((ground.vpc.id.clone(), map(survey.snapshot(), &host.scope, ground, &name)?))
+        })
+        .collect()
 }
 
-fn map(
+/// One VPC as `host` needs to know it.
+///
+/// # Errors
+/// If a record cannot be read.
+pub(super) fn map(
     snapshot: &Snapshot,
-    host: &Instance,
-    vpc: &Vpc,
-    interfaces: &[Arc<NetworkInterface>],
-    hosts: &mut Hosts<'_>,
+    scope: &Scope,
+    ground: &Ground,
+    host: &Host,
 ) -> Result<VpcMap, ReadError> {
-    let own = || interfaces.iter().filter(|it| is_of(it, host));
+    let vpc = &ground.vpc;
+    let own = || ground.of_host(host).map(|(_, interface)| interface);
     let groups: BTreeSet<&str> = own().flat_map(|it| &it.groups).map(String::as_str).collect();
     let subnets: BTreeSet<&str> = own().map(|it| it.subnet.as_str()).collect();
     let mut map = VpcMap {
         id: vpc.id.clone(),
-        account: host.scope.account.to_string(),
-        region: host.scope.region.to_string(),
+        account: scope.account.to_string(),
+        region: scope.region.to_string(),
         number: vpc.number,
         blocks: vpc.blocks.iter().map(|(_, block)| block.to_string()).collect(),
-        domain: if vpc.dns_hostnames {
-            domain_name(host.scope.region.as_str())
-        } else {
-            String::new()
-        },
+        domain: if vpc.dns_hostnames { domain_name(scope.region.as_str()) } else { String::new() },
         dns_support: vpc.dns_support,
-        subnets: subnet_maps(snapshot, &host.scope, vpc, &subnets)?,
+        subnets: subnet_maps(snapshot, scope, vpc, &ground.tables, &subnets)?,
         ..VpcMap::default()
     };
     for id in groups {
-        let key = SecurityGroup::key(&host.scope, id);
+        let key = SecurityGroup::key(scope, id);
         if let Some(group) = snapshot.get::<SecurityGroup>(&key)? {
             map.groups.insert(id.to_owned(), group_map(&group));
         }
     }
-    map.sets = sets(snapshot, &host.scope, &map.groups, interfaces)?;
-    let logs = flow_logs(snapshot, &host.scope)?;
-    for interface in interfaces {
-        let Some(mut told) = interface_map(interface, host, hosts)? else { continue };
-        if is_of(interface, host) {
-            told.flow_logs = of_interface(&logs, interface);
-        }
-        map.interfaces.push(told);
-    }
+    map.sets = sets(snapshot, scope, &map.groups, ground)?;
+    map.interfaces = interface_maps(ground, host);
     Ok(map)
 }
 
-fn is_of(interface: &NetworkInterface, host: &Instance) -> bool {
-    matches!(&interface.attached_to, AttachedTo::Task { cluster, instance, .. }
-        if *cluster == host.cluster && *instance == host.id)
+/// Those of the host with what it needs to know of its own, the others as all see them.
+fn interface_maps(ground: &Ground, host: &Host) -> Vec<InterfaceMap> {
+    let own: BTreeMap<usize, &NetworkInterface> = ground.of_host(host).collect();
+    let maps = ground.seen.iter().enumerate().filter_map(|(index, seen)| {
+        let Some(interface) = own.get(&index) else { return seen.clone() };
+        Some(InterfaceMap {
+            groups: interface.groups.clone(),
+            subnet: interface.subnet.clone(),
+            public_address: interface.public_address,
+            flow_logs: of_interface(&ground.flow_logs, interface),
+            ..plain(interface)
+        })
+    });
+    maps.collect()
+}
+
+/// What all hosts know of an interface, but for where it is.
+pub(super) fn plain(interface: &NetworkInterface) -> InterfaceMap {
+    InterfaceMap {
+        id: interface.id.clone(),
+        address: interface.address(),
+        mac: interface.mac.clone(),
+        host: None,
+        groups: Vec::new(),
+        subnet: String::new(),
+        public_address: None,
+        flow_logs: Vec::new(),
+    }
 }
 
 fn subnet_maps(
     snapshot: &Snapshot,
     scope: &Scope,
     vpc: &Vpc,
+    tables: &[Arc<RouteTable>],
     ids: &BTreeSet<&str>,
 ) -> Result<Vec<SubnetMap>, ReadError> {
-    let mut tables = Vec::new();
-    for table in snapshot.range::<RouteTable>(&RouteTable::all(scope)) {
-        let table = table?.record;
-        if table.vpc == vpc.id {
-            tables.push(table);
-        }
-    }
     let mut maps = Vec::with_capacity(ids.len());
     for id in ids {
         let Some(subnet) = snapshot.get::<Subnet>(&Subnet::key(scope, id))? else { continue };
@@ -151,7 +154,7 @@ fn sets(
     snapshot: &Snapshot,
     scope: &Scope,
     groups: &BTreeMap<String, GroupMap>,
-    interfaces: &[Arc<NetworkInterface>],
+    ground: &Ground,
 ) -> Result<BTreeMap<String, Vec<String>>, ReadError> {
     let rules = groups.values().flat_map(|group| group.ingress.iter().chain(&group.egress));
     let named = rules.filter_map(|rule| match &rule.peer {
@@ -163,44 +166,11 @@ fn sets(
         if let Some(list) = snapshot.get::<PrefixList>(&PrefixList::key(scope, id))? {
             set.extend(list.entries.iter().map(|(block, _)| block.to_string()));
         }
-        let members = interfaces.iter().filter(|interface| interface.groups.contains(id));
-        set.extend(members.flat_map(|it| &it.addresses).map(Ipv4Addr::to_string));
+        set.extend(ground.members.get(id).into_iter().flatten().cloned());
         set.sort_unstable();
         set.dedup();
     }
     Ok(sets)
-}
-
-fn interface_map(
-    interface: &NetworkInterface,
-    host: &Instance,
-    hosts: &mut Hosts<'_>,
-) -> Result<Option<InterfaceMap>, ReadError> {
-    let AttachedTo::Task { cluster, instance, .. } = &interface.attached_to else {
-        return Ok(None);
-    };
-    let map = InterfaceMap {
-        id: interface.id.clone(),
-        address: interface.address(),
-        mac: interface.mac.clone(),
-        host: None,
-        groups: Vec::new(),
-        subnet: String::new(),
-        public_address: None,
-        flow_logs: Vec::new(),
-    };
-    if is_of(interface, host) {
-        let (groups, subnet) = (interface.groups.clone(), interface.subnet.clone());
-        let public_address = interface.public_address;
-        return Ok(Some(InterfaceMap { groups, subnet, public_address, ..map }));
-    }
-    let there = hosts.address(cluster, instance)?;
-    Ok(there.map(|address| InterfaceMap { host: Some(address), ..map }))
-}
-
-fn flow_logs(snapshot: &Snapshot, scope: &Scope) -> Result<Vec<Arc<FlowLog>>, ReadError> {
-    let found = snapshot.range::<FlowLog>(&FlowLog::all(scope));
-    found.map(|found| Ok(found?.record)).collect()
 }
 
 /// The flow logs that are about an interface: its own, its subnet's, its VPC's.
@@ -215,30 +185,4 @@ fn of_interface(logs: &[Arc<FlowLog>], interface: &NetworkInterface) -> Vec<Flow
         interval_s: log.interval_s,
     });
     maps.collect()
-}
-
-/// Where hosts are reached; each is looked up once.
-struct Hosts<'a> {
-    snapshot: &'a Snapshot,
-    scope: &'a Scope,
-    known: BTreeMap<(ClusterName, InstanceId), Option<Ipv4Addr>>,
-}
-
-impl Hosts<'_> {
-    fn address(
-        &mut self,
-        cluster: &ClusterName,
-        instance: &InstanceId,
-    ) -> Result<Option<Ipv4Addr>, ReadError> {
-        let name = (cluster.clone(), instance.clone());
-        if let Some(known) = self.known.get(&name) {
-            return Ok(*known);
-        }
-        let key = ContainerInstance::key(self.scope, cluster, instance);
-        let found = self.snapshot.get::<ContainerInstance>(&key)?;
-        let said = found.and_then(|it| it.attributes.get(ADDRESS_ATTRIBUTE).cloned().flatten());
-        let address = said.and_then(|text| text.parse().ok());
-        self.known.insert(name, address);
-        Ok(address)
-    }
 }

@@ -1,6 +1,10 @@
 //! Records of a VPC in JSON, what each host is told of it, and what of that is news after a change.
 
-use super::{Told, map::maps};
+use super::{
+    Told,
+    map::maps,
+    survey::{Survey, Surveys},
+};
 use crate::instance::Instance;
 use domain::{
     ec2::{FlowLog, InternetGateway, NatGateway, PrefixList, RouteTable},
@@ -135,9 +139,13 @@ impl Net {
         self.snapshot = self.snapshot.with(&writes).expect("nothing is assumed");
     }
 
+    fn survey(&self) -> Survey {
+        Survey::of(&self.snapshot, &scope()).expect("readable records")
+    }
+
     /// The VPCs that are news to a host, in short.
     fn news(&self, told: &mut Told, on: u8) -> String {
-        let news = told.news(&self.snapshot, &host(on)).expect("readable records");
+        let news = told.news(&self.survey(), &host(on)).expect("readable records");
         let Some(news) = news else { return "nothing".into() };
         let vpcs = news.vpcs.iter().map(|vpc| {
             let interfaces: Vec<_> = vpc.interfaces.iter().map(|it| it.id.as_str()).collect();
@@ -344,6 +352,85 @@ fn agent_that_says_no_address_is_told_nothing() {
     let mut net = Net::new();
     net.task("eni-3", 3, "subnet-1", "10.0.1.4");
     assert_eq!(net.news(&mut Told::default(), 3), "nothing");
+}
+
+/// A second VPC with a subnet, a group and a task on `on`.
+fn second_vpc(net: &mut Net, on: u8) {
+    let scope = scope();
+    net.put::<Vpc>(&Vpc::key(&scope, "vpc-2"), json!({
+        "id": "vpc-2", "blocks": [["vpc-cidr-assoc-1", "10.0.0.0/16"]], "number": 8, "dhcpOptions": "default", "dnsSupport": true,
+        "dnsHostnames": true, "tenancy": "default", "mainRouteTable": "rtb-8", "defaultAcl": "acl-8", "defaultGroup": "sg-8",
+    }));
+    net.task("eni-8", on, "subnet-8", "10.0.8.4");
+    let key = NetworkInterface::key(&scope, "eni-8");
+    let found = net.snapshot.get::<NetworkInterface>(&key).expect("readable").expect("there");
+    let found = NetworkInterface::clone(&found);
+    let moved = NetworkInterface { vpc: "vpc-2".into(), groups: vec!["sg-8".into()], ..found };
+    let mut writes = Transaction::new();
+    writes.put(&key, Expect::Any, moved);
+    net.snapshot = net.snapshot.with(&writes).expect("nothing is assumed");
+}
+
+/// Something that happens.
+type Step<'a> = &'a dyn Fn(&mut Net);
+
+#[test]
+fn a_survey_that_follows_changes_says_what_a_new_one_says() {
+    let mut net = Net::new();
+    let surveys = Surveys::default();
+    let (mut following, mut anew) = (Told::default(), Told::default());
+    let steps: [(&str, Step<'_>, &str); 12] = [
+        ("nothing", &|_| (), "nothing"),
+        ("a task", &|net| net.task("eni-1", 1, "subnet-1", "10.0.1.4"), "vpc-1"),
+        ("another VPC", &|net| second_vpc(net, 1), "vpc-2"),
+        ("a task elsewhere", &|net| net.task("eni-2", 2, "subnet-2", "10.0.2.4"), "vpc-1"),
+        ("a rule", &|net| net.group("sg-0", json!([])), "vpc-1"),
+        ("another subnet's table", &|net| net.route("rtb-2", &["subnet-2"], &["igw-1"]), "vpc-1"),
+        ("its gateway", &|net| net.route("rtb-1", &[], &["nat-1"]), "vpc-1"),
+        ("a gateway's end", &|net| net.nat(Some(1)), "vpc-1"),
+        (
+            "another's address",
+            &|net| {
+                let other = host(2);
+                net.put::<ContainerInstance>(&other.key(), json!({
+                "id": other.id, "cluster": "web", "status": "ACTIVE", "version": 1, "registered": {}, "registered_at": 0,
+                "attributes": {"longshore.address": "192.0.2.9"},
+            }));
+            },
+            "vpc-1",
+        ),
+        (
+            "a flow log",
+            &|net| {
+                net.put::<FlowLog>(&FlowLog::key(&scope(), "fl-1"), json!({
+                "id": "fl-1", "resource": "vpc-2", "traffic": "ALL", "logGroup": "flows", "format": "${srcaddr}", "intervalS": 60,
+                "createdAt": 0,
+            }));
+            },
+            "vpc-2",
+        ),
+        ("the last task", &|net| net.forget("eni-1"), "vpc-1"),
+        ("nothing again", &|_| (), "nothing"),
+    ];
+    for (what, change, expected) in steps {
+        change(&mut net);
+        let survey = surveys.at(&net.snapshot, &scope()).expect("readable records");
+        let said = following.news(&survey, &host(1)).expect("readable records");
+        assert_eq!(said, anew.news(&net.survey(), &host(1)).expect("readable records"), "{what}");
+        let ids = said.map(|news| news.vpcs.iter().map(|vpc| vpc.id.clone()).collect::<Vec<_>>());
+        assert_eq!(ids.map_or_else(|| "nothing".into(), |ids| ids.join(" ")), expected, "{what}");
+    }
+}
+
+#[test]
+fn a_session_with_an_older_snapshot_hears_the_newest() {
+    let mut net = Net::new();
+    let surveys = Surveys::default();
+    let older = net.snapshot.clone();
+    net.task("eni-1", 1, "subnet-1", "10.0.1.4");
+    surveys.at(&net.snapshot, &scope()).expect("readable records");
+    let survey = surveys.at(&older, &scope()).expect("readable records");
+    assert_eq!(survey.snapshot().revision(), net.snapshot.revision());
 }
 
 #[test]
