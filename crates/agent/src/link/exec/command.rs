@@ -103,3 +103,43 @@ async fn read_error(from: &mut Option<Box<dyn AsyncRead + Send + Unpin>>, bytes:
         None => Vec::new(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Command, ExecProcess, Input, News, Running, moved};
+    use crate::driver::ExecLife;
+    use domain::link::exec::WindowSize;
+    use exec::host::Stream;
+    use futures_util::{FutureExt, future::BoxFuture};
+    use tokio::time::Instant;
+
+    /// A command that ended.
+    struct Gone;
+
+    impl ExecLife for Gone {
+        fn resize(&self, _: WindowSize) {}
+
+        fn ended(&mut self) -> BoxFuture<'_, Option<i64>> {
+            Box::pin(std::future::ready(Some(0)))
+        }
+    }
+
+    #[tokio::test]
+    async fn output_of_an_ended_command_waits_until_the_client_has_room() {
+        let process = ExecProcess {
+            input: Box::new(tokio::io::sink()),
+            output: Box::new(&b"rest"[..]),
+            error: None,
+            life: Box::new(Gone),
+        };
+        let exit = Some((Some(0), Instant::now()));
+        let running = Running { process, output_is_open: true, error_is_open: false, exit };
+        let mut command = Command::Running(Box::new(running));
+        let nothing = (&b""[..], Input::Closed);
+        assert!(moved(&mut command, nothing, None).now_or_never().is_none(), "it waits");
+        let News::Wrote(Stream::Output, rest) = moved(&mut command, nothing, Some(64)).await else {
+            panic!("it is read");
+        };
+        assert_eq!(rest, b"rest");
+    }
+}
