@@ -28,8 +28,8 @@ const LOGS_MAX: usize = 2;
 const INTERVALS_S: [i64; 2] = [60, 600];
 /// Where records may go: hosts hand them to a log group.
 const DESTINATION: &str = "cloud-watch-logs";
-/// Fields that hosts do not see: they count the packets of connections and neither look into them nor at the way that they take.
-const UNSEEN: [Field; 2] = [Field::TcpFlags, Field::TrafficPath];
+/// What hosts do not see: which way leaving packets take behind the VPC's router.
+const UNSEEN: [Field; 1] = [Field::TrafficPath];
 /// What names of fields of later versions of records begin with.
 const LATER: [&str; 8] = [
     "ecs-",

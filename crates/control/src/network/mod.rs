@@ -1,7 +1,8 @@
 //! What hosts are told of the VPCs of their tasks: each VPC whole, when a session opens and whenever it is not what was told before.
 //!
 //! Invariant: what was told last is what the records said when they were last looked at. A change rings (`bell.rs`), the session looks a
-//! moment later, so that many changes are told once, and all sessions look at one survey (`survey.rs`); a payload is never sent before the map that its interfaces are in.
+//! moment later, so that many changes are told once, and all sessions look at one survey (`survey.rs`); a payload is never sent before the
+//! map that its interfaces are in.
 //! Not here: what a host makes of it (the host's own side), who may be in which VPC (`api`), who gives out addresses (`books`).
 
 pub mod bell;

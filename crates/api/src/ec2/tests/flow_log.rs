@@ -102,6 +102,10 @@ fn what_cannot_be_recorded_is_refused_by_name() {
             "UnsupportedOperation: The field `${ecs-task-arn}` of flow logs is not served by Longshore yet.",
         ),
         (
+            json!({"LogFormat": "${traffic-path}"}),
+            "UnsupportedOperation: The field `${traffic-path}` of flow logs is not served by Longshore yet.",
+        ),
+        (
             json!({"MaxAggregationInterval": 61}),
             "InvalidParameter: MaxAggregationInterval must be 60 or 600 seconds.",
         ),
