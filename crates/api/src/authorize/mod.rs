@@ -3,7 +3,8 @@
 //! Must always hold: asked for every call in mode `iam`, on the view that it is first decided on. What no policy allows is
 //! refused. An account's root may do everything.
 //! Not here: what a policy means (crate `policy`), who calls (`auth`).
-//! Read next: `resources.rs` for what each operation of ECS is on (`ec2_resources.rs` of EC2), `further.rs` for what it does besides, `context.rs` for condition keys.
+//! Read next: `resources.rs` for what each operation of ECS is on (`ec2_resources.rs` of EC2), `further.rs` for what it does besides,
+//! `context.rs` for condition keys.
 
 mod context;
 mod ec2_keys;
