@@ -189,6 +189,23 @@ def test_two_hosts_of_the_pool_share_the_tasks_of_a_cluster():
         place.stop(arns)
 
 
+def test_draining_the_instance_that_lends_its_room_moves_services_tasks_of_fargate():
+    with hosts.opened() as machines:
+        machines.add("a", "--availability-zone", "us-east-1a", "--attribute", "longshore.fargate=yes")
+        machines.lend("b", "--availability-zone", "us-east-1b")
+        place = Place(machines.plane, "shop")
+        place.define("page", PAGE)
+        network = {"awsvpcConfiguration": {"subnets": list(place.zones)}}
+        place.ecs.create_service(
+            cluster="shop", serviceName="page", taskDefinition="page", launchType="FARGATE", desiredCount=2, networkConfiguration=network)
+        wait_for(lambda: sum(map(len, machines.running().values())) == 2 and machines.running()["b"], "the pool runs the service")
+        arn = machines.arn("a")
+        place.ecs.update_container_instances_state(cluster="default", containerInstances=[arn], status="DRAINING")
+        wait_for(lambda: [len(tasks) for tasks in machines.running().values()] == [0, 2], lambda: f"all are on b: {machines.running()}")
+        place.ecs.delete_service(cluster="shop", service="page", force=True)
+        wait_for(lambda: not any(machines.running().values()), "all are stopped")
+
+
 def test_only_tasks_with_a_public_address_reach_the_outside():
     with hosts.opened() as machines:
         host = machines.lend("a")

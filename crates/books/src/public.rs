@@ -7,8 +7,8 @@ use domain::{block::Block, ec2::PublicAddress, iam::everywhere, key::Key};
 use std::{collections::BTreeSet, net::Ipv4Addr};
 use store::Snapshot;
 
-/// An address of `pool` that nobody has and that is not in `taken`, the first behind the one that `start` means; `None` if there is none. The first and the last
-/// address of a pool are nobody's. Costs a look-up for each address that is taken.
+/// An address of `pool` that nobody has and that is not in `taken`, the first behind the one that `start` means; `None` if there is none.
+/// The first and the last address of a pool are nobody's. Costs a look-up for each address that is taken.
 pub fn free_public_address(
     snapshot: &Snapshot,
     pool: Block,

@@ -4,6 +4,11 @@
 //! unseen: whoever puts an instance or a service into a cluster also puts the cluster's record ([`touch`]), so that one of the two conflicts.
 //! Not here: which capacity providers a cluster uses after it was made (`capacity/association.rs`); Service Connect, which is refused by name.
 
+mod count;
+
+#[cfg(test)]
+mod tests;
+
 use crate::{
     decide::{Ctx, Decision, View, Writes},
     ecs::{
@@ -16,11 +21,10 @@ use crate::{
 use domain::{
     arn::{self, Arn},
     cluster::{Cluster, ClusterStatus},
-    fargate::PoolHost,
     id::{ClusterName, Scope},
-    instance::{ContainerInstance, Ledger},
+    instance::ContainerInstance,
     service::{Service, ServiceStatus},
-    status::{InstanceStatus, LaunchType, TaskStatus},
+    status::{InstanceStatus, TaskStatus},
     tag::KeyValue,
     task::Task,
 };
@@ -460,10 +464,10 @@ fn reply_with(
 }
 
 fn show(view: &View, ctx: &Ctx, cluster: &Cluster, include: &Include) -> Result<Value, Fault> {
-    let counts = Counts::of(view, &ctx.scope, &cluster.name)?;
+    let counts = count::Counts::of(view, &ctx.scope, &cluster.name)?;
     let list = |shown: bool, entries: Value| if shown { entries } else { Value::List(Vec::new()) };
     let statistics = if include.statistics {
-        statistics(view, &ctx.scope, &cluster.name)?
+        count::statistics(view, &ctx.scope, &cluster.name)?
     } else {
         Value::List(Vec::new())
     };
@@ -498,78 +502,3 @@ fn show(view: &View, ctx: &Ctx, cluster: &Cluster, include: &Include) -> Result<
 fn put_attachments(members: &mut Members) {
     members.put("attachments", Value::List(Vec::new()));
 }
-
-struct Counts {
-    instances: i64,
-    services: i64,
-    running: i64,
-    pending: i64,
-}
-
-impl Counts {
-    fn of(view: &View, scope: &Scope, cluster: &ClusterName) -> Result<Self, Fault> {
-        let mut counts = Self { instances: 0, services: 0, running: 0, pending: 0 };
-        for instance in view.range::<ContainerInstance>(&ContainerInstance::all_in(scope, cluster))
-        {
-            let is_counted =
-                matches!(instance?.status, InstanceStatus::Active | InstanceStatus::Draining);
-            counts.instances += i64::from(is_counted);
-        }
-        for service in view.range::<Service>(&Service::all_in(scope, cluster)) {
-            counts.services += i64::from(service?.status == ServiceStatus::Active);
-        }
-        for ledger in view.range::<Ledger>(&Ledger::all_in(scope, cluster)) {
-            let ledger = ledger?;
-            counts.running += ledger.running;
-            counts.pending += ledger.pending;
-        }
-        for host in view.keys(&PoolHost::all(scope)) {
-            let key = PoolHost::ledger_key(host).map(|key| view.get::<Ledger>(&key));
-            let ledger = key.transpose()?.flatten();
-            let tally = ledger.as_ref().and_then(|ledger| ledger.fargate.get(cluster.as_str()));
-            counts.running += tally.map_or(0, |tally| tally.running);
-            counts.pending += tally.map_or(0, |tally| tally.pending);
-        }
-        Ok(counts)
-    }
-}
-
-/// Tasks and services by launch type.
-fn statistics(view: &View, scope: &Scope, cluster: &ClusterName) -> Result<Value, Fault> {
-    const TYPES: [(LaunchType, &str); 3] = [
-        (LaunchType::Ec2, "EC2"),
-        (LaunchType::Fargate, "Fargate"),
-        (LaunchType::External, "External"),
-    ];
-    let mut counts = [[0_i64; 4]; TYPES.len()];
-    let of = |launch_type| TYPES.iter().position(|(known, _)| *known == launch_type);
-    for task in view.range::<Task>(&Task::all_in(scope, cluster)) {
-        let task = task?;
-        if let Some(at) = of(task.launch_type) {
-            counts[at][0] += i64::from(task.last == TaskStatus::Running);
-            counts[at][1] += i64::from(task.last < TaskStatus::Running);
-        }
-    }
-    for service in view.range::<Service>(&Service::all_in(scope, cluster)) {
-        let service = service?;
-        // Capacity providers other than Fargate's are instances of EC2.
-        let launch_type = service.template.as_ref().and_then(|template| template.launch_type);
-        if let Some(at) = of(launch_type.unwrap_or(LaunchType::Ec2)) {
-            counts[at][2] += i64::from(service.status == ServiceStatus::Active);
-            counts[at][3] += i64::from(service.status == ServiceStatus::Draining);
-        }
-    }
-    let mut statistics = Vec::new();
-    let mut add =
-        |name: String, value: i64| statistics.push(KeyValue { name, value: value.to_string() });
-    for ((_, name), [running, pending, active, draining]) in TYPES.iter().zip(counts) {
-        add(format!("running{name}TasksCount"), running);
-        add(format!("pending{name}TasksCount"), pending);
-        add(format!("active{name}ServiceCount"), active);
-        add(format!("draining{name}ServiceCount"), draining);
-    }
-    Ok(plain::to_value(&statistics))
-}
-
-#[cfg(test)]
-mod tests;
