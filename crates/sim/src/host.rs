@@ -6,7 +6,7 @@ use agent::{
     link::pace::{Pace, Timing, Watch},
     machine::{Action, JobId, Kept, Machine, Settings},
 };
-use domain::{id::TaskId, time::Timestamp};
+use domain::{id::TaskId, link::network::VpcMap, time::Timestamp};
 use std::collections::{BTreeMap, VecDeque};
 
 /// A computer: what it has, what is on its disk, what runs, and how it is connected.
@@ -30,6 +30,8 @@ pub(crate) struct Host {
     pub(crate) agent: Option<Agent>,
     /// Agents so far.
     pub(crate) lives: u64,
+    /// What the plane said last of each VPC, which is on the disk.
+    pub(crate) maps: BTreeMap<String, VpcMap>,
     /// Images that were pulled.
     pub(crate) images: std::collections::BTreeSet<String>,
 }
@@ -97,7 +99,17 @@ impl Host {
             slow_until: Timestamp::default(),
             agent: None,
             lives: 0,
+            maps: BTreeMap::new(),
             images: std::collections::BTreeSet::new(),
+        }
+    }
+
+    /// Takes the plane's word about a VPC, as the driver does.
+    pub(crate) fn learn(&mut self, map: VpcMap) {
+        if map.interfaces.iter().any(|interface| interface.host.is_none()) {
+            self.maps.insert(map.id.clone(), map);
+        } else {
+            self.maps.remove(&map.id);
         }
     }
 

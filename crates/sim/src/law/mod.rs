@@ -7,6 +7,7 @@
 mod books;
 mod host;
 mod image;
+mod network;
 mod service;
 mod task;
 
@@ -28,6 +29,11 @@ use store::{Found, Snapshot};
 
 /// All laws. Each is named as the law of at least one mutant, which it must kill.
 pub const LAWS: &[&str] = &[
+    "a host hears of an interface before the task that has it",
+    "an address is given out when it is free",
+    "an address is in one interface",
+    "an interface and its address are there as long as their task has a place",
+    "hosts know of their VPCs what the records say",
     "a daemon is at most once on an instance",
     "a deployment that failed or was rolled back never rolls forward by itself",
     "a ledger is the sum of its tasks",
@@ -95,6 +101,8 @@ pub(crate) struct Laws {
     ghosts: BTreeMap<(usize, String), Timestamp>,
     /// The digests of revisions, and since when they are known.
     digests: BTreeMap<String, (Timestamp, BTreeMap<String, String>)>,
+    /// Which interface has which address.
+    addresses: network::Addresses,
     service: service::Memory,
 }
 
@@ -167,6 +175,7 @@ impl World {
             self.note_digests(change);
             self.touched_by(change, &mut instances, &mut services);
         }
+        self.check_interfaces(commit);
         for instance in instances {
             self.check_books_of(&instance, &commit.after);
         }

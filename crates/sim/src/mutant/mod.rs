@@ -104,6 +104,16 @@ mutants! {
     DigestsAreIgnored = "digests-are-ignored" by "all tasks of a revision run the same images",
     /// A revision's digests change when its service takes a step.
     DigestsChange = "digests-change" by "what a revision resolved stays",
+    /// Who takes an address does not see that it is taken.
+    AddressesLookFree = "addresses-look-free" by "an address is given out when it is free",
+    /// An interface has the address of another one.
+    AddressesAreShared = "addresses-are-shared" by "an address is in one interface",
+    /// An address stays given out when its task ends.
+    AddressesStay = "addresses-stay" by "an interface and its address are there as long as their task has a place",
+    /// Tasks are sent before the maps that their interfaces are in.
+    MapsComeLate = "maps-come-late" by "a host hears of an interface before the task that has it",
+    /// Sessions do not hear that networks change.
+    BellIsNotHeard = "bell-is-not-heard" by "hosts know of their VPCs what the records say",
     /// A part panics.
     SomethingPanics = "something-panics" by "no part panics",
     /// Chance that does not come from the seed.

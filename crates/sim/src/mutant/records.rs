@@ -13,6 +13,7 @@ use domain::{
     service::{Service, ServiceStatus, ServiceTask},
     status::{DesiredStatus, StopCode, TaskStatus},
     task::{ClientToken, Stop, Task},
+    vpc::{NetworkInterface, SubnetAddress},
 };
 use planner::view::{Noted, View};
 use std::sync::Arc;
@@ -49,6 +50,9 @@ impl Mutant {
         let mut writes = Transaction::new();
         for entry in snapshot.entries(&Prefix::everything()) {
             match (self, entry.key().table()) {
+                (Self::AddressesLookFree, Some(SubnetAddress::TABLE)) => {
+                    writes.delete(entry.key(), Expect::Any);
+                }
                 (Self::PortsLookFree, Some(Ledger::TABLE)) => {
                     let mut ledger = read::<Ledger>(entry);
                     ledger.held.ports_tcp.clear();
@@ -81,7 +85,9 @@ impl Mutant {
                     writes.delete(&key, Expect::Any);
                 }
             }
-            Self::PortsLookFree | Self::InstancesLookBigger if operation == "RunTask" => {
+            Self::PortsLookFree | Self::InstancesLookBigger | Self::AddressesLookFree
+                if operation == "RunTask" =>
+            {
                 *writes = unexpecting(writes);
             }
             _ => {}
@@ -151,6 +157,10 @@ impl Mutant {
             {
                 self.of_step(snapshot, &mut writes);
             }
+            Self::AddressesAreShared => share_an_address(snapshot, &mut writes),
+            Self::AddressesStay => {
+                put_back::<SubnetAddress>(snapshot, &mut writes, |after| after.is_none());
+            }
             Self::NothingIsExpected => return unexpecting(&writes),
             _ => {}
         }
@@ -215,6 +225,19 @@ impl Mutant {
     }
 }
 
+/// Gives new interfaces the address of one that is there.
+fn share_an_address(snapshot: &Snapshot, writes: &mut Transaction) {
+    let is_interface = |entry: &&Entry| entry.key().table() == Some(NetworkInterface::TABLE);
+    let there: Vec<NetworkInterface> =
+        snapshot.entries(&Prefix::everything()).filter(is_interface).map(read).collect();
+    change::<NetworkInterface>(writes, |interface| {
+        let other = there.iter().find(|it| it.subnet == interface.subnet && it.id != interface.id);
+        if let Some(other) = other {
+            interface.addresses.clone_from(&other.addresses);
+        }
+    });
+}
+
 /// The failed deployment that a service is on its way back from.
 fn way_back_of(snapshot: &Snapshot, service: &ServiceName) -> Option<DeploymentId> {
     let is_it = |entry: &&Entry| {
@@ -275,6 +298,10 @@ fn unexpecting(writes: &Transaction) -> Transaction {
             (Some(Ledger::TABLE), _) => put_again::<Ledger>(writes, key, &mut out),
             (Some(Assignment::TABLE), _) => put_again::<Assignment>(writes, key, &mut out),
             (Some(Service::TABLE), _) => put_again::<Service>(writes, key, &mut out),
+            (Some(NetworkInterface::TABLE), _) => {
+                put_again::<NetworkInterface>(writes, key, &mut out);
+            }
+            (Some(SubnetAddress::TABLE), _) => put_again::<SubnetAddress>(writes, key, &mut out),
             (Some(ClientToken::TABLE), _) => {
                 put_again::<ClientToken>(writes, key, &mut out);
                 out.expect(key, Expect::Absent);

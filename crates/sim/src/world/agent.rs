@@ -29,13 +29,14 @@ const TELEMETRY_EVERY: Millis = Millis::from_s(20);
 /// After this an agent's connection that nobody answers has failed.
 const CONNECT_LIMIT: Millis = Millis::from_s(10);
 /// What an agent says that it can do, by which tasks are placed.
-const CAPABILITIES: [&str; 6] = [
+const CAPABILITIES: [&str; 7] = [
     "com.amazonaws.ecs.capability.docker-remote-api.1.24",
     "ecs.capability.container-health-check",
     "ecs.capability.container-ordering",
     "ecs.capability.container-restart-policy",
     "ecs.capability.full-sync",
     "ecs.capability.increased-task-cpu-limit",
+    "ecs.capability.task-eni",
 ];
 
 impl World {
@@ -398,6 +399,7 @@ impl World {
             CAPABILITIES.iter().map(|name| json!({"name": name})).collect();
         attributes.push(json!({"name": "ecs.availability-zone", "value": it.zone}));
         attributes.extend(self.provider_attribute(host));
+        attributes.extend(self.address_attribute(host));
         let identity = json!({"instanceId": it.ec2_id()}).to_string();
         let mut request = json!({
             "cluster": self.cluster.as_str(),
@@ -513,6 +515,9 @@ impl World {
         let arn = agent.arn.clone().unwrap_or_default();
         match frame::read(&frame, &arn) {
             Meaning::Event(event) => {
+                if let Event::Payload(payload, _) = &*event {
+                    payload.tasks.iter().for_each(|task| self.check_told(host, task));
+                }
                 let is_stop = matches!(*event, Event::StopVerified(_));
                 if !(is_stop && self.has(Mutant::StopsAreNotVerified)) {
                     self.machine(host, *event);
@@ -521,9 +526,14 @@ impl World {
             Meaning::Heartbeat(answer) | Meaning::Answer(answer) => {
                 self.send_to_plane(connection, &answer);
             }
-            // Tasks of this world have no interfaces of their own, and nobody enters them.
-            Meaning::Exec(_) | Meaning::Network(_) => {
-                self.say(format_args!("h{host} skips what is not of this world"));
+            Meaning::Network(map) => {
+                for vpc in map.vpcs {
+                    self.hosts[host].learn(vpc);
+                }
+            }
+            // Nobody enters tasks of this world, and its instances have no roles.
+            Meaning::Exec(_) | Meaning::Instance(_) => {
+                self.say(format_args!("h{host} skips what is not of this world"))
             }
             Meaning::Skip(why) => self.say(format_args!("h{host} skips {why}")),
         }

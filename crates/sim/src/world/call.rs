@@ -9,7 +9,7 @@
 use super::{Msg, World, plane::Performed};
 use crate::mutant::Mutant;
 use ::agent::machine::{JobId, Outcome};
-use api::decide::{Ctx, Decide, View};
+use api::decide::{Ctx, Decide, Table, View};
 use books::ids::Ids;
 use control::instance::Instance;
 use domain::{record::Revision, time::Millis};
@@ -79,6 +79,27 @@ pub(crate) enum Decided {
     Nothing,
 }
 
+/// The service that has an operation; no two of them have one in common.
+pub(super) fn table_of(operation: &str) -> &'static Table {
+    if api::ecs::TABLE.operation(operation).is_some() { &api::ecs::TABLE } else { &api::ec2::TABLE }
+}
+
+/// A request, read and checked. EC2 calls members otherwise on the wire, so here they are called as the model does.
+pub(super) fn read(operation: &str, request: &Json) -> Result<Value, Fault> {
+    let table = table_of(operation);
+    let shape = table.service.operation(operation).expect("the model has it").input;
+    let read = match is_ecs(table) {
+        true => json::decode(shape, request.to_string().as_bytes())?,
+        false => api::plain::from_json(request.clone()),
+    };
+    wire::check(shape, &read).map_err(|broken| (table.refuse)(operation, &broken))?;
+    Ok(read)
+}
+
+fn is_ecs(table: &'static Table) -> bool {
+    std::ptr::eq(table, &raw const api::ecs::TABLE)
+}
+
 impl World {
     /// Sends a call that comes from the user or from the agent of `host`.
     pub(crate) fn call(
@@ -89,16 +110,9 @@ impl World {
         request: &Json,
     ) {
         let id = self.next_number();
-        let row = api::ecs::TABLE.service.operation(operation).expect("the model has it");
-        let decide = api::ecs::TABLE.operation(operation).expect("it is served");
-        let decoded = json::decode(row.input, request.to_string().as_bytes());
-        let checked = decoded.and_then(|request| {
-            wire::check(row.input, &request)
-                .map_err(|broken| (api::ecs::TABLE.refuse)(operation, &broken))
-                .map(|()| request)
-        });
+        let decide = table_of(operation).operation(operation).expect("it is served");
         self.calls.insert(id, origin);
-        let request = match checked {
+        let request = match read(operation, request) {
             Ok(request) => request,
             Err(fault) => {
                 return self.later(Millis(1), Msg::Answer { call: id, answer: Some(Err(fault)) });
@@ -215,6 +229,17 @@ impl World {
         }
     }
 
+    /// In what an operation is decided whose ids come from `seed`.
+    pub(super) fn ctx(&self, seed: [u8; 32]) -> Ctx {
+        Ctx {
+            now: self.now,
+            scope: self.scope.clone(),
+            caller: self.caller.clone(),
+            ids: Ids::from_seed(seed),
+            config: Arc::clone(&self.config),
+        }
+    }
+
     pub(super) fn decide_call(
         &mut self,
         call: &Call,
@@ -228,13 +253,7 @@ impl World {
             None => None,
         };
         let shown = shown.unwrap_or_else(|| snapshot.clone());
-        let ctx = Ctx {
-            now: self.now,
-            scope: self.scope.clone(),
-            caller: self.caller.clone(),
-            ids: Ids::from_seed(call.seed),
-            config: Arc::clone(&self.config),
-        };
+        let ctx = self.ctx(call.seed);
         let mut decision = (call.decide)(&View::new(shown), &call.request, &ctx);
         if let Some(mutant) = self.mutant {
             mutant.of_decision(call.operation, &mut decision);
@@ -242,15 +261,19 @@ impl World {
         match decision {
             Err(fault) => (Decided::Answer(Err(fault)), Transaction::new()),
             Ok((reply, writes)) => {
-                let row = api::ecs::TABLE.service.operation(call.operation).expect("in the model");
+                let table = table_of(call.operation);
+                let row = table.service.operation(call.operation).expect("in the model");
                 if let Some(wrong) = wire::check::mismatch(row.output, &reply) {
                     self.breaks(
                         "every reply is what the model says",
                         format!("{}: {wrong}", call.operation),
                     );
                 }
-                let text = json::encode(row.output, &reply);
-                let reply = serde_json::from_str(&text).expect("replies are JSON");
+                let reply = match is_ecs(table) {
+                    true => serde_json::from_str(&json::encode(row.output, &reply)),
+                    false => Ok(api::plain::to_json(&reply)),
+                };
+                let reply = reply.expect("replies are JSON");
                 (Decided::Answer(Ok(reply)), writes)
             }
         }

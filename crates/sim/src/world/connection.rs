@@ -4,7 +4,7 @@
 //! connection frames keep their order. That single frames get lost stands for full queues on either side.
 
 use super::{Msg, World};
-use control::{acs::session::Session, instance::Instance};
+use control::{acs::session::Session, instance::Instance, network::Told};
 use domain::{
     link::acs::{FromAgent, FromPlane},
     record::Revision,
@@ -39,6 +39,8 @@ pub(crate) struct PlaneEnd {
     pub(crate) session: Session,
     /// Up to where it was told what is assigned.
     pub(crate) seen: Revision,
+    /// What the agent was told of networks.
+    pub(crate) told: Told,
     /// When it is woken by itself.
     pub(crate) alarm: Option<Timestamp>,
 }
@@ -68,7 +70,9 @@ impl World {
     /// Sends a frame to the agent.
     pub(super) fn send_to_agent(&mut self, connection: u64, message: &FromPlane) {
         let frame = serde_json::to_string(message).expect("plain data has a JSON form");
-        if self.loses_frame(connection) {
+        // No queue drops a map: the session ends where one is full.
+        let may_be_lost = !matches!(message, FromPlane::NetworkMap(_));
+        if may_be_lost && self.loses_frame(connection) {
             return self.say(format_args!("~{connection} frame to agent is lost"));
         }
         self.reach_agent(connection, Msg::ToAgent { connection, frame });

@@ -9,6 +9,7 @@ use crate::{mutant::Mutant, truth::Commit};
 use books::ids::Ids;
 use control::{
     config::Config,
+    network::{self, survey::Surveys},
     rounds::{
         index,
         write::{
@@ -49,6 +50,8 @@ pub(crate) struct Plane {
     /// How far its view is behind.
     pub(crate) lag: Millis,
     pub(crate) view: View,
+    /// What its sessions tell hosts of networks from.
+    pub(super) surveys: Surveys,
     pub(crate) seen: Revision,
     /// The last commit of its own.
     written: Revision,
@@ -122,6 +125,7 @@ impl World {
             is_stale: false,
             lag,
             view,
+            surveys: Surveys::default(),
             seen,
             written: seen,
             round_at: None,
@@ -188,9 +192,10 @@ impl World {
                 Some(_) | None => {}
             }
         }
+        let rings = network::bell::matters(&commit.batch);
         let about = |(id, it): (&u64, &super::Connection)| {
             let end = it.session.as_ref()?;
-            instances.contains(&end.instance.key()).then_some(*id)
+            (rings || instances.contains(&end.instance.key())).then_some(*id)
         };
         let woken: Vec<u64> = self.connections.iter().filter_map(about).collect();
         for connection in woken {

@@ -3,6 +3,7 @@
 //! Invariant: a session's own commits happen at once, in the order of its effects, because `serve` waits for each.
 
 use super::{Msg, Work, World, call::Decided, connection::PlaneEnd};
+use crate::mutant::Mutant;
 use control::{
     acs::{
         desk::{self, Standing, Versions},
@@ -11,6 +12,7 @@ use control::{
     config::{CredentialTimes, Sources, Timing},
     credentials::Issuer,
     instance::Instance,
+    network::{self, Told},
 };
 use domain::{
     id::TaskId,
@@ -96,11 +98,13 @@ impl World {
         }
         let seen = snapshot.revision();
         self.say(format_args!("~{connection} session {number} of h{host} opens"));
-        let end = PlaneEnd { instance, number, session, seen, alarm: None };
-        if let Some(it) = self.connections.get_mut(&connection) {
-            it.session = Some(Box::new(end));
-        }
+        let told = Told::default();
+        let mut end = Box::new(PlaneEnd { instance, number, session, seen, told, alarm: None });
         self.reach_agent(connection, Msg::Opened { connection });
+        self.tell_networks(connection, &mut end);
+        if let Some(it) = self.connections.get_mut(&connection) {
+            it.session = Some(end);
+        }
         self.session_wakes(connection, false);
     }
 
@@ -110,6 +114,9 @@ impl World {
         let prefix = end.instance.assignments();
         let mut events = Vec::new();
         for commit in self.truth.since(end.seen) {
+            if network::bell::matters(&commit.batch) {
+                end.told.ring(self.now);
+            }
             let mut batch = (*commit.batch).clone();
             batch.changes.retain(|change| change.key.as_str().starts_with(prefix.as_str()));
             events.extend(desk::changed(&batch).expect("readable records"));
@@ -141,7 +148,23 @@ impl World {
         Some(end)
     }
 
+    /// Tells the agent what is new in the VPCs of its tasks.
+    fn tell_networks(&mut self, connection: u64, end: &mut PlaneEnd) {
+        let Some(plane) = self.connections.get(&connection).map(|it| it.plane) else { return };
+        let surveys = &self.planes[plane].surveys;
+        let survey = surveys.at(self.truth.snapshot(), &self.scope).expect("readable records");
+        let news = end.told.news(&survey, &end.instance).expect("readable records");
+        if let Some(map) = news {
+            self.say(format_args!("~{connection} map of {} VPCs", map.vpcs.len()));
+            self.send_to_agent(connection, &FromPlane::NetworkMap(map));
+        }
+    }
+
     fn run_session(&mut self, connection: u64, mut end: Box<PlaneEnd>) {
+        let is_deaf = self.has(Mutant::BellIsNotHeard);
+        if end.told.due().is_some_and(|due| due <= self.now) && !is_deaf {
+            self.tell_networks(connection, &mut end);
+        }
         for effect in end.session.step(self.now) {
             if let Some((code, since)) = self.perform(connection, &mut end, effect) {
                 self.plane_hangs_up(connection, code);
@@ -149,7 +172,9 @@ impl World {
                 return self.settle(Work::Close { instance, number, since }, 1);
             }
         }
-        let due = end.session.due().max(self.now + domain::time::Millis(1));
+        let due = end.session.due();
+        let due = end.told.due().filter(|_| !is_deaf).map_or(due, |told| told.min(due));
+        let due = due.max(self.now + domain::time::Millis(1));
         if end.alarm.is_none_or(|alarm| alarm <= self.now || alarm > due) {
             end.alarm = Some(due);
             self.at(due, Msg::Session { connection, alarm: true });
@@ -174,7 +199,8 @@ impl World {
             }
             Effect::Manifest { message, tasks } => {
                 let sequence = end.session.sequence(message);
-                let frame = desk::manifest(&instance, sequence, &tasks, now);
+                let frame = desk::manifest(self.truth.snapshot(), &instance, sequence, &tasks, now);
+                let frame = frame.expect("readable records");
                 self.say(format_args!("~{connection} manifest of {} tasks", tasks.len()));
                 self.send_to_agent(connection, &frame);
             }
@@ -229,6 +255,11 @@ impl World {
         let mut payload = assembly.payload;
         if payload.tasks.is_empty() {
             return;
+        }
+        let has_interface =
+            payload.tasks.iter().any(|it| !it.elastic_network_interfaces.is_empty());
+        if has_interface && !self.has(Mutant::MapsComeLate) {
+            self.tell_networks(connection, end);
         }
         payload.message_id = sequence.to_string();
         payload.seq_num = sequence;

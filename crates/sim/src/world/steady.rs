@@ -52,6 +52,7 @@ impl World {
             }
             self.run_until(self.now + Millis(10))?;
         }
+        self.check_networks_at_rest();
         let changed = self.made_since(revision);
         if let Some(what) = changed {
             self.breaks("what is steady stays so", what);

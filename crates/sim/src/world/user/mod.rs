@@ -7,11 +7,15 @@
 //! Not here: what the answers must be in general (`law`). Read next: `service.rs`, `task_set.rs`, `settle.rs`, `answer.rs`.
 
 mod answer;
+mod network;
 mod service;
 mod settle;
 mod task_set;
 
-use super::{BEGIN, Msg, Origin, World};
+use super::{
+    BEGIN, Msg, Origin, World,
+    call::{read, table_of},
+};
 use domain::{
     arn, capacity::GROUP_ATTRIBUTE, instance::ContainerInstance, status::TaskStatus, task::Task,
     time::Millis,
@@ -66,6 +70,8 @@ pub(crate) struct User {
     pub(crate) has_services: bool,
     /// Makes what works, and leaves it alone.
     pub(super) is_calm: bool,
+    /// The subnets that tasks may be in, if the world has networks.
+    pub(crate) networks: Option<network::Networks>,
     /// Whether hosts are of capacity providers.
     has_providers: bool,
     /// Milliseconds between two deeds, at most.
@@ -128,11 +134,8 @@ impl World {
 
     /// Calls an operation at once and without faults.
     pub(crate) fn ask(&mut self, operation: &'static str, request: &Json) -> Result<Json, Fault> {
-        let row = api::ecs::TABLE.service.operation(operation).expect("the model has it");
-        let decide = api::ecs::TABLE.operation(operation).expect("it is served");
-        let request = wire::codec::json::decode(row.input, request.to_string().as_bytes())?;
-        wire::check(row.input, &request)
-            .map_err(|broken| (api::ecs::TABLE.refuse)(operation, &broken))?;
+        let decide = table_of(operation).operation(operation).expect("it is served");
+        let request = read(operation, request)?;
         let id = self.next_number();
         let seed = self.chance.seed();
         let call = super::Call { id, operation, decide, request, seed, host: None };
@@ -168,6 +171,9 @@ impl World {
         self.user.has_providers = self.chance.hits(300);
         if self.user.has_providers {
             self.found_providers();
+        }
+        if self.chance.hits(500) {
+            self.found_networks();
         }
     }
 
@@ -227,6 +233,9 @@ impl World {
         }
         let wait = self.moment(10, self.user.pace_ms);
         self.later(wait, Msg::User);
+        if self.user.networks.is_some() && self.chance.hits(250) {
+            return self.user_tends_networks();
+        }
         match self.chance.below(if self.user.is_calm { 10 } else { 22 }) {
             6..=15 | 18 | 20 | 21 if !self.user.has_services => self.user_runs(),
             0..=3 => self.user_runs(),
@@ -257,10 +266,15 @@ impl World {
         if standalone >= if self.user.is_calm { TASKS_MAX_CALM } else { TASKS_MAX } {
             return;
         }
-        let families: Vec<&str> = FAMILIES.iter().map(|(family, _)| *family).collect();
-        let family = self.some_family(&families);
         let count = self.chance.within(1, if self.user.is_calm { 1 } else { 3 });
-        let mut request = json!({"taskDefinition": family, "count": count});
+        let mut request = match self.some_task_with_an_interface() {
+            Some(request) => request,
+            None => {
+                let families: Vec<&str> = FAMILIES.iter().map(|(family, _)| *family).collect();
+                json!({"taskDefinition": self.some_family(&families)})
+            }
+        };
+        request["count"] = json!(count);
         if let Some(strategy) = self.some_strategy() {
             request["capacityProviderStrategy"] = strategy;
         }

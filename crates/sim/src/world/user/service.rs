@@ -1,6 +1,6 @@
 //! What the user does with services: creates, changes and deletes them, each at most once at a time.
 
-use super::{Asked, World};
+use super::{Asked, World, network};
 use domain::service::{Controller, SchedulingStrategy, Service, ServiceStatus};
 use serde_json::{Value as Json, json};
 
@@ -57,6 +57,7 @@ impl World {
                 request["capacityProviderStrategy"] = strategy;
             }
         }
+        self.perhaps_with_interfaces(&mut request);
         let desired = (!is_daemon).then_some(desired);
         self.user_changes(name, desired, "CreateService", &request);
     }
@@ -96,11 +97,12 @@ impl World {
             0..=2 => {
                 let family = self.some_family(&["web", "web", "moody", "slow", "stubborn", "web"]);
                 let revision = self.chance.within(1, 3);
+                let family = network::family_for(&service, family);
                 request["taskDefinition"] = json!(format!("{family}:{revision}"));
             }
             3 => {
                 let bad = self.some_family(&["gone", "gone", "broken", "crash", "sick", "port"]);
-                request["taskDefinition"] = json!(bad);
+                request["taskDefinition"] = json!(network::bad_family_for(&service, bad));
             }
             4 => request["forceNewDeployment"] = json!(true),
             _ if is_replica => {

@@ -1,6 +1,6 @@
 //! How the user leaves the world once faults stopped: in a state that can become steady.
 
-use super::{Asked, PROVIDERS};
+use super::{Asked, PROVIDERS, network};
 use crate::world::{Msg, World};
 use domain::{
     arn,
@@ -53,9 +53,10 @@ impl World {
 
     fn user_settles_service(&mut self, service: &Found<Service>) {
         let name = service.name.to_string();
+        let family = network::family_for(service, "web");
         let mut request = json!({
             "service": name,
-            "taskDefinition": format!("web:{}", self.chance.within(1, 3)),
+            "taskDefinition": format!("{family}:{}", self.chance.within(1, 3)),
             "forceNewDeployment": true,
             "placementConstraints": [],
         });
