@@ -15,9 +15,6 @@ use std::collections::BTreeMap;
 const MIB: i64 = 1024 * 1024;
 const NANOS_PER_S: i64 = 1_000_000_000;
 
-/// Files that a container of Fargate may have open where its definition does not say (spec/tasks.md §2).
-const FARGATE_FILES: i64 = 65_535;
-
 /// What ECS assumes of a health check that does not say: seconds, seconds, times, seconds (spec/tasks.md §2).
 const HEALTH_INTERVAL_S: i64 = 30;
 const HEALTH_TIMEOUT_S: i64 = 5;
@@ -116,7 +113,7 @@ fn host_config(
         memory_swap: memory_swap(linux, container.memory),
         // ECS: ignored unless maxSwap says that there is swap of the container's own.
         memory_swappiness: linux.max_swap.and(linux.swappiness),
-        ulimits: ulimits(task, container),
+        ulimits: container.ulimits.iter().flatten().map(ulimit).collect(),
         dns: unless_awsvpc(network_mode, container.dns_servers.clone()),
         dns_search: unless_awsvpc(network_mode, container.dns_search_domains.clone()),
         extra_hosts: unless_awsvpc(network_mode, Some(extra_hosts)),
@@ -154,16 +151,6 @@ fn tmpfs(tmpfs: &Tmpfs) -> (String, String) {
     let size = format!("size={}m", tmpfs.size);
     let options = tmpfs.mount_options.iter().flatten().cloned();
     (tmpfs.container_path.clone(), options.chain([size]).collect::<Vec<_>>().join(","))
-}
-
-/// What the definition says, and of Fargate more open files than hosts allow by themselves.
-fn ulimits(task: &Task, container: &ContainerDefinition) -> Vec<docker::Ulimit> {
-    let mut ulimits: Vec<_> = container.ulimits.iter().flatten().map(ulimit).collect();
-    if task.is_fargate() && ulimits.iter().all(|it| it.name != "nofile") {
-        let (soft, hard) = (FARGATE_FILES, FARGATE_FILES);
-        ulimits.push(docker::Ulimit { name: "nofile".to_owned(), soft, hard });
-    }
-    ulimits
 }
 
 fn ulimit(ulimit: &domain::definition::Ulimit) -> docker::Ulimit {

@@ -510,24 +510,3 @@ fn a_service_s_task_runs_the_image_that_its_revision_was_resolved_to() {
     assert_eq!(image("service:web", "busybox@sha256:2"), "busybox@sha256:2");
     assert_eq!(image("family:web", "busybox:1.36"), "busybox:1.36");
 }
-
-#[test]
-fn a_task_of_fargate_is_told_its_storage_and_may_open_many_files() {
-    let fargate = json!({ "launch_type": "FARGATE", "ephemeral_storage_gib": 30, "cluster": "shop",
-                          "host_cluster": ".fargate", "overrides": {} });
-    let files = |container: &Json| {
-        let payload = build(&fargate, &json!({ "networkMode": "awsvpc" }), container);
-        assert_eq!(
-            (payload.launch_type.as_str(), payload.ephemeral_storage_gib),
-            ("FARGATE", Some(30))
-        );
-        assert_eq!(payload.task_cluster_arn, "arn:aws:ecs:us-east-1:123456789012:cluster/shop");
-        assert_eq!(payload.containers[0].environment["AWS_EXECUTION_ENV"], "AWS_ECS_FARGATE");
-        let host: Json =
-            serde_json::from_str(&payload.containers[0].docker_config.host_config).expect("JSON");
-        host["Ulimits"].to_string()
-    };
-    assert_eq!(files(&json!({})), r#"[{"Hard":65535,"Name":"nofile","Soft":65535}]"#);
-    let own = json!({ "ulimits": [{ "name": "nofile", "softLimit": 10, "hardLimit": 20 }] });
-    assert_eq!(files(&own), r#"[{"Hard":20,"Name":"nofile","Soft":10}]"#);
-}
