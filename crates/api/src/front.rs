@@ -128,6 +128,11 @@ impl Front {
         trace.caller = Some(caller.clone());
         trace.is_asked = true;
         self.service.authorize_agent(&caller, action, &instance).await?;
+        let mut pairs = wire::codec::form::pairs(query);
+        if let Some((_, profile)) = pairs.find(|(name, _)| *name == domain::link::INSTANCE_PROFILE)
+        {
+            self.service.authorize_profile(&caller, &profile).await?;
+        }
         Ok(caller)
     }
 

@@ -5,7 +5,7 @@
 //! changed since; the number of tries is bounded.
 
 use crate::{
-    authorize::{authorize, authorize_session},
+    authorize::{authorize, authorize_profile, authorize_session},
     caller::Caller,
     config::Config,
     decide::{Ctx, Decide, Reply, Table, View},
@@ -132,6 +132,22 @@ impl Service {
         }
         let view = self.view(ecs::TABLE.server_fault).await?;
         authorize_session(&view, &self.ctx(caller, self.ids()), action, instance)
+    }
+
+    /// Refuses a host's role that its agent's caller may not pass.
+    ///
+    /// # Errors
+    /// As [`Self::authorize_agent`].
+    pub(crate) async fn authorize_profile(
+        &self,
+        caller: &Caller,
+        profile: &str,
+    ) -> Result<(), Fault> {
+        if !self.config.enforces_policies {
+            return Ok(());
+        }
+        let view = self.view(ecs::TABLE.server_fault).await?;
+        authorize_profile(&view, &self.ctx(caller, self.ids()), profile)
     }
 
     /// A view in which everything is that `table` presupposes.

@@ -17,6 +17,8 @@ use store::{Found, ReadError, Snapshot};
 
 /// The service that becomes the roles of tasks.
 pub const TASKS_SERVICE: &str = "ecs-tasks.amazonaws.com";
+/// The one that becomes the roles of instances.
+pub const INSTANCES_SERVICE: &str = "ec2.amazonaws.com";
 
 /// The roles of a task of `definition` as they were named, with what overrides name in their place. An empty text is none.
 pub fn roles<'a>(
@@ -59,19 +61,44 @@ pub fn find(snapshot: &Snapshot, arn: &str) -> Result<Option<Found<Role>>, ReadE
 /// # Errors
 /// If its record cannot be read.
 pub fn is_assumable(snapshot: &Snapshot, scope: &Scope, arn: &str) -> Result<bool, ReadError> {
+    let source = domain::arn::ecs(scope, "*");
+    lets_in(snapshot, scope, arn, TASKS_SERVICE, source)
+}
+
+/// Whether the role at an ARN is there and trusts EC2 with the instance of `scope` that `id` is EC2's id of.
+///
+/// # Errors
+/// If its record cannot be read.
+pub fn is_an_instances(
+    snapshot: &Snapshot,
+    scope: &Scope,
+    arn: &str,
+    id: &str,
+) -> Result<bool, ReadError> {
+    let source = format!("arn:aws:ec2:{}:{}:instance/{id}", scope.region, scope.account);
+    lets_in(snapshot, scope, arn, INSTANCES_SERVICE, source)
+}
+
+fn lets_in(
+    snapshot: &Snapshot,
+    scope: &Scope,
+    arn: &str,
+    service: &str,
+    source: String,
+) -> Result<bool, ReadError> {
     let Some(role) = find(snapshot, arn)? else { return Ok(false) };
     let Ok(trust) = Document::parse(&role.trust, Kind::Trust) else { return Ok(false) };
     let asked = Request {
-        principal: Asker { service: Some(TASKS_SERVICE.to_owned()), ..Asker::default() },
+        principal: Asker { service: Some(service.to_owned()), ..Asker::default() },
         action: "sts:AssumeRole".to_owned(),
         resource: arn.to_owned(),
         ..Request::default()
     };
     let asked = asked
         .with("aws:SourceAccount", scope.account.as_str())
-        .with("aws:SourceArn", domain::arn::ecs(scope, "*"))
+        .with("aws:SourceArn", source)
         .with("aws:PrincipalIsAWSService", "true")
-        .with("aws:PrincipalServiceName", TASKS_SERVICE);
+        .with("aws:PrincipalServiceName", service);
     Ok(trusts(&trust, &asked))
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Invariants: what is handed out is in the store before, so that whoever checks a signature finds it. A task's credentials id stays the
 //! same through every renewal, because a container's address holds it. Older credentials of a task stay valid until they end by
-//! themselves or with the task.
+//! themselves or with the task. Not here: those of instances' roles (`profile`).
 
 use crate::{
     config::{CredentialTimes, Sources},
@@ -135,7 +135,7 @@ impl Issuer<'_> {
         role: &str,
     ) -> (usize, SessionCredential) {
         let expires_at = self.now + self.times.valid_for;
-        let credential = self.credential(task, role, expires_at);
+        let credential = self.credential(task.id.as_str(), role, expires_at);
         let at = held.roles.iter().position(|kept| kept.role_use == role_use);
         if let Some(at) = at {
             let kept = &mut held.roles[at];
@@ -157,18 +157,24 @@ impl Issuer<'_> {
         (held.roles.len() - 1, credential)
     }
 
-    fn credential(&self, task: &Task, role: &str, expires_at: Timestamp) -> SessionCredential {
+    /// A new one of a session called `name`.
+    pub(crate) fn credential(
+        &self,
+        name: &str,
+        role: &str,
+        expires_at: Timestamp,
+    ) -> SessionCredential {
         // A role of another account is that account's; what is no ARN of a role is nobody's, and so may do nothing.
         let parsed = Arn::parse(role).filter(|arn| arn.service == "iam");
         let account = parsed.and_then(|arn| AccountId::parse(arn.account).ok());
         let account = account.unwrap_or_else(|| self.scope.account.clone());
         let path = parsed.map_or(role, |arn| arn.resource);
-        let name = path.rsplit('/').next().unwrap_or(path);
+        let role_name = path.rsplit('/').next().unwrap_or(path);
         SessionCredential {
             access_key_id: unique_id("ASIA", &self.sources.bytes::<16>()),
             secret_access_key: secret(&self.sources.bytes()),
             session_token: session_token(&self.sources.bytes()),
-            principal_arn: format!("arn:aws:sts::{account}:assumed-role/{name}/{}", task.id),
+            principal_arn: format!("arn:aws:sts::{account}:assumed-role/{role_name}/{name}"),
             account,
             role_arn: role.to_owned(),
             policies: Vec::new(),
@@ -195,6 +201,11 @@ fn given(role: &TaskRole, credential: &SessionCredential) -> RoleCredentials {
         access_key_id: credential.access_key_id.clone(),
         secret_access_key: credential.secret_access_key.clone(),
         session_token: credential.session_token.clone(),
-        expiration: time::write(credential.expires_at.0, TimestampFormat::DateTime),
+        expiration: moment(credential.expires_at),
     }
+}
+
+/// As credentials have it.
+pub(crate) fn moment(at: Timestamp) -> String {
+    time::write(at.0, TimestampFormat::DateTime)
 }

@@ -16,6 +16,7 @@ mod exec;
 pub mod instance;
 pub mod network;
 pub mod payload;
+mod profile;
 mod registry;
 pub mod rounds;
 mod shared;
@@ -282,6 +283,7 @@ fn hello<B>(request: &Request<B>) -> Hello {
         },
         protocol_version: parameter(request, "protocolVersion").parse().unwrap_or(1),
         wants_credentials: parameter(request, "sendCredentials") == "true",
+        instance_profile: text(domain::link::INSTANCE_PROFILE),
     }
 }
 

@@ -62,7 +62,7 @@ impl Talk for Acs<'_> {
         ];
         // Longshore's own.
         let profile = self.link.config.instance_profile.as_deref();
-        parameters.extend(profile.map(|name| ("instanceProfile", name)));
+        parameters.extend(profile.map(|name| (domain::link::INSTANCE_PROFILE, name)));
         session::address(&endpoints.control, &parameters)
     }
 

@@ -6,7 +6,7 @@ use crate::{
     decide::{Ctx, View},
     ecs::{cluster, definition, setting},
 };
-use books::role::{self, TASKS_SERVICE};
+use books::role::{self, INSTANCES_SERVICE, TASKS_SERVICE};
 use domain::arn;
 use wire::{Fault, Value, shape::Service, tables};
 
@@ -23,7 +23,7 @@ pub(super) fn of(
 ) -> Result<Vec<Act>, Fault> {
     if service.id == tables::iam::SERVICE.id && operation == "AddRoleToInstanceProfile" {
         let roles = resources::of_role(view, &ctx.scope.account, request)?;
-        return Ok(roles.into_iter().map(|role| pass(role, "ec2.amazonaws.com")).collect());
+        return Ok(roles.into_iter().map(|role| pass(role, INSTANCES_SERVICE)).collect());
     }
     if service.id == tables::sts::SERVICE.id && operation == "AssumeRole" {
         return Ok(of_assume_role(request));

@@ -19,7 +19,7 @@ mod tests;
 
 use crate::decide::{Ctx, View, readable};
 use books::role;
-use domain::identity::Role;
+use domain::identity::{Entity, InstanceProfile, Role};
 use policy::{
     document::{Document, Kind},
     evaluate::{Request, trusts},
@@ -109,6 +109,27 @@ pub fn authorize_session(
         resource: resource.to_owned(),
         context: context::of_caller(ctx, &principal),
     };
+    check(view, &principal, ctx, &ecs::SERVICE, &asked)
+}
+
+/// Refuses the instance profile that an agent names for its host, if its caller may not pass the profile's role to EC2. One that is not
+/// there gives nothing.
+///
+/// # Errors
+/// As [`authorize`].
+pub fn authorize_profile(view: &View, ctx: &Ctx, profile: &str) -> Result<(), Fault> {
+    let Some(principal) = Principal::of(view, ctx)? else { return Ok(()) };
+    let account = &ctx.scope.account;
+    let found = view.get::<InstanceProfile>(&InstanceProfile::key_of(account, profile))?;
+    let Some(name) = found.and_then(|found| found.role.clone()) else { return Ok(()) };
+    let Some(role) = view.get::<Role>(&Role::key_of(account, &name))? else { return Ok(()) };
+    let asked = Request {
+        principal: principal.asker.clone(),
+        action: "iam:PassRole".to_owned(),
+        resource: role.arn(account),
+        context: context::of_caller(ctx, &principal),
+    };
+    let asked = asked.with("iam:PassedToService", role::INSTANCES_SERVICE);
     check(view, &principal, ctx, &ecs::SERVICE, &asked)
 }
 

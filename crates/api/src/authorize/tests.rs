@@ -2,7 +2,7 @@
 
 mod ec2;
 
-use super::authorize;
+use super::{authorize, authorize_profile};
 use crate::{Caller, ecs, iam, sts, world::World};
 use domain::iam::SessionCredential;
 use expect_test::{Expect, expect};
@@ -285,6 +285,45 @@ fn what_a_request_asks_of_ecs_is_a_condition() {
         "StartTask",
         started
     ));
+}
+
+#[test]
+fn a_host_s_role_is_passed_by_whoever_runs_its_agent() {
+    let ask = |statements: Json| {
+        let snapshot = world(statements).snapshot;
+        let mut world = World::of(&iam::TABLE);
+        world.snapshot = snapshot;
+        let trust = json!({"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
+            "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}]});
+        world.ok(
+            "CreateRole",
+            json!({"RoleName": "host", "AssumeRolePolicyDocument": trust.to_string()}),
+        );
+        world.ok("CreateInstanceProfile", json!({"InstanceProfileName": "web"}));
+        world.ok(
+            "AddRoleToInstanceProfile",
+            json!({"InstanceProfileName": "web", "RoleName": "host"}),
+        );
+        let arn = "arn:aws:iam::123456789012:user/ada".to_owned();
+        let mut ctx = world.ctx();
+        ctx.caller = Caller { arn, user_id: "AIDAADA".into(), ..ctx.caller };
+        match authorize_profile(&world.view(), &ctx, "web") {
+            Ok(()) => "allowed".to_owned(),
+            Err(fault) => fault.to_string(),
+        }
+    };
+    let poll = json!({"Effect": "Allow", "Action": "ecs:*", "Resource": "*"});
+    let refused = ask(poll.clone());
+    assert!(
+        refused.contains("iam:PassRole on resource: arn:aws:iam::123456789012:role/host"),
+        "{refused}"
+    );
+    let pass = |to: &str| {
+        json!([poll, {"Effect": "Allow", "Action": "iam:PassRole", "Resource": "*",
+            "Condition": {"StringEquals": {"iam:PassedToService": to}}}])
+    };
+    assert!(ask(pass("ecs-tasks.amazonaws.com")).contains("iam:PassRole"));
+    assert_eq!(ask(pass("ec2.amazonaws.com")), "allowed");
 }
 
 #[test]

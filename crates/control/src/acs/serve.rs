@@ -12,6 +12,7 @@ use crate::{
     exec,
     instance::Instance,
     network::Told,
+    profile::{self, RoleTold},
     registry::Seat,
     shared::{Shared, StoreError},
     socket::{BoxFull, Incoming, SessionClock, Socket},
@@ -47,6 +48,8 @@ pub(crate) struct Hello {
     pub(crate) versions: Versions,
     pub(crate) protocol_version: u32,
     pub(crate) wants_credentials: bool,
+    /// Of Longshore's own agent: the instance profile whose role its host has.
+    pub(crate) instance_profile: Option<String>,
 }
 
 /// Why a session ended.
@@ -90,6 +93,7 @@ pub(crate) async fn run<S: AsyncRead + AsyncWrite + Unpin + Send>(
                 shared: &shared,
                 instance: &instance,
                 told: Told::default(),
+                role: RoleTold::of(&hello),
                 bell: shared.bell.listen(),
                 clock,
                 number,
@@ -180,6 +184,7 @@ struct Talk<'a, S> {
     instance: &'a Instance,
     /// What the agent was told of networks, and what says that there may be news.
     told: Told,
+    role: Option<RoleTold>,
     bell: watch::Receiver<()>,
     clock: SessionClock,
     number: u64,
@@ -214,6 +219,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Talk<'_, S> {
             if self.told.due().is_some_and(|due| due <= now) {
                 self.tell_networks().await?;
             }
+            self.tell_role(now).await?;
             for effect in session.step(now) {
                 if let Some(ending) = self.perform(&mut session, effect, now).await? {
                     return Ok(ending);
@@ -233,7 +239,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Talk<'_, S> {
         seat: &Seat,
         stop: &CancellationToken,
     ) -> Result<Option<Ending>, SessionError> {
-        let due = self.told.due().map_or(session.due(), |due| due.min(session.due()));
+        let others = [self.told.due(), self.role.as_ref().map(|role| role.due)];
+        let due = others.into_iter().flatten().fold(session.due(), Ord::min);
         tokio::select! {
             biased;
             () = stop.cancelled() => return Ok(Some(Ending::Ours(1001, "the control plane stops"))),
@@ -278,6 +285,29 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Talk<'_, S> {
             self.send(&FromPlane::ExecSessions(wanted.clone()))?;
             *told = Some(wanted);
         }
+        Ok(())
+    }
+
+    /// Tells the agent its host's role and credentials of it, if they are new.
+    async fn tell_role(&mut self, now: Timestamp) -> Result<(), SessionError> {
+        let Some(mut role) = self.role.take_if(|role| role.due <= now) else { return Ok(()) };
+        let decided = self.shared.settle(|snapshot| {
+            let answer = self.issuer(now).role_of(snapshot, self.instance, &role.profile)?;
+            Ok(((answer.told, answer.due), answer.writes))
+        });
+        role.due = now + profile::LOOK_AGAIN;
+        if let Some((told, due)) = self.unless_refused(decided.await)? {
+            role.due = due;
+            if told.is_none() && role.said.is_none() {
+                let id = &self.instance.id;
+                tracing::warn!(instance = %id, profile = role.profile, "an agent names an instance profile that is not there");
+            }
+            if let Some(told) = told.filter(|told| !role.has_said(told)) {
+                self.send(&FromPlane::InstanceCredentials(told.clone()))?;
+                role.said = Some(told);
+            }
+        }
+        self.role = Some(role);
         Ok(())
     }
 

@@ -47,14 +47,35 @@ pub(crate) struct Agent {
     pub(crate) cannot_read: BTreeSet<String>,
     /// Acknowledges nothing, if set.
     pub(crate) is_mute: bool,
+    /// Longshore's own, and not the official one.
+    is_own: bool,
 }
 
 impl Agent {
     pub(crate) async fn connect(plane: &mut Plane, instance: &Instance, memory: Memory) -> Self {
+        Self::connect_as(plane, instance, memory, "agentHash=8dfceca6c").await
+    }
+
+    /// As Longshore's own agent, on a host with an instance profile.
+    pub(crate) async fn connect_with_profile(
+        plane: &mut Plane,
+        instance: &Instance,
+        profile: &str,
+    ) -> Self {
+        let says = format!("agentHash=longshore&instanceProfile={profile}");
+        Self::connect_as(plane, instance, Memory { is_new: true, ..Memory::default() }, &says).await
+    }
+
+    async fn connect_as(
+        plane: &mut Plane,
+        instance: &Instance,
+        memory: Memory,
+        says: &str,
+    ) -> Self {
         // A name and not an ARN, and everything encoded, as the agent sends it.
         let send_credentials = memory.is_new;
         let query = format!(
-            "agentHash=8dfceca6c&agentVersion=1.105.1&clusterArn={}&containerInstanceArn={}&dockerVersion=DockerVersion%3A+20.10.24%2Bdfsg1&protocolVersion=2&sendCredentials={send_credentials}&seqNum=1",
+            "{says}&agentVersion=1.105.1&clusterArn={}&containerInstanceArn={}&dockerVersion=DockerVersion%3A+20.10.24%2Bdfsg1&protocolVersion=2&sendCredentials={send_credentials}&seqNum=1",
             instance.cluster,
             instance.arn().replace(':', "%3A").replace('/', "%2F"),
         );
@@ -68,6 +89,7 @@ impl Agent {
             verifying: None,
             cannot_read: BTreeSet::new(),
             is_mute: false,
+            is_own: says.contains("agentHash=longshore"),
         }
     }
 
@@ -215,6 +237,7 @@ impl Agent {
             }
             // Not acknowledged; the official agent passes over it.
             FromPlane::NetworkMap(_) => {}
+            FromPlane::InstanceCredentials(_) | FromPlane::ExecSessions(_) if self.is_own => {}
             other => panic!("an agent does not expect {other:?}"),
         }
     }

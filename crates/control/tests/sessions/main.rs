@@ -4,6 +4,7 @@ mod acs;
 mod agent;
 mod fargate;
 mod network;
+mod profile;
 mod refusals;
 mod rounds;
 mod scene;

@@ -17,6 +17,9 @@ pub mod tcs;
 /// What Longshore's own agent says in the place of a commit when it connects; the official agent says a commit.
 pub const OWN_AGENT_HASH: &str = "longshore";
 
+/// By this parameter it names its host's instance profile when it connects.
+pub const INSTANCE_PROFILE: &str = "instanceProfile";
+
 /// A frame whose message is not looked at yet: a reader matches `kind` first, so that an unknown type is not an error.
 #[derive(serde::Deserialize)]
 pub struct Frame<'a> {
