@@ -20,12 +20,16 @@ pub fn read(token: Option<&str>, length_max: usize) -> Result<Option<&str>, Faul
     Ok(Some(token))
 }
 
-/// A digest of everything that a request says but for its token. Members are in the order of their names.
+/// Members that say nothing more: the token itself, and the cluster, for which there are several words, and of which one that a token was used
+/// in keeps it.
+const UNSAID: [&str; 2] = ["clientToken", "cluster"];
+
+/// A digest of everything that a request wants in its cluster. Members are in the order of their names.
 pub fn parameters(request: &Value) -> String {
     let members = request.as_map().into_iter().flat_map(Members::iter);
-    let members = members.filter(|(name, _)| !name.eq_ignore_ascii_case("clientToken"));
-    let without_token: Members =
-        members.map(|(name, value)| (name.to_owned(), value.clone())).collect();
-    let text = plain::to_json(&Value::Map(without_token)).to_string();
+    let members =
+        members.filter(|(name, _)| !UNSAID.iter().any(|it| name.eq_ignore_ascii_case(it)));
+    let said: Members = members.map(|(name, value)| (name.to_owned(), value.clone())).collect();
+    let text = plain::to_json(&Value::Map(said)).to_string();
     hex(digest(&SHA256, text.as_bytes()).as_ref())
 }

@@ -74,12 +74,16 @@ pub(super) fn show(scope: &Scope, told: &Told, muster: &Muster) -> Value {
     })
 }
 
+/// What tripped the breaker is counted and no more than that, though more may have failed in the same round: ECS counts up to its threshold
+/// (spec/services.md: FAILED when the count is the threshold). Without a breaker all are counted.
 fn show_breaker(story: &ServiceDeployment) -> Value {
     let is_on = story.configuration.circuit_breaker.enable;
+    let (failures, threshold) =
+        (i64::from(story.failures), i64::from(breaker_threshold(story.desired)));
     reply!(ecs::SERVICE_DEPLOYMENT_CIRCUIT_BREAKER {
         "status": monitor(story, is_on, story.is_broken),
-        "failureCount": i64::from(story.failures),
-        "threshold": i64::from(breaker_threshold(story.desired)),
+        "failureCount": if is_on { failures.min(threshold) } else { failures },
+        "threshold": threshold,
     })
 }
 

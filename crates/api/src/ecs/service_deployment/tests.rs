@@ -240,7 +240,8 @@ fn the_circuit_breaker_says_what_it_does() {
         breaker(|story| (story.status, story.failures) = (Status::InProgress, 2)),
         "MONITORING 2/3"
     );
-    assert_eq!(breaker(|story| story.desired = 25), "MONITORING 2/13");
+    assert_eq!(breaker(|story| story.failures = 4), "MONITORING 3/3", "what tripped it is counted");
+    assert_eq!(breaker(|story| (story.desired, story.failures) = (25, 2)), "MONITORING 2/13");
     assert_eq!(breaker(|story| story.desired = 1000), "MONITORING 2/200");
     assert_eq!(breaker(|story| story.status = Status::Successful), "MONITORING_COMPLETE 2/200");
     assert_eq!(breaker(|story| story.is_broken = true), "TRIGGERED 2/200");
