@@ -10,7 +10,7 @@ use kernel_support::{Bench, check, eventually};
 use serde_json::json;
 use std::net::Ipv4Addr;
 use std::process::Command;
-use vpc_support::{Scene, everywhere, members, reads, rule, says, will_read};
+use vpc_support::{Scene, everywhere, members, reads, rule, says, socket, will_read};
 
 const FORMAT: &str = "${version} ${interface-id} ${srcaddr} ${dstaddr} ${srcport} ${dstport} ${protocol} ${packets} ${bytes} ${tcp-flags} \
      ${flow-direction} ${action} ${log-status}";
@@ -204,23 +204,7 @@ fn a_flood_of_flows_is_bounded_and_said() {
             scene.task(6, json!([{ "name": "main", "command": ["sh", "-c", "exec sleep 1000"] }]));
         bench.run(&task).await;
         // A datagram to each port of one address is more than a set holds.
-        let socket = {
-            let network =
-                fs_err::File::open(bench.root().join("tasks").join(task.id()).join("ns-net"))
-                    .expect("the task's network");
-            std::thread::scope(|scope| {
-                let bound = scope.spawn(|| {
-                    let kind = Some(rustix::thread::LinkNameSpaceType::Network);
-                    rustix::thread::move_into_link_name_space(
-                        rustix::fd::AsFd::as_fd(network.file()),
-                        kind,
-                    )
-                    .expect("enter");
-                    std::net::UdpSocket::bind((scene.address(6), 0)).expect("bind")
-                });
-                bound.join().expect("joined")
-            })
-        };
+        let socket = socket(&bench, &task, (scene.address(6), 0));
         for port in 1..=40_000_u16 {
             // What is refused may be said to the next one who sends.
             let _ = socket.send_to(b"x", (Ipv4Addr::new(192, 0, 2, 1), port));

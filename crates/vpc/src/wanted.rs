@@ -18,6 +18,8 @@ pub struct Wanted {
     pub remote: BTreeMap<Ipv4Addr, Ipv4Addr>,
     /// Public addresses that lead here.
     pub public: BTreeSet<Ipv4Addr>,
+    /// Every address that somebody has, wherever, and the interface's id.
+    pub owners: BTreeMap<Ipv4Addr, String>,
 }
 
 impl Wanted {
@@ -32,7 +34,14 @@ impl Wanted {
             blocks: map.blocks.iter().filter_map(|text| text.parse().ok()).collect(),
             remote,
             public: own.filter_map(|it| it.public_address).collect(),
+            owners: map.interfaces.iter().map(|it| (it.address, it.id.clone())).collect(),
         }
+    }
+
+    /// The addresses that have another owner, or none any more, where this takes the place of `before`.
+    pub fn left(&self, before: &Self) -> BTreeSet<Ipv4Addr> {
+        let is_left = |(address, id): &(&Ipv4Addr, &String)| self.owners.get(address) != Some(id);
+        before.owners.iter().filter(is_left).map(|(address, _)| *address).collect()
     }
 
     /// The other hosts.
@@ -125,6 +134,17 @@ mod tests {
         assert_eq!((wanted.remote.len(), wanted.hosts().len()), (2, 1));
         assert!(knows(&map, [10, 0, 0, 5].into()) && !knows(&map, [10, 0, 0, 6].into()));
         assert_eq!(overlay_mac([192, 0, 2, 7].into()), [0x0a, 0x58, 192, 0, 2, 7]);
+    }
+
+    #[test]
+    fn an_address_is_left_by_an_interface_that_goes_or_is_another() {
+        let of = |all: &[(u8, &str)]| Wanted {
+            owners: all.iter().map(|(last, id)| ([10, 0, 0, *last].into(), (*id).into())).collect(),
+            ..Wanted::default()
+        };
+        let before = of(&[(5, "eni-5"), (6, "eni-6"), (7, "eni-7")]);
+        let later = of(&[(5, "eni-5"), (6, "eni-60"), (8, "eni-8")]);
+        assert_eq!(later.left(&before), [[10, 0, 0, 6].into(), [10, 0, 0, 7].into()].into());
     }
 
     #[test]

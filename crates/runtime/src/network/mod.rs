@@ -18,6 +18,7 @@ pub(crate) mod address;
 pub(crate) mod attach;
 pub(crate) mod bridge;
 pub(crate) mod callers;
+pub(crate) mod conntrack;
 pub(crate) mod counters;
 pub(crate) mod endpoints;
 pub(crate) mod firewall;

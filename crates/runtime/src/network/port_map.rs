@@ -14,7 +14,7 @@ const BATCH_END: u16 = 0x11;
 const NEW_ELEMENT: u16 = SUBSYSTEM << 8 | 12;
 pub(super) const GET_ELEMENT: u16 = SUBSYSTEM << 8 | 13;
 const DELETE_ELEMENT: u16 = SUBSYSTEM << 8 | 14;
-const NESTED: u16 = 0x8000;
+pub(super) const NESTED: u16 = 0x8000;
 const IPV4: u8 = 2;
 
 pub(super) const LIST_TABLE: u16 = 1;

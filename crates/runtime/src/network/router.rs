@@ -4,10 +4,10 @@
 //! agent that was killed: making a router finds what is there. It outlives the agent, so that tasks go on without one.
 //! Invariant: until the first rules are in force nothing is passed on. Not here: which VPCs there are (`routers`), tasks' ends (`task`).
 
-use super::link;
 use super::namespace::{self, Namespace};
 use super::netlink::{EXCLUSIVE, Message, Netlink, NetlinkError, REPLACE};
 use super::route::{self, Overlay, Pair};
+use super::{conntrack, link};
 use crate::spawn::{self, SpawnError};
 use domain::block::Block;
 use domain::link::network::VpcMap;
@@ -124,6 +124,8 @@ pub(crate) struct Router {
     number: u32,
     namespace: Namespace,
     inside: Netlink,
+    /// The flows inside.
+    flows: Netlink,
     outside: Netlink,
     uplink: Uplink,
     /// This host's address in the overlay; none where no other host is known.
@@ -147,8 +149,10 @@ impl Router {
         let failed = |error: NetlinkError| RouterError::Netlink { number, text: error.to_string() };
         let is_found = namespace.exists();
         namespace.make().map_err(step("make the name space"))?;
-        let inside = namespace.inside(|| settings().map(|()| Netlink::route()));
-        let mut inside = inside.map_err(step("set the kernel parameters"))?.map_err(failed)?;
+        let both = || -> Result<_, NetlinkError> { Ok((Netlink::route()?, Netlink::netfilter()?)) };
+        let inside = namespace.inside(|| settings().map(|()| both()));
+        let inside = inside.map_err(step("set the kernel parameters"))?;
+        let (mut inside, flows) = inside.map_err(failed)?;
         let mut outside = Netlink::route().map_err(failed)?;
         let mtu = match underlay {
             Some(address) => underlay_mtu(&mut outside, address).map_err(failed)? - OVERLAY_BYTES,
@@ -179,6 +183,7 @@ impl Router {
             number,
             namespace,
             inside,
+            flows,
             outside,
             uplink,
             underlay,
@@ -227,7 +232,7 @@ impl Router {
         self.mtu
     }
 
-    /// Makes the router as `map` wants it. Flows that are established go on.
+    /// Makes the router as `map` wants it. Flows that are established go on, but for those of addresses that changed hands.
     pub(crate) fn follow(&mut self, map: &VpcMap) -> Result<(), RouterError> {
         let number = self.number;
         let failed = |error: NetlinkError| RouterError::Netlink { number, text: error.to_string() };
@@ -248,12 +253,22 @@ impl Router {
             .map_err(|source| RouterError::Rules { number, source })?;
         }
         let wanted = Wanted::of(map);
+        conntrack::forget(&mut self.flows, &wanted.left(&self.wanted)).map_err(failed)?;
         self.addresses(&wanted).map_err(failed)?;
         self.hosts(&wanted).map_err(failed)?;
         self.lead_host(&wanted).map_err(failed)?;
+        let left = self.wanted.public.difference(&wanted.public).copied().collect();
+        let of_host =
+            Netlink::netfilter().and_then(|mut flows| conntrack::forget(&mut flows, &left));
+        of_host.map_err(failed)?;
         self.wanted = wanted;
         self.rules = Some(rules);
         Ok(())
+    }
+
+    /// Forgets what the last owner of an address had established. Where this agent made the router, [`Router::follow`] saw the owner go.
+    pub(crate) fn renew(&mut self, address: Ipv4Addr) -> Result<(), NetlinkError> {
+        if self.is_found { conntrack::forget(&mut self.flows, &[address].into()) } else { Ok(()) }
     }
 
     /// What an earlier agent left of what is compared with maps.

@@ -81,7 +81,11 @@ pub(crate) fn connect(router: &mut Router, own: &Own, task: &fs_err::File) -> io
         mtu,
         namespace: task.file().as_raw_fd(),
     };
-    let (outer, inner) = wire(outside, &inside, &pair).map_err(refused)?;
+    let Wire { outer, inner, is_new } = wire(outside, &inside, &pair).map_err(refused)?;
+    if is_new {
+        router.renew(own.address).map_err(refused)?;
+    }
+    let outside = router.inside();
     let to = domain::block::Block::around(own.address, 32);
     let steps = [
         link::known_neighbour(outer, own.address, own.mac),
@@ -124,7 +128,7 @@ pub(crate) fn connect_to_agent(
         mtu: TO_AGENT_MTU,
         namespace,
     };
-    let (outer, inner) = wire(&mut outside, &inside, &pair).map_err(refused)?;
+    let Wire { outer, inner, .. } = wire(&mut outside, &inside, &pair).map_err(refused)?;
     let steps = [
         link::known_neighbour(outer, address, mac),
         link::direct_route(address, 32, outer, Some(endpoints::TASKS)),
@@ -157,17 +161,20 @@ fn enter(task: &fs_err::File) -> io::Result<Netlink> {
     })
 }
 
-/// Makes a pair, or finds it there. Returns the indexes of both ends.
-fn wire(
-    outside: &mut Netlink,
-    inside: &Netlink,
-    pair: &Pair<'_>,
-) -> Result<(u32, u32), NetlinkError> {
+/// The two ends of a pair.
+struct Wire {
+    outer: u32,
+    inner: u32,
+    is_new: bool,
+}
+
+/// Makes a pair, or finds it there.
+fn wire(outside: &mut Netlink, inside: &Netlink, pair: &Pair<'_>) -> Result<Wire, NetlinkError> {
     let ends = |outside: &Netlink| -> Result<_, NetlinkError> {
         Ok(link::index(outside, pair.end)?.zip(link::index(inside, pair.inner)?))
     };
-    if let Some(ends) = ends(outside)? {
-        return Ok(ends);
+    if let Some((outer, inner)) = ends(outside)? {
+        return Ok(Wire { outer, inner, is_new: false });
     }
     match outside.run(&[pair.message()]) {
         // Of a task that had the address before, whose name space is still being torn down.
@@ -177,7 +184,8 @@ fn wire(
         }
         other => other?,
     }
-    ends(outside)?.ok_or(NetlinkError::Short)
+    let (outer, inner) = ends(outside)?.ok_or(NetlinkError::Short)?;
+    Ok(Wire { outer, inner, is_new: true })
 }
 
 fn refused(error: NetlinkError) -> io::Error {

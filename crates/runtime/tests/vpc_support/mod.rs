@@ -9,8 +9,9 @@ use domain::link::network::{
     GroupMap, InterfaceMap, NetworkMap, Outside, PeerMap, RuleMap, SubnetMap, VpcMap,
 };
 use domain::vpc::Traffic;
+use rustix::fd::AsFd;
 use serde_json::{Value, json};
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, UdpSocket};
 use std::sync::Arc;
 
 /// A VPC of one subnet. Blocks and numbers differ from test to test, for all run on one host.
@@ -163,6 +164,20 @@ pub(crate) async fn will_read(bench: &Bench, from: &PayloadTask, to: &str) {
     while !reads(bench, from, to).await {
         assert!(tokio::time::Instant::now() < deadline, "`{to}` is read in time");
     }
+}
+
+/// A socket in a task's network.
+pub(crate) fn socket(bench: &Bench, task: &PayloadTask, at: (Ipv4Addr, u16)) -> UdpSocket {
+    let path = bench.root().join("tasks").join(task.id()).join("ns-net");
+    let network = fs_err::File::open(path).expect("the task's network");
+    std::thread::scope(|scope| {
+        let bound = scope.spawn(|| {
+            let kind = Some(rustix::thread::LinkNameSpaceType::Network);
+            rustix::thread::move_into_link_name_space(network.file().as_fd(), kind).expect("enter");
+            UdpSocket::bind(at).expect("bind")
+        });
+        bound.join().expect("joined")
+    })
 }
 
 /// What a command of a task says.
