@@ -175,5 +175,6 @@ def test_only_tasks_of_launch_type_external_run_outside_of_ec2():
         definition = {"name": "main", "image": "busybox:e2e", "memory": 32, "command": LIVES}
         ecs.register_task_definition(family="net", networkMode="awsvpc", containerDefinitions=[definition])
         with pytest.raises(botocore.exceptions.ClientError, match="does not support launch_type EXTERNAL"):
-            ecs.run_task(cluster="default", taskDefinition="net", launchType="EXTERNAL")
+            services.create("net", 1, "net", launchType="EXTERNAL")
+        services.made.remove("net")
         services.clear()

@@ -127,21 +127,27 @@ fn check(scene: &Scene, expected: Expected) {
 fn a_host_s_zone_decides_where_it_is_one_of_the_subnets() {
     let mut scene = scene("b");
     launch(&mut scene, &[None]);
-    check(&scene, expect![[r#"
+    check(
+        &scene,
+        expect![[r#"
         FARGATE 1.4.0 of FARGATE_SPOT in zone b, subnet subnet-b, public address true, holds 256 512 0 slots, 20 GiB
         ledger 256 512 .fargate/shop/service:web 1
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn elsewhere_a_task_is_in_the_zone_that_it_is_told() {
     let mut scene = scene("c");
     launch(&mut scene, &[Some("b"), Some("a")]);
-    check(&scene, expect![[r#"
+    check(
+        &scene,
+        expect![[r#"
         FARGATE 1.4.0 of FARGATE_SPOT in zone a, subnet subnet-a, public address true, holds 256 512 0 slots, 20 GiB
         FARGATE 1.4.0 of FARGATE_SPOT in zone b, subnet subnet-b, public address true, holds 256 512 0 slots, 20 GiB
         ledger 512 1024 .fargate/shop/service:web 2
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
