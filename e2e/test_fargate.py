@@ -206,6 +206,24 @@ def test_draining_the_instance_that_lends_its_room_moves_services_tasks_of_farga
         wait_for(lambda: not any(machines.running().values()), "all are stopped")
 
 
+def test_a_host_of_the_pool_that_is_lost_loses_its_tasks_and_ends_them_when_it_is_back():
+    with hosts.opened() as machines:
+        host = machines.lend("a")
+        place = Place(machines.plane, "shop")
+        place.define("page", PAGE)
+        arn = wait_for(lambda: [task["taskArn"] for task in place.ask("page")["tasks"]], "the host takes tasks")[0]
+        place.wait(arn, "RUNNING")
+        host.cut()
+        task = place.wait(arn, "STOPPED")
+        assert task["stopCode"] == "TerminationNotice" and "instance" not in task["stoppedReason"], task["stoppedReason"]
+        assert host.containers(), "nobody told it"
+        host.join()
+        wait_for(lambda: not host.containers(), "it ends what it should not run")
+        again = wait_for(lambda: [task["taskArn"] for task in place.ask("page")["tasks"]], "the host takes tasks again")
+        place.wait(again[0], "RUNNING")
+        place.stop(again)
+
+
 def test_only_tasks_with_a_public_address_reach_the_outside():
     with hosts.opened() as machines:
         host = machines.lend("a")
