@@ -1,7 +1,10 @@
 """A network as stacks make it: each write followed by its read, with boto3 and the stock AWS CLI, and all of it deleted again."""
 
+import json
+
 import botocore.exceptions
 import pytest
+from conftest import opened, wait_for
 
 ZONES = ["us-east-1a", "us-east-1b", "us-east-1c"]
 
@@ -298,3 +301,60 @@ def test_a_container_instance_leads_to_its_ec2_instance(region):
     assert attribute["InstanceType"].get("Value") == attributes.get("ecs.instance-type")
     found = ecs.list_container_instances(filter=f"ec2InstanceId == {shown['ec2InstanceId']}")["containerInstanceArns"]
     assert found == [shown["containerInstanceArn"]]
+
+
+def test_policies_say_which_vpc_a_user_may_change():
+    with opened("--auth", "iam") as region:
+        said = region.log.read_text()
+
+        def told(name):
+            return next(line.split()[-1] for line in said.splitlines() if name in line).partition("=")[2]
+
+        administrator = {"key": told("AWS_ACCESS_KEY_ID"), "secret": told("AWS_SECRET_ACCESS_KEY")}
+        ec2, iam = region.client("ec2", **administrator), region.client("iam", **administrator)
+        own, other = [ec2.create_vpc(CidrBlock=f"10.{number}.0.0/16")["Vpc"] for number in (50, 51)]
+        arn = f"arn:aws:ec2:us-east-1:{own['OwnerId']}:"
+        statements = [
+            {"Action": "ec2:Describe*", "Resource": "*"},
+            {"Action": "ec2:CreateSubnet", "Resource": [f"{arn}vpc/{own['VpcId']}", f"{arn}subnet/*"]},
+            {"Action": "ec2:CreateTags", "Resource": f"{arn}subnet/*", "Condition": {
+                "StringEquals": {"ec2:CreateAction": "CreateSubnet"}, "ForAllValues:StringEquals": {"aws:TagKeys": ["team"]}}},
+            {"Action": "ec2:DeleteSubnet", "Resource": "*", "Condition": {"StringEquals": {"ec2:ResourceTag/team": "web"}}}]
+        document = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", **it} for it in statements]}
+        iam.create_user(UserName="ada")
+        iam.put_user_policy(UserName="ada", PolicyName="subnets", PolicyDocument=json.dumps(document))
+        key = iam.create_access_key(UserName="ada")["AccessKey"]
+        ada = region.client("ec2", key["AccessKeyId"], secret=key["SecretAccessKey"])
+
+        def tags(key):
+            return [{"ResourceType": "subnet", "Tags": [{"Key": key, "Value": "web"}]}]
+
+        why = refused("UnauthorizedOperation", ada.create_subnet, VpcId=other["VpcId"], CidrBlock="10.51.0.0/24")
+        assert f"vpc/{other['VpcId']}" in why, why
+        why = refused("UnauthorizedOperation", ada.create_subnet, VpcId=own["VpcId"], CidrBlock="10.50.0.0/24", TagSpecifications=tags("cost"))
+        assert "ec2:CreateTags" in why, why
+        mine = ada.create_subnet(VpcId=own["VpcId"], CidrBlock="10.50.0.0/24", TagSpecifications=tags("team"))["Subnet"]["SubnetId"]
+        plain = ada.create_subnet(VpcId=own["VpcId"], CidrBlock="10.50.1.0/24")["Subnet"]["SubnetId"]
+        refused("UnauthorizedOperation", ada.create_tags, Resources=[plain], Tags=[{"Key": "team", "Value": "web"}])
+        refused("UnauthorizedOperation", ada.delete_subnet, SubnetId=plain)
+        ada.delete_subnet(SubnetId=mine)
+
+
+def test_a_flow_of_a_task_is_recorded_by_its_host(own_region):
+    region, ec2 = own_region, own_region.client("ec2")
+    subnet = ec2.describe_subnets(Filters=[{"Name": "availability-zone", "Values": ["us-east-1a"]}])["Subnets"][0]
+    made = ec2.create_flow_logs(
+        ResourceIds=[subnet["VpcId"]], ResourceType="VPC", TrafficType="ALL", LogGroupName="/vpc/flows", MaxAggregationInterval=60,
+        DeliverLogsPermissionArn="arn:aws:iam::000000000000:role/flows",
+        LogFormat="${interface-id} ${subnet-id} ${az-id} ${srcaddr} ${dstaddr} ${dstport} ${action} ${flow-direction}")
+    assert made["Unsuccessful"] == []
+    region.client().register_task_definition(family="talker", networkMode="awsvpc", containerDefinitions=[{
+        "name": "main", "image": "busybox:e2e", "memory": 32, "command": ["nc", "-w", "1", "192.0.2.1", "53"]}])
+    arn = region.run("talker", networkConfiguration={"awsvpcConfiguration": {"subnets": [subnet["SubnetId"]]}})
+    task = region.wait(arn, "STOPPED")
+    shown = {detail["name"]: detail["value"] for detail in task["attachments"][0]["details"]}
+    wanted = [
+        shown["networkInterfaceId"], subnet["SubnetId"], subnet["AvailabilityZoneId"], shown["privateIPv4Address"], "192.0.2.1", "53", "ACCEPT",
+        "egress"]
+    file = region.data / "runtime/flow-logs/%2Fvpc%2Fflows" / f"{shown['networkInterfaceId']}-all.log"
+    wait_for(lambda: file.exists() and " ".join(wanted) in file.read_text(), lambda: f"`{' '.join(wanted)}` is in {file}")
