@@ -216,6 +216,42 @@ def test_a_killed_region_leaves_nothing_of_a_session_and_its_task_goes_on(own_re
     assert region.client("ssm").resume_session(SessionId=shell.session["sessionId"])["TokenValue"] == ""
 
 
+def test_a_session_that_is_to_be_logged_has_a_transcript_that_survives_a_kill(own_region):
+    region = own_region
+    ecs = region.client()
+
+    def configure(**configuration):
+        ecs.update_cluster(cluster="default", configuration={"executeCommandConfiguration": configuration})
+
+    def transcript(id):
+        return region.data / "exec-logs" / "%2Fecs%2Fexec" / f"{id}.log"
+
+    arn = running(region)
+    configure(logging="OVERRIDE", logConfiguration={"s3BucketName": "bucket"})
+    with pytest.raises(botocore.exceptions.ClientError, match="s3BucketName"):
+        execute(region, arn)
+    configure(logging="OVERRIDE", logConfiguration={"cloudWatchLogGroupName": "/ecs/exec"})
+    shell = session(region, arn)
+    shell.type("echo kept $((1 + 1))\n")
+    shell.until_text("kept 2")
+    file = transcript(shell.session["sessionId"])
+    assert "kept 2" in file.read_text(), "it is there before the client sees it"
+    assert file.stat().st_mode & 0o777 == 0o600
+    region.kill()
+    assert "kept 2" in file.read_text()
+    region.restart()
+    wait_for(lambda: region.describe(arn)["connectivity"] == "CONNECTED", "the agent is back")
+    other = session(region, arn, "sh -c 'echo all; exit 4'")
+    other.until_closed()
+    lines = transcript(other.session["sessionId"]).read_text().splitlines()
+    assert arn in lines[0] and "echo all" in lines[0] and "arn:aws:iam::" in lines[0], lines
+    assert lines[1] == "all" and lines[-1].endswith("with exit code 4"), lines
+    configure(logging="NONE")
+    unlogged = session(region, arn, "echo nothing")
+    unlogged.until_closed()
+    assert not transcript(unlogged.session["sessionId"]).exists()
+
+
 def test_our_client_has_the_exit_code_and_bytes_as_they_are(region):
     arn = running(region)
     done = region.longshore("exec", arn, "--", "sh", "-c", "echo out; echo err >&2; exit 42", check=False)
