@@ -85,3 +85,18 @@ def test_a_neighbour_without_the_group_is_not_served(place):
     for arn in (client, server):
         region.client().stop_task(cluster="default", task=arn)
         region.wait(arn, "STOPPED")
+
+
+def test_why_names_the_zones_in_which_a_service_has_subnets(place):
+    region, ec2, vpc, subnets = place
+    elsewhere = [subnet["SubnetId"] for subnet in subnets if not subnet["AvailabilityZone"].endswith("a")]
+    definition = {"name": "main", "image": "busybox:e2e", "memory": 32, "command": ["sleep", "600"]}
+    ecs = region.client()
+    ecs.register_task_definition(family="far", networkMode="awsvpc", containerDefinitions=[definition])
+    network = {"awsvpcConfiguration": {"subnets": elsewhere}}
+    ecs.create_service(serviceName="far", taskDefinition="far", desiredCount=1, networkConfiguration=network)
+    try:
+        said = region.longshore("why", "far").stdout
+        assert "LOCATION" in said and "us-east-1b, us-east-1c" in said, said
+    finally:
+        ecs.delete_service(service="far", force=True)

@@ -1,4 +1,4 @@
-//! A client of the public API, as any other: awsJson 1.1, signed with the keys of the environment.
+//! A client of the public API, as any other: awsJson 1.1, and EC2's own protocol, signed with the keys of the environment.
 
 use crate::args;
 use agent::link::websocket::{self, Socket};
@@ -34,6 +34,11 @@ const ECS: Service = Service { name: "ecs", target: "AmazonEC2ContainerServiceV2
 /// Ours, for what AWS has no operation for (`wire::own`).
 const OWN: Service = Service { name: "longshore", target: "Longshore" };
 const SSM: Service = Service { name: "ssm", target: "AmazonSSM" };
+
+/// In signatures of calls of EC2.
+const EC2: &str = "ec2";
+/// The version of EC2's API that is called.
+const EC2_VERSION: &str = "2016-11-15";
 
 /// What the API said instead of a reply.
 #[derive(Debug, thiserror::Error)]
@@ -104,6 +109,36 @@ impl Client {
         self.call_of(&OWN, operation, request).await
     }
 
+    /// One call of EC2 with these parameters, as its query protocol writes them.
+    pub(crate) async fn call_ec2(
+        &self,
+        operation: &str,
+        parameters: &[(String, String)],
+    ) -> Result<wire::Value> {
+        let mut form = format!("Action={operation}&Version={EC2_VERSION}");
+        for (name, value) in parameters {
+            form.push('&');
+            form.push_str(name);
+            form.push('=');
+            wire::codec::form::encode(value, "", &mut form);
+        }
+        let head = Request::builder()
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded; charset=utf-8");
+        let (status, body) = self.post(EC2, head, form.into()).await?;
+        let what = || format!("read the reply to {operation}");
+        let read = wire::codec::xml::parse(&body).map_err(|fault| anyhow::anyhow!("{fault}"));
+        let root = read.with_context(what)?.with_context(what)?;
+        if status.is_success() {
+            let row = wire::tables::ec2::SERVICE.operation(operation);
+            let shape = row.context("EC2 has no such operation")?.output;
+            let reply = wire::codec::xml::read(shape, &root);
+            return reply.map_err(|fault| anyhow::anyhow!("{fault}")).with_context(what);
+        }
+        let said = |name: &str| text_of(&root, name).unwrap_or_default().to_owned();
+        let (code, message) = (said("Code"), said("Message"));
+        Err(Fault { operation: operation.to_owned(), message, code }.into())
+    }
+
     /// Opens the websocket at `address`, which needs no signature.
     pub(crate) async fn open(&self, address: &str) -> Result<Socket> {
         // `ws` becomes `http`, and `wss` `https`.
@@ -124,7 +159,10 @@ impl Client {
     }
 
     async fn call_of(&self, service: &Service, operation: &str, request: Json) -> Result<Json> {
-        let (status, body) = self.post(service, operation, request.to_string().into()).await?;
+        let head = Request::builder()
+            .header(header::CONTENT_TYPE, "application/x-amz-json-1.1")
+            .header("x-amz-target", format!("{}.{operation}", service.target));
+        let (status, body) = self.post(service.name, head, request.to_string().into()).await?;
         let reply: Json = serde_json::from_slice(&body)
             .with_context(|| format!("read the reply to {operation}"))?;
         if status.is_success() {
@@ -139,19 +177,17 @@ impl Client {
 
     async fn post(
         &self,
-        service: &Service,
-        operation: &str,
+        service: &str,
+        head: http::request::Builder,
         body: Bytes,
     ) -> Result<(http::StatusCode, Bytes)> {
-        let request = Request::builder()
+        let request = head
             .method(Method::POST)
             .uri(self.endpoint.clone())
             .header(
                 header::HOST,
                 self.endpoint.authority().expect("checked when it was made").as_str(),
             )
-            .header(header::CONTENT_TYPE, "application/x-amz-json-1.1")
-            .header("x-amz-target", format!("{}.{operation}", service.target))
             .body(())?;
         let (mut head, ()) = request.into_parts();
         self.sign(service, &mut head, &body);
@@ -172,7 +208,15 @@ impl Client {
             .with_context(|| format!("{} does not answer", self.endpoint))?
     }
 
-    fn sign(&self, service: &Service, head: &mut http::request::Parts, body: &[u8]) {
-        sign(head, body, &self.credentials, &self.region, service.name, api::system_clock().0);
+    fn sign(&self, service: &str, head: &mut http::request::Parts, body: &[u8]) {
+        sign(head, body, &self.credentials, &self.region, service, api::system_clock().0);
     }
+}
+
+/// The text of the first element of that name, wherever it is.
+fn text_of<'a>(element: &'a wire::codec::xml::Element, name: &str) -> Option<&'a str> {
+    if element.name == name {
+        return Some(&element.text);
+    }
+    element.children.iter().find_map(|child| text_of(child, name))
 }

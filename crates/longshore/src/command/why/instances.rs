@@ -13,6 +13,7 @@ use domain::{
     status::InstanceStatus,
     task::Overrides,
     time::Timestamp,
+    vpc::{SubnetChoice, TaskNetwork},
 };
 use placement::{
     candidate::{Candidate, task_interfaces},
@@ -21,6 +22,7 @@ use placement::{
 };
 use serde_json::{Value as Json, json};
 use std::{collections::BTreeMap, sync::Arc};
+use wire::Value;
 
 /// A definition, as far as it says where its tasks may go.
 pub(super) struct Wanted {
@@ -33,6 +35,8 @@ pub(super) struct Wanted {
     definition: TaskDefinition,
     demand: Demand,
     constraints: Vec<Constraint>,
+    /// Where a service's tasks can have interfaces, if that is known.
+    network: Option<TaskNetwork>,
 }
 
 /// What an instance says to one more task.
@@ -91,7 +95,7 @@ impl Wanted {
             .context("read the definition's constraints")?;
         let demand = Demand::of(&definition, &Overrides::default());
         let family = definition.family.to_string();
-        Ok(Self { arn, status, family, definition, demand, constraints })
+        Ok(Self { arn, status, family, definition, demand, constraints, network: None })
     }
 
     /// Adds a service's own constraints.
@@ -107,6 +111,35 @@ impl Wanted {
     /// Whether its tasks may be Fargate's.
     pub(super) fn is_for_fargate(&self) -> bool {
         self.definition.compatibilities.iter().any(|launch_type| launch_type == "FARGATE")
+    }
+
+    /// Takes a service's network configuration into account. Where this caller may not see its subnets, their zones stay unknown.
+    pub(super) async fn connect(&mut self, client: &Client, configuration: &Json) -> Result<()> {
+        let subnets = configuration["awsvpcConfiguration"]["subnets"].as_array();
+        let ids: Vec<&str> = subnets.into_iter().flatten().filter_map(Json::as_str).collect();
+        if ids.is_empty() || self.demand.enis == 0 {
+            return Ok(());
+        }
+        let mut asked = vec![("Filter.1.Name".to_owned(), "subnet-id".to_owned())];
+        let filter = |(n, id): (usize, &&str)| (format!("Filter.1.Value.{}", n + 1), (*id).into());
+        asked.extend(ids.iter().enumerate().map(filter));
+        let reply = match client.call_ec2("DescribeSubnets", &asked).await {
+            Ok(reply) => reply,
+            Err(error) if error.is::<Fault>() => return Ok(()),
+            Err(error) => return Err(error),
+        };
+        let subnets = reply.get("Subnets").and_then(Value::as_list).unwrap_or_default().iter();
+        let text = |subnet: &Value, name| {
+            subnet.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
+        };
+        let choice = |subnet: &Value| SubnetChoice {
+            id: text(subnet, "SubnetId"),
+            zone: text(subnet, "AvailabilityZone"),
+        };
+        let subnets = subnets.map(choice).collect();
+        let (vpc, groups) = (String::new(), Vec::new());
+        self.network = Some(TaskNetwork { vpc, subnets, groups, public_ip: false });
+        Ok(())
     }
 
     /// Whether what holds of an instance depends on tasks of other groups there.
@@ -131,8 +164,7 @@ impl Wanted {
             attributes: &self.definition.requires_attributes,
             platform: self.definition.runtime_platform.as_ref(),
             constraints: &self.constraints,
-            // In which zones its subnets are is not told by this API.
-            network: None,
+            network: self.network.as_ref(),
             group,
         };
         instances.iter().map(|described| answer(&needs, cluster, described, groups)).collect()

@@ -62,6 +62,7 @@ impl Facts {
             return Ok(Vec::new());
         };
         wanted.constrain(&self.service["placementConstraints"])?;
+        wanted.connect(client, &self.service["networkConfiguration"]).await?;
         let group = format!("service:{}", find::service_name(&self.service));
         let groups = if wanted.asks_of_tasks() {
             definition::groups(&find::tasks(client, cluster, false).await?)
