@@ -25,6 +25,7 @@ macro_rules! conformance {
             revision_grows_by_one_with_every_commit_that_changes_something
             refused_expectation_changes_nothing_and_says_what_was_found
             all_expectations_must_hold
+            stranger_below_a_guarded_prefix_refuses_the_commit
             what_is_deleted_and_put_again_is_new
             range_is_in_key_order_and_stays_in_its_prefix
             snapshot_never_changes
@@ -251,6 +252,27 @@ pub async fn all_expectations_must_hold(engine: Arc<dyn Engine>) {
     contradiction.expect(&key("a"), Expect::Absent);
     engine.commit(contradiction).await.expect_err("no world fits");
     assert_eq!(contents(&snapshot(&*engine).await), "a=x b=new");
+}
+
+/// Who deletes what others enter meets whoever entered since.
+pub async fn stranger_below_a_guarded_prefix_refuses_the_commit(engine: Arc<dyn Engine>) {
+    for name in ["a", "house", "house/one", "house/two", "houses"] {
+        write(&*engine, name, "x").await;
+    }
+    let close = |seen: &[&str]| {
+        let mut transaction = Transaction::new();
+        transaction.delete(&key("house"), Expect::Any);
+        transaction.expect_only(&below("house"), seen.iter().map(|name| key(name)).collect());
+        transaction
+    };
+    let error = engine.commit(close(&["house/one"])).await.expect_err("another is there");
+    assert!(
+        matches!(&error, CommitError::Conflict { key: k, .. } if *k == key("house/two")),
+        "{error}"
+    );
+    delete(&*engine, "house/two").await;
+    engine.commit(close(&["house/one"])).await.expect("only who was seen is there");
+    assert_eq!(contents(&snapshot(&*engine).await), "a=x house/one=x houses=x");
 }
 
 /// A record's life begins anew after its deletion.
