@@ -2,6 +2,7 @@
 
 use super::{context::texts, ec2_resources};
 use crate::{
+    caller::{Caller, Who},
     decide::{Ctx, View},
     ecs::{definition, named::arn_below},
     ssm::session::Target,
@@ -85,6 +86,10 @@ const ECS: &[(&str, On)] = &[
     ("UpdateTaskSet", On::InService("task-set", "taskSet")),
 ];
 
+/// The operations of IAM that are on the caller where they name no user.
+const OF_OWN_USER: [&str; 5] =
+    ["CreateAccessKey", "DeleteAccessKey", "GetUser", "ListAccessKeys", "UpdateAccessKey"];
+
 /// What `operation` of `service` is on.
 pub(super) fn of(
     view: &View,
@@ -99,7 +104,8 @@ pub(super) fn of(
     } else if service.id == tables::ec2::SERVICE.id {
         ec2_resources::of(view, ctx, operation, request)?
     } else if service.id == tables::iam::SERVICE.id {
-        of_iam(view, &ctx.scope.account, request)?.into_iter().collect()
+        let named = of_iam(view, &ctx.scope.account, request)?;
+        named.or_else(|| own_user(&ctx.caller, operation)).into_iter().collect()
     } else if service.id == tables::sts::SERVICE.id {
         texts(request, "RoleArn").map(str::to_owned).collect()
     } else if service.id == tables::ssm::SERVICE.id {
@@ -205,6 +211,12 @@ fn of_iam(view: &View, account: &AccountId, request: &Value) -> Result<Option<St
     }
     let name = text("PolicyName");
     name.map(|name| named::<ManagedPolicy>(view, account, name)).transpose()
+}
+
+/// The user that calls, where `operation` is on it unless it names another.
+fn own_user(caller: &Caller, operation: &str) -> Option<String> {
+    let is_user = matches!(caller.who(), Who::User(_));
+    (is_user && OF_OWN_USER.contains(&operation)).then(|| caller.arn.clone())
 }
 
 fn named<E: Entity>(view: &View, account: &AccountId, name: &str) -> Result<String, Fault> {

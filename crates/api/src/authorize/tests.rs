@@ -385,6 +385,17 @@ fn things_of_iam_have_conditions_too() {
 }
 
 #[test]
+fn what_names_no_user_is_on_the_user_that_calls() {
+    let own = json!({"Effect": "Allow", "Action": "iam:*", "Resource": "arn:aws:iam::*:user/${aws:username}"});
+    let world = world(own);
+    let may = |operation: &str, request: Json| {
+        ask(&world, iam::TABLE.service, operation, request) == "allowed"
+    };
+    assert!(may("GetUser", json!({})) && may("CreateAccessKey", json!({})));
+    assert!(!may("CreateAccessKey", json!({"UserName": "bob"})) && !may("ListUsers", json!({})));
+}
+
+#[test]
 fn where_a_caller_is_and_what_its_session_carries_are_conditions() {
     let world = world(json!({"Effect": "Allow", "Action": "ecs:ListClusters", "Resource": "*",
         "Condition": {"IpAddress": {"aws:SourceIp": "10.1.0.0/16"}}}));
