@@ -130,6 +130,7 @@ def test_tasks_of_a_cluster_without_instances_run_and_nobody_sees_where(place):
     assert "page" in place.inside(arns[0], "wget", "-q", "-O", "-", f"http://{details(two)['privateIPv4Address']}/")
     told = json.loads(place.inside(arns[0], "sh", "-c", "wget -q -O - $ECS_CONTAINER_METADATA_URI_V4/task"))
     assert (told["TaskARN"], told["LaunchType"], told["Cluster"]) == (arns[0], "FARGATE", one["clusterArn"])
+    assert told["AvailabilityZone"] == one["availabilityZone"]
     assert place.inside(arns[0], "sh", "-c", "echo $AWS_EXECUTION_ENV").strip() == "AWS_ECS_FARGATE"
     # What ends gives everything back.
     ended, _ = place.stop(arns)

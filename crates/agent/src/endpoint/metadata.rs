@@ -122,7 +122,7 @@ pub(super) fn task<'a>(host: &'a HostView, task: &'a TaskView, version: u8) -> T
         pull_started_at: portrait.pulls.map(|(began, _)| moment(began)),
         pull_stopped_at: portrait.pulls.map(|(_, ended)| moment(ended)),
         execution_stopped_at: portrait.execution_stopped_at.map(moment),
-        availability_zone: host.zone.as_deref(),
+        availability_zone: zone(host, payload),
         group: text(&payload.group).filter(|_| is_4),
         launch_type: text(&payload.launch_type).filter(|_| is_4),
         // What is not created has no name that Docker knows.
@@ -149,6 +149,13 @@ pub(super) fn task<'a>(host: &'a HostView, task: &'a TaskView, version: u8) -> T
 /// The cluster of a task: of Fargate by its ARN, as its host is in another.
 fn cluster<'a>(host: &'a HostView, payload: &'a PayloadTask) -> &'a str {
     if payload.is_on_fargate() { &payload.task_cluster_arn } else { &host.cluster }
+}
+
+/// The zone of a task: of Fargate its subnet's, which its host need not be in.
+fn zone<'a>(host: &'a HostView, payload: &'a PayloadTask) -> Option<&'a str> {
+    let interface = payload.elastic_network_interfaces.first();
+    let own = interface.map(|it| it.availability_zone.as_str()).filter(|zone| !zone.is_empty());
+    if payload.is_on_fargate() { own } else { host.zone.as_deref() }
 }
 
 /// How full the task's storage is, MiB (Fargate).

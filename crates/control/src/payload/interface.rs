@@ -38,6 +38,7 @@ pub fn interface(
         interface_association_protocol: "default".into(),
         vpc_id: vpc.id.clone(),
         vpc_number: vpc.number,
+        availability_zone: subnet.zone.clone(),
     }
 }
 

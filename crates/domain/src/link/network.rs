@@ -160,6 +160,9 @@ pub struct TaskInterface {
     pub vpc_id: String,
     /// Longshore's own: the VPC's number in the overlay.
     pub vpc_number: u32,
+    /// Longshore's own: the zone of its subnet, which its host need not be in.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub availability_zone: String,
 }
 
 /// An address of a task's interface.

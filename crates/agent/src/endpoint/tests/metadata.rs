@@ -155,6 +155,10 @@ fn a_task_of_fargate_tells_how_full_its_storage_is() {
     let payload = PayloadTask {
         launch_type: "FARGATE".into(),
         ephemeral_storage_gib: Some(20),
+        elastic_network_interfaces: vec![domain::link::network::TaskInterface {
+            availability_zone: "us-east-1f".into(),
+            ..domain::link::network::TaskInterface::default()
+        }],
         ..payload("a")
     };
     portrait.payload = Arc::new(payload);
@@ -164,6 +168,7 @@ fn a_task_of_fargate_tells_how_full_its_storage_is() {
     let path = |version| format!("/{version}/{}/task", endpoint_id("a"));
     let shown = body(&get_of(vec![task.clone()], &task_caller("a"), &path("v4")));
     assert_eq!(shown["LaunchType"], "FARGATE");
+    assert_eq!(shown["AvailabilityZone"], "us-east-1f", "its subnet's, whatever its host's");
     assert_eq!(shown["Cluster"], "arn:aws:ecs:us-east-1:000000000000:cluster/default");
     assert_eq!(shown["EphemeralStorageMetrics"], json!({ "Utilized": 261, "Reserved": 20480 }));
     assert_eq!(
@@ -201,7 +206,7 @@ fn what_is_not_served_is_said() {
     assert_eq!(of("/"), "404 \"404 page not found\"");
     let fault = of(&format!("/api/{}/fault/v1/network-latency/start", endpoint_id("a")));
     assert!(fault.starts_with("501 "), "{fault}");
-    let post = crate::endpoint::Route::of(&request("POST", "/v2/metadata"));
+    let post = crate::endpoint::route::Route::of(&request("POST", "/v2/metadata"));
     assert_eq!(post.map_err(|reply| reply.status), Err(405));
 }
 
@@ -413,14 +418,14 @@ fn introspection_gives_nothing_away() {
 fn tags_are_shown_where_they_were_asked_for() {
     let mut view = View::of(&task_caller("a"), host(), tasks());
     let tag = |key: &str| domain::tag::Tag { key: key.into(), value: "v".into() };
-    view.tasks[0].tags = Some(crate::endpoint::Tags {
+    view.tasks[0].tags = Some(crate::endpoint::view::Tags {
         task: vec![tag("team")],
         instance: vec![],
         errors: vec![serde_json::json!({ "ErrorField": "ContainerInstanceTags" })],
     });
     let path = format!("/v4/{}/taskWithTags", endpoint_id("a"));
-    let route = crate::endpoint::Route::of(&request("GET", &path)).expect("a route");
-    let json = body(&crate::endpoint::respond(&view, &route));
+    let route = crate::endpoint::route::Route::of(&request("GET", &path)).expect("a route");
+    let json = body(&crate::endpoint::respond::respond(&view, &route));
     assert_eq!(json["TaskTags"], serde_json::json!({ "team": "v" }));
     assert_eq!(json["Errors"][0]["ErrorField"], "ContainerInstanceTags");
     assert!(json.get("ContainerInstanceTags").is_none());
