@@ -96,7 +96,6 @@ class Channel:
         self.closed = None
         self.acknowledged = set()
         self.repeats = 0
-        self.extra = None
         self.acknowledges = True
         self.codes = []
         self.unacknowledged = {}
@@ -159,7 +158,7 @@ class Channel:
             assert [action["ActionType"] for action in asked] == ["SessionType"], asked
             answer = {"ClientVersion": "1.2.0.0", "Errors": None,
                       "ProcessedClientActions": [{"ActionType": "SessionType", "ActionStatus": 1, "ActionResult": None, "Error": ""}]}
-            self.say(json.dumps(answer | (self.extra or {})).encode(), HANDSHAKE_RESPONSE)
+            self.say(json.dumps(answer).encode(), HANDSHAKE_RESPONSE)
         elif message["content"] == OUTPUT:
             self.text += message["payload"]
         elif message["content"] == EXIT_CODE:

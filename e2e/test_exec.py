@@ -341,7 +341,7 @@ def test_the_stock_cli_opens_a_session_for_the_plugin(region, tmp_path):
     runtime_id = region.describe(arn)["containers"][0]["runtimeId"]
     assert (name, operation, endpoint) == ("us-east-1", "StartSession", region.endpoint)
     assert json.loads(target) == {"Target": f"ecs:default_{arn.rsplit('/', 1)[1]}_{runtime_id}"}
-    shell = Channel({name: value for name, value in json.loads(session_json).items()})
+    shell = Channel(json.loads(session_json))
     shell.type("echo by the CLI $((7 + 7))\n")
     shell.until_text("by the CLI 14")
 

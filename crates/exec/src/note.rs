@@ -15,9 +15,8 @@ pub const AGENT_VERSION: &str = "3.1.1732.0";
 pub const SESSION_TYPE: &str = "InteractiveCommands";
 
 /// The first frame of a client, as text.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
-#[derive(Default)]
 pub struct Opening {
     pub message_schema_version: String,
     pub request_id: String,

@@ -1,5 +1,8 @@
 //! Splits the text of a command into words, as a shell would that expands nothing.
 
+/// What runs where no command is told.
+pub const SHELL: &str = "sh";
+
 /// A quote that is opened and not closed, or a backslash at the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a quote is not closed, or a backslash ends it")]

@@ -30,8 +30,6 @@ use transcript::Transcript;
 
 /// Sessions that this host has at once; each is a process and two connections.
 const SESSIONS_MAX: usize = 256;
-/// What runs where no command is told.
-const SHELL: &str = "sh";
 /// How long a frame may take to be sent.
 const SEND_LIMIT: Duration = Duration::from_secs(10);
 /// Between two tries to reach the plane, doubled each time.
@@ -382,7 +380,7 @@ impl Session<'_> {
             return Some(Event::Failed(why));
         }
         let args = match words::split(&self.order.command) {
-            Ok(args) if args.is_empty() => vec![SHELL.to_owned()],
+            Ok(args) if args.is_empty() => vec![words::SHELL.to_owned()],
             Ok(args) => args,
             Err(error) => {
                 let why = format!("the command `{}`: {error}", self.order.command);

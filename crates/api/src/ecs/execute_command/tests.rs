@@ -76,7 +76,7 @@ fn a_session_is_opened_and_its_token_is_not_kept() {
     let (id, token) = (text(&reply["session"]["sessionId"]), text(&reply["session"]["tokenValue"]));
     let shown = serde_json::to_string_pretty(&reply).expect("JSON");
     let shown = shown.replace(&id, "SESSION").replace(&token, "TOKEN");
-    let (task, _) = (scene.task.rsplit('/').next().expect("an id"), ());
+    let task = scene.task.rsplit('/').next().expect("an id");
     let shown = shown.replace(task, "TASK");
     let container = text(&reply["containerArn"]);
     let shown = shown.replace(container.rsplit('/').next().expect("an id"), "CONTAINER");

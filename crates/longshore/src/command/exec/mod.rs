@@ -27,8 +27,6 @@ use terminal::{Keyboard, Raw, Signals, Woken};
 use tokio::time::Instant;
 use tokio_tungstenite::tungstenite::Message;
 
-/// What runs where nothing is said.
-const SHELL: &str = "sh";
 /// How long the command may take to begin.
 const BEGIN_MAX: Duration = Duration::from_secs(30);
 /// How long a broken channel is tried to be opened again, and how often.
@@ -44,7 +42,7 @@ pub(crate) async fn run(arguments: &args::Exec) -> Result<ExitCode> {
     let task = find::task(&client, &arguments.cluster, &arguments.task).await?;
     let container = container(&task, arguments.container.as_deref())?;
     let command = match arguments.words.as_slice() {
-        [] => SHELL.to_owned(),
+        [] => words::SHELL.to_owned(),
         given => words::join(given),
     };
     let request = json!({
