@@ -18,6 +18,7 @@ pub mod logs;
 mod network;
 pub mod shim;
 mod spawn;
+pub mod steps;
 mod sys_clock;
 mod sys_loop;
 mod sys_process;

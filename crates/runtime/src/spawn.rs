@@ -91,7 +91,9 @@ fn nft_program() -> Result<PathBuf, SpawnError> {
 pub(crate) fn nft(script: &str) -> Result<(), SpawnError> {
     let mut nft = command(&nft_program()?);
     nft.args(["-f", "-"]);
-    run(nft, "nft", script).map(drop)
+    run(nft, "nft", script)?;
+    crate::steps::done("run nft");
+    Ok(())
 }
 
 /// The listing of a chain such as `ip filter FORWARD`.

@@ -17,6 +17,7 @@ use crate::network::task::{self, Own};
 use crate::shim::IDENTITY;
 use crate::shim::protocol::{Answer, Op};
 use crate::shim::zygote::{Identity, replace};
+use crate::steps;
 use domain::link::acs::PayloadTask;
 use domain::link::network::NetworkMap;
 use serde::{Deserialize, Serialize};
@@ -148,6 +149,7 @@ impl Inner {
             self.awsvpc.pool().free(at_agent);
             return Err(DriverError::File(error));
         }
+        steps::done("write down what a task has");
         self.callers.claim(at_agent, task);
         all.insert(task.to_owned(), held.clone());
         Ok(held)
@@ -208,7 +210,9 @@ impl Inner {
                 self.awsvpc.routers.drop_router(&held.vpc, held.number)?;
             }
         }
-        super::remove::gone(fs_err::remove_file(self.home.task(task).join(FILE)))
+        super::remove::gone(fs_err::remove_file(self.home.task(task).join(FILE)))?;
+        steps::done("forget what a task had");
+        Ok(())
     }
 
     /// Takes routers away that no task needs.

@@ -3,7 +3,7 @@
 //! Invariant: only the thread that is made for the work enters; the agent's other threads stay where they are. What is opened inside (a
 //! listener, a netlink socket) belongs to the name space wherever it is used afterwards.
 
-use crate::sys_process;
+use crate::{steps, sys_process};
 use rustix::fd::AsFd;
 use rustix::fs::Mode;
 use rustix::mount::UnmountFlags;
@@ -57,10 +57,12 @@ impl Namespace {
         fs_err::create_dir_all(DIRECTORY)?;
         let flags = rustix::fs::OFlags::CREATE | rustix::fs::OFlags::CLOEXEC;
         drop(rustix::fs::open(&self.path, flags, Mode::empty())?);
+        steps::done("make the file of a name space");
         on_a_thread(|| {
             sys_process::unshare(UnshareFlags::NEWNET)?;
-            rustix::mount::mount_bind("/proc/thread-self/ns/net", &self.path)
-                .map_err(io::Error::from)
+            rustix::mount::mount_bind("/proc/thread-self/ns/net", &self.path)?;
+            steps::done("give a name space its name");
+            Ok(())
         })
     }
 
@@ -79,6 +81,7 @@ impl Namespace {
             Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOENT) => {}
             other => other?,
         }
+        steps::done("take a name space's name");
         match fs_err::remove_file(&self.path) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
             _ => Ok(()),

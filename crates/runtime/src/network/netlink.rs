@@ -174,7 +174,13 @@ impl Netlink {
                 }
             }
         }
-        refused.map_or(Ok(()), Err)
+        if let Some(refused) = refused {
+            return Err(refused);
+        }
+        if let Some(last) = messages.iter().rfind(|message| message.acknowledged) {
+            crate::steps::done(&last.act);
+        }
+        Ok(())
     }
 
     /// Everything of a kind: the bodies of the answers.

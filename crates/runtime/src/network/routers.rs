@@ -11,6 +11,7 @@ use super::router::{Names, Router, RouterError};
 use super::task::{self, Own};
 use crate::shim::zygote::replace;
 use crate::spawn::{self, SpawnError};
+use crate::steps;
 use domain::link::network::VpcMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -169,6 +170,7 @@ impl Routers {
         if is_ours(&map) || state.routers.contains_key(&id) {
             let text = serde_json::to_vec(&map).expect("a map is plain data");
             replace(&self.file(&id), &text).map_err(RoutersError::File)?;
+            steps::done("keep a map");
             state.maps.insert(id.clone(), map);
         } else {
             self.forget(state, &id)?;
@@ -279,6 +281,7 @@ impl Routers {
 
     fn forget(&self, state: &mut State, vpc: &str) -> Result<(), RoutersError> {
         state.maps.remove(vpc);
+        steps::done("forget a map");
         match fs_err::remove_file(self.file(vpc)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(RoutersError::File(error)),
             _ => Ok(()),

@@ -197,8 +197,8 @@ impl Bench {
     }
 }
 
-/// What has a name of the instance in `root`: interfaces and network name spaces.
-fn named(root: &Path) -> Vec<String> {
+/// What has a name of the instance in `root`: interfaces, network name spaces and firewall tables.
+pub(crate) fn named(root: &Path) -> Vec<String> {
     let root = fs_err::canonicalize(root).expect("a directory");
     let digest = ring::digest::digest(&ring::digest::SHA256, root.as_os_str().as_encoded_bytes());
     let hash = data_encoding::HEXLOWER.encode(&digest.as_ref()[..4]);
@@ -208,6 +208,9 @@ fn named(root: &Path) -> Vec<String> {
         let names = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
         found.extend(names.filter(|it| it.contains(&hash)).map(|it| format!("{dir}/{it}")));
     }
+    let tables = std::process::Command::new("nft").args(["list", "tables"]).output().expect("nft");
+    let tables = String::from_utf8_lossy(&tables.stdout).into_owned();
+    found.extend(tables.lines().filter(|it| it.contains(&hash)).map(str::to_owned));
     found
 }
 
