@@ -13,11 +13,11 @@ use ring::hmac;
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
 /// Length of the secret.
-pub const SECRET_BYTES: usize = 32;
+pub(crate) const SECRET_BYTES: usize = 32;
 
 /// Makes ids.
 #[derive(Clone)]
-pub struct Ids(hmac::Key);
+pub(crate) struct Ids(hmac::Key);
 
 impl fmt::Debug for Ids {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -27,17 +27,17 @@ impl fmt::Debug for Ids {
 
 impl Ids {
     /// From the agent's secret.
-    pub fn new(secret: &[u8; SECRET_BYTES]) -> Self {
+    pub(crate) fn new(secret: &[u8; SECRET_BYTES]) -> Self {
         Self(hmac::Key::new(hmac::HMAC_SHA256, secret))
     }
 
     /// The id in a container's metadata addresses.
-    pub fn endpoint(&self, task: &str, container: &str) -> String {
+    pub(crate) fn endpoint(&self, task: &str, container: &str) -> String {
         uuid(self.derived("endpoint", task, container))
     }
 
     /// The end of a container's Docker name.
-    pub fn salt(&self, task: &str, container: &str) -> [u8; 10] {
+    pub(crate) fn salt(&self, task: &str, container: &str) -> [u8; 10] {
         self.derived("name", task, container)
     }
 
@@ -62,7 +62,7 @@ impl Ids {
     }
 
     /// `task` with `container` told of the endpoints; nothing else of it changes.
-    pub fn equip(&self, task: &Arc<PayloadTask>, container: &str) -> Arc<PayloadTask> {
+    pub(crate) fn equip(&self, task: &Arc<PayloadTask>, container: &str) -> Arc<PayloadTask> {
         let mut equipped = PayloadTask::clone(task);
         let told = self.environment(task, container);
         if let Some(it) = equipped.containers.iter_mut().find(|it| it.name == container) {
@@ -72,7 +72,11 @@ impl Ids {
     }
 
     /// What a container is told of the endpoints by its environment (agent-protocol.md §6).
-    pub fn environment(&self, task: &PayloadTask, container: &str) -> BTreeMap<String, String> {
+    pub(crate) fn environment(
+        &self,
+        task: &PayloadTask,
+        container: &str,
+    ) -> BTreeMap<String, String> {
         let id = self.endpoint(task.id(), container);
         let mut told = BTreeMap::from([
             ("ECS_CONTAINER_METADATA_URI".to_owned(), format!("{ADDRESS}/v3/{id}")),

@@ -4,10 +4,10 @@
 //! ```text
 //! connection ─▶ serve: who asks (Doorway) ─▶ limit ─▶ route ─▶ view of what the caller may see ─▶ respond ─▶ reply, audit line
 //! ```
-//! A request is answered from values: [`route`](Route::of) says what is asked for, `serve` gathers a [`View`], [`respond`] answers.
+//! A request is answered from values: `route` says what is asked for, `serve` gathers a `View`, `respond` answers.
 //! What always holds: a view has only what its caller may see, so one task's answers never hold another's data, and ids of other tasks are
 //! unknown ids. A caller is known by its source address; the host's own processes, which share one, see the tasks that are in host mode, and
-//! of those only what they know the id of, 128 bits that nobody guesses. Credentials are given out until a task's last process ended.
+//! of those only what they know the id of, 122 bits that nobody guesses. Credentials are given out until a task's last process ended.
 //! Not here: how packets get here (`runtime`), new credentials (the plane sends them, the machine keeps them).
 
 mod credentials;
@@ -28,13 +28,10 @@ mod tests;
 mod view;
 
 pub use door::{Caller, ClockDrift, Doorway, Facts, Listener, Sample, Traffic, Volume};
-pub use ids::{Ids, SECRET_BYTES};
-pub use reply::{Reply, Request};
-pub use respond::respond;
-pub use route::Route;
-pub use view::{ContainerView, HostView, OnFargate, Tags, TaskView, View};
 
+pub(crate) use ids::{Ids, SECRET_BYTES};
 pub(crate) use serve::{Ask, Endpoint, run};
+pub(crate) use view::HostView;
 
 /// Where tasks find these endpoints.
-pub const ADDRESS: &str = "http://169.254.170.2";
+const ADDRESS: &str = "http://169.254.170.2";

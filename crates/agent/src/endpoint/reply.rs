@@ -5,17 +5,17 @@ use serde_json::{Value as Json, json};
 
 /// A request, as far as the endpoints look at it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Request {
+pub(crate) struct Request {
     /// Such as `GET`.
-    pub method: String,
+    pub(crate) method: String,
     /// Without its query.
-    pub path: String,
+    pub(crate) path: String,
     /// Without the `?`; empty if there is none.
-    pub query: String,
+    pub(crate) query: String,
     /// Of a PUT.
-    pub body: Vec<u8>,
+    pub(crate) body: Vec<u8>,
     /// By name in lower case: those that the endpoints look at.
-    pub headers: Vec<(String, String)>,
+    pub(crate) headers: Vec<(String, String)>,
 }
 
 impl Request {
@@ -34,17 +34,17 @@ impl Request {
 
 /// A reply.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reply {
+pub(crate) struct Reply {
     /// The HTTP status.
-    pub status: u16,
+    pub(crate) status: u16,
     /// `application/json` or `text/plain`.
-    pub content_type: &'static str,
+    pub(crate) content_type: &'static str,
     /// The body.
-    pub body: Vec<u8>,
+    pub(crate) body: Vec<u8>,
     /// For the audit line of a request for credentials: the task or role whose they are, where there are any.
-    pub audit: Option<String>,
+    pub(crate) audit: Option<String>,
     /// Further headers.
-    pub headers: Vec<(&'static str, String)>,
+    pub(crate) headers: Vec<(&'static str, String)>,
 }
 
 impl Reply {

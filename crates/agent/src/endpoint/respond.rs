@@ -9,7 +9,7 @@ use super::{
 use serde_json::{Map, Value as Json};
 
 /// The answer to `route`. Task protection, which the plane has to be asked about, is answered elsewhere: here as an unknown container.
-pub fn respond(view: &View, route: &Route) -> Reply {
+pub(crate) fn respond(view: &View, route: &Route) -> Reply {
     match route {
         Route::Credentials { version, id } => credentials::respond(view, *version, id.as_deref()),
         Route::Own(what) => own(view, what),

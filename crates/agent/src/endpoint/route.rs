@@ -4,7 +4,7 @@ use super::reply::{Reply, Request};
 
 /// What the endpoints for tasks serve.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Route {
+pub(crate) enum Route {
     /// Credentials by their id; `None` where the request has none.
     Credentials {
         /// 1 or 2, of the path.
@@ -34,7 +34,7 @@ pub enum Route {
 
 /// Paths of version 2, which carry no id of the caller.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Own {
+pub(crate) enum Own {
     /// The task.
     Task {
         /// And tags.
@@ -50,7 +50,7 @@ pub enum Own {
 
 /// Paths of versions 3 and 4 below a container's id.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Metadata {
+pub(crate) enum Metadata {
     /// The container.
     Container,
     /// Its task.
@@ -71,7 +71,7 @@ impl Route {
     ///
     /// # Errors
     /// The reply to what is not served.
-    pub fn of(request: &Request) -> Result<Self, Reply> {
+    pub(super) fn of(request: &Request) -> Result<Self, Reply> {
         let path = request.path.trim_end_matches('/');
         let parts: Vec<&str> = path.split('/').skip(1).collect();
         let route = Self::by_path(request, &parts).ok_or_else(|| not_found(&request.path))?;
@@ -144,16 +144,6 @@ impl Route {
     /// Whether the answer has what only tasks of Fargate are told.
     pub(super) fn is_more_on_fargate(&self) -> bool {
         matches!(self, Self::Metadata { version: 4, what: Metadata::Task { .. }, .. })
-    }
-
-    /// What is said of it in logs; ids are secrets and are left out.
-    pub(super) fn shown(&self) -> String {
-        match self {
-            Self::Credentials { version, .. } => format!("/v{version}/credentials"),
-            Self::Own(_) => "/v2/metadata".to_owned(),
-            Self::Metadata { version, .. } => format!("/v{version}"),
-            Self::Protection { .. } => "/api/task-protection/v1/state".to_owned(),
-        }
     }
 }
 

@@ -315,8 +315,9 @@ impl Endpoint {
             }
         }
         let reply = respond(&view, route);
-        if matches!(route, Route::Credentials { .. }) {
-            self.audit(&reply, peer, &route.shown(), request);
+        if let Route::Credentials { version, .. } = route {
+            // Without the id, which is a secret.
+            self.audit(&reply, peer, &format!("/v{version}/credentials"), request);
         }
         reply
     }

@@ -19,95 +19,95 @@ use std::{collections::BTreeMap, sync::Arc};
 
 /// What is answered from.
 #[derive(Clone, Debug, PartialEq)]
-pub struct View {
+pub(crate) struct View {
     /// The host.
-    pub host: HostView,
+    pub(crate) host: HostView,
     /// The caller's own task, which its address tells; `None` for callers in the host's network.
-    pub own: Option<String>,
+    pub(crate) own: Option<String>,
     /// All that the caller may see, and nothing else.
-    pub tasks: Vec<TaskView>,
+    pub(crate) tasks: Vec<TaskView>,
 }
 
 /// The host that tasks run on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct HostView {
+pub(crate) struct HostView {
     /// As configured.
-    pub cluster: String,
+    pub(crate) cluster: String,
     /// Once it is registered.
-    pub instance_arn: Option<String>,
+    pub(crate) instance_arn: Option<String>,
     /// The zone that it says it is in.
-    pub zone: Option<String>,
+    pub(crate) zone: Option<String>,
     /// Its region.
-    pub region: String,
+    pub(crate) region: String,
     /// What the plane takes its size from, where that is known.
-    pub instance_type: Option<String>,
+    pub(crate) instance_type: Option<String>,
     /// EC2's id of it, where it has one.
-    pub ec2_id: Option<String>,
+    pub(crate) ec2_id: Option<String>,
     /// This agent's name and version.
-    pub version: String,
+    pub(crate) version: String,
     /// EC2's words are given out without a token as well.
-    pub serves_version_1: bool,
+    pub(crate) serves_version_1: bool,
     /// The instance's role, if it has a profile and the plane told.
-    pub role: Option<InstanceCredentials>,
+    pub(crate) role: Option<InstanceCredentials>,
 }
 
 /// A task.
 #[derive(Clone, Debug, PartialEq)]
-pub struct TaskView {
+pub(crate) struct TaskView {
     /// What the machine knows.
-    pub portrait: Portrait,
+    pub(crate) portrait: Portrait,
     /// In the payload's order; those that are not created have no Docker id.
-    pub containers: Vec<ContainerView>,
+    pub(crate) containers: Vec<ContainerView>,
     /// Where they were asked for.
-    pub tags: Option<Tags>,
+    pub(crate) tags: Option<Tags>,
     /// What only tasks of Fargate are told, where it was asked for.
-    pub on_fargate: OnFargate,
+    pub(crate) on_fargate: OnFargate,
 }
 
 /// What tasks of Fargate are told of where they run.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct OnFargate {
+pub(crate) struct OnFargate {
     /// MiB in use of the task's storage.
-    pub storage_used_mib: Option<i64>,
+    pub(crate) storage_used_mib: Option<i64>,
     /// Of the host's clock.
-    pub clock: Option<ClockDrift>,
+    pub(crate) clock: Option<ClockDrift>,
 }
 
 /// Tags of a task and its instance, and what stood in the way of them.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Tags {
+pub(crate) struct Tags {
     /// The task's.
-    pub task: Vec<Tag>,
+    pub(crate) task: Vec<Tag>,
     /// The instance's.
-    pub instance: Vec<Tag>,
+    pub(crate) instance: Vec<Tag>,
     /// In the official agent's form.
-    pub errors: Vec<Json>,
+    pub(crate) errors: Vec<Json>,
 }
 
 /// A container of a task.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ContainerView {
+pub(crate) struct ContainerView {
     /// What the machine knows.
-    pub portrait: ContainerPortrait,
+    pub(crate) portrait: ContainerPortrait,
     /// As received.
-    pub payload: Arc<PayloadContainer>,
+    pub(crate) payload: Arc<PayloadContainer>,
     /// The id in its addresses.
-    pub endpoint_id: String,
+    pub(crate) endpoint_id: String,
     /// What Docker would call it.
-    pub docker_name: String,
+    pub(crate) docker_name: String,
     /// The user's labels and ours.
-    pub labels: BTreeMap<String, String>,
+    pub(crate) labels: BTreeMap<String, String>,
     /// Where its output goes.
-    pub log: Option<LogConfig>,
+    pub(crate) log: Option<LogConfig>,
     /// What the driver knows, once it is created.
-    pub facts: Option<Facts>,
+    pub(crate) facts: Option<Facts>,
     /// In Docker's form, where they were asked for; `None` while it does not run.
-    pub stats: Option<Json>,
+    pub(crate) stats: Option<Json>,
 }
 
 impl TaskView {
     /// From what is known of a task.
-    pub fn new(portrait: Portrait, mut facts: BTreeMap<String, Facts>, ids: &Ids) -> Self {
+    pub(crate) fn new(portrait: Portrait, mut facts: BTreeMap<String, Facts>, ids: &Ids) -> Self {
         let payload = Arc::clone(&portrait.payload);
         let view = |container: &ContainerPortrait| {
             let name = &container.name;
@@ -128,7 +128,7 @@ impl TaskView {
     }
 
     /// Puts statistics in, in Docker's form: each sample with an earlier one.
-    pub fn put_stats(&mut self, samples: &BTreeMap<String, (Sample, Sample)>) {
+    pub(crate) fn put_stats(&mut self, samples: &BTreeMap<String, (Sample, Sample)>) {
         for container in &mut self.containers {
             let sample = samples.get(&container.portrait.name);
             container.stats = sample.map(|(before, now)| docker::stats(container, before, now));
@@ -156,7 +156,7 @@ impl TaskView {
 
 impl View {
     /// Of `tasks` those that `caller` may see.
-    pub fn of(caller: &Caller, host: HostView, tasks: Vec<TaskView>) -> Self {
+    pub(crate) fn of(caller: &Caller, host: HostView, tasks: Vec<TaskView>) -> Self {
         let may_see = |task: &TaskView| match caller {
             Caller::Task(id) => task.portrait.payload.id() == id,
             Caller::Host => task.is_in_host_mode(),

@@ -7,8 +7,13 @@ mod protection;
 mod serve;
 
 use super::{
-    Caller, ClockDrift, Facts, HostView, Ids, OnFargate, Reply, Request, Route, TaskView, Traffic,
-    View, docker::Samples, door::Sample, respond,
+    Caller, ClockDrift, Facts, HostView, Ids, Traffic,
+    docker::Samples,
+    door::Sample,
+    reply::{Reply, Request},
+    respond::respond,
+    route::Route,
+    view::{OnFargate, TaskView, View},
 };
 use crate::{
     driver::ContainerKey,
