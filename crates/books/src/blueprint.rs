@@ -260,7 +260,7 @@ pub(crate) fn sit(task: &mut Task, definition: &TaskDefinition, seat: &Seat, hel
     task.host_cluster = (*host_cluster != task.cluster).then(|| host_cluster.clone());
     task.seeks = None;
     task.advance(TaskStatus::Pending);
-    if candidate.is_external() {
+    if candidate.is_external() && !task.is_fargate() {
         task.launch_type = LaunchType::External;
     }
     task.attributes = value(ARCHITECTURE_ATTRIBUTE)
