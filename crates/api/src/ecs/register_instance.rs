@@ -162,8 +162,10 @@ fn again(
     found: Found<ContainerInstance>,
 ) -> Decision {
     let mut sent = Sent::of(request, ctx)?;
-    // An instance gets its trunk when it is new, and keeps it.
-    sent.trunk(found.attributes.get(TRUNK_ATTRIBUTE).cloned().flatten());
+    // An instance gets its trunk when it is new, or as good as new after it was deregistered, and keeps it.
+    let trunk = found.attributes.get(TRUNK_ATTRIBUTE).cloned().flatten();
+    let is_back = trunk.is_none() && found.status == InstanceStatus::Inactive;
+    sent.trunk(if is_back { new_trunk(view, ctx, &sent.attributes)? } else { trunk });
     let instance_type = |attributes: &BTreeMap<String, Option<String>>| {
         attributes.get(TYPE_ATTRIBUTE).cloned().flatten()
     };

@@ -173,8 +173,8 @@ fn trunking_counts_for_hosts_that_are_new() {
         "containerInstanceArn": old, "attributes": of_type("c5.large"),
         "totalResources": crate::ecs::stage::resources(1024, 1024),
     });
-    stage.ok("RegisterContainerInstance", again);
-    let enis = |arn: &str| {
+    stage.ok("RegisterContainerInstance", again.clone());
+    let enis = |stage: &Stage, arn: &str| {
         let id = crate::ecs::stage::instance_id(arn);
         let key = domain::instance::ContainerInstance::key(
             &stage.world.scope(),
@@ -188,7 +188,11 @@ fn trunking_counts_for_hosts_that_are_new() {
             .registered
             .enis
     };
-    assert_eq!((enis(&old), enis(&new), enis(&never)), (2, 10, 2));
+    assert_eq!((enis(&stage, &old), enis(&stage, &new), enis(&stage, &never)), (2, 10, 2));
+    // One that was deregistered and comes back is as good as new.
+    stage.ok("DeregisterContainerInstance", json!({"containerInstance": old}));
+    stage.ok("RegisterContainerInstance", again);
+    assert_eq!(enis(&stage, &old), 10);
 }
 
 #[test]
