@@ -1,18 +1,26 @@
 //! Tasks of Fargate: on a host of the pool, with their size, their platform and an address, and without a slot of the host's type.
 
-use super::{Scene, cluster, deployment, instance, of, scope, service_key};
+use super::{
+    super::super::{tests::terms, writes},
+    Scene, cluster, deployment, instance, of, scope, service_key,
+};
+use books::ids::Ids;
 use domain::{
     definition::TaskDefinition,
     fargate::PoolHost,
     id::ClusterName,
     instance::{Assignment, ContainerInstance, InstanceLink, Ledger},
     service::Service,
-    status::LaunchType,
+    status::{InstanceStatus, LaunchType, TaskStatus},
     task::{Attachment, Task},
+    time::Timestamp,
     vpc::{NetworkInterface, SecurityGroup, Subnet, Vpc},
 };
 use expect_test::{Expect as Expected, expect};
-use planner::plan::{Launch, Place};
+use planner::{
+    plan::{Action, Launch, Place},
+    rules::Rules,
+};
 use serde_json::json;
 use store::Found;
 
@@ -155,4 +163,32 @@ fn what_no_longer_fits_the_pool_is_left_out() {
     let mut scene = scene("a");
     launch(&mut scene, &[None, None, None]);
     assert_eq!(tasks(&scene).len(), 2);
+}
+
+/// Tasks of other clusters than the host's are found by its assignments.
+#[test]
+fn a_host_is_kept_while_a_task_of_any_cluster_is_there_and_goes_with_its_place_in_the_pool() {
+    let mut scene = scene("a");
+    launch(&mut scene, &[None]);
+    let pool = ClusterName::fargate();
+    let key = ContainerInstance::key(&scope(), &pool, &instance(5));
+    let found = scene.snapshot.get::<ContainerInstance>(&key).expect("a record");
+    let mut host = ContainerInstance::clone(&found.expect("the host").record);
+    (host.status, host.inactive_since) = (InstanceStatus::Inactive, Some(Timestamp(0)));
+    scene.put(&key, host);
+    let forget = |scene: &Scene| {
+        let rules = Rules::default();
+        let action = Action::Forget { record: key.clone(), why: String::new() };
+        let ids = Ids::from_seed([2; 32]);
+        writes(&scene.snapshot, &terms(&rules), &action, &ids, Timestamp(rules.retention.0))
+            .expect("records")
+    };
+    assert!(forget(&scene).is_empty(), "its task runs");
+    let task = tasks(&scene).remove(0);
+    scene.put(&task.key, Task { last: TaskStatus::Stopped, ..Task::clone(&task.record) });
+    let written = forget(&scene);
+    let gone = scene.snapshot.with(&written).expect("it was decided on this");
+    assert!(gone.entry(&key).is_none());
+    assert!(gone.entry(&PoolHost::key(&scope(), &pool, &instance(5))).is_none());
+    assert!(gone.entry(&Assignment::key(&scope(), &pool, &instance(5), &task.id)).is_none());
 }
