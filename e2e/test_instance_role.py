@@ -1,4 +1,5 @@
-"""What tasks learn of the host they run on: EC2's words and its role by stock boto3 on instances, and neither on Fargate."""
+"""What tasks learn of the host they run on: EC2's words and its role by stock boto3 on instances, and neither on Fargate, which holds
+them to their size instead."""
 
 import json
 import os
@@ -75,3 +76,15 @@ def test_a_task_of_fargate_has_its_size_and_no_instance(place):
     assert 20 * 1024 <= disk.f_bavail * disk.f_frsize >> 20 < 21 * 1024
     place.stop([arn])
 
+
+def test_a_task_of_fargate_gets_no_more_than_its_size(place):
+    place.define("hungry", ["tail", "/dev/zero"])
+    too_much = "! busybox fallocate -l 21g /scratch/all && rm /scratch/all && echo room > /scratch/note && echo room > /note"
+    points = [{"sourceVolume": "scratch", "containerPath": "/scratch"}]
+    place.define("hoarder", [], volumes=[{"name": "scratch"}], containerDefinitions=[
+        {"name": "main", "image": "busybox:e2e", "command": ["sh", "-c", too_much], "mountPoints": points}])
+    (hungry,), (hoarder,) = place.run("hungry"), place.run("hoarder")
+    (ended,) = place.wait(hungry, "STOPPED")["containers"]
+    assert ended["exitCode"] == 137 and ended["reason"].startswith("OutOfMemoryError"), ended
+    (ended,) = place.wait(hoarder, "STOPPED")["containers"]
+    assert ended["exitCode"] == 0, place.region.longshore("logs", "--cluster", "shop", hoarder).stdout
