@@ -175,9 +175,19 @@ fn version(
     view.get(&key)?.ok_or_else(not_found)
 }
 
-/// Makes a further version.
+/// What client tokens of versions are kept under.
+const VERSION_KIND: &str = "launch-template-version";
+
+/// Makes a further version, once for each client token.
 pub fn create_version(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     let found = of_request(view, request, ctx)?;
+    if let Some(made) = once::made_before(view, request, ctx, VERSION_KIND)? {
+        let made = version(view, ctx, &found, &made)?;
+        let shown = show_version(&found, &made);
+        let reply =
+            reply!(ec2::CREATE_LAUNCH_TEMPLATE_VERSION_RESULT { "LaunchTemplateVersion": shown });
+        return Ok((reply, Writes::new()));
+    }
     let source = text(request, "SourceVersion");
     let source = source.map(|named| version(view, ctx, &found, named)).transpose()?;
     let template = LaunchTemplate {
@@ -187,11 +197,13 @@ pub fn create_version(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     let mut writes = Writes::new();
     let source = source.as_ref().map(|source| &*source.record);
     let reply = write_version(&mut writes, request, ctx, &template, source)?;
+    let made = template.latest_version.to_string();
+    once::note_made(view, request, ctx, VERSION_KIND, made, &mut writes)?;
     put(&mut writes, &found, template);
     Ok((reply, writes))
 }
 
-/// Says which version is meant where none is named.
+/// Says which version is meant where none is named. A client token changes nothing: saying it twice is saying it once.
 pub fn modify(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     let found = of_request(view, request, ctx)?;
     let chosen = version(view, ctx, &found, required(request, "DefaultVersion")?)?;

@@ -81,7 +81,7 @@ pub static TABLE: Table = Table {
         "CreateLaunchTemplate" => launch_template::create
             ["LaunchTemplateName" "VersionDescription" "LaunchTemplateData" "ClientToken" "TagSpecifications"],
         "CreateLaunchTemplateVersion" => launch_template::create_version
-            ["LaunchTemplateId" "LaunchTemplateName" "SourceVersion" "VersionDescription" "LaunchTemplateData"],
+            ["LaunchTemplateId" "LaunchTemplateName" "SourceVersion" "VersionDescription" "LaunchTemplateData" "ClientToken"],
         "CreateManagedPrefixList" => prefix_list::create
             ["PrefixListName" "Entries" "MaxEntries" "AddressFamily" "ClientToken" "TagSpecifications"],
         "CreateNatGateway" => nat_gateway::create
@@ -176,7 +176,7 @@ pub static TABLE: Table = Table {
         "DisassociateRouteTable" => route_table::disassociate ["AssociationId"],
         "DisassociateVpcCidrBlock" => vpc::disassociate_block ["AssociationId"],
         "GetManagedPrefixListEntries" => prefix_list::describe_entries ["PrefixListId" "TargetVersion" "MaxResults" "NextToken"],
-        "ModifyLaunchTemplate" => launch_template::modify ["LaunchTemplateId" "LaunchTemplateName" "DefaultVersion"],
+        "ModifyLaunchTemplate" => launch_template::modify ["LaunchTemplateId" "LaunchTemplateName" "DefaultVersion" "ClientToken"],
         "ModifyManagedPrefixList" => prefix_list::modify
             ["PrefixListId" "CurrentVersion" "PrefixListName" "AddEntries" "RemoveEntries" "MaxEntries"],
         "ModifyNetworkInterfaceAttribute" => interface::modify_attribute

@@ -19,11 +19,17 @@ fn versions_are_numbered_and_kept_as_they_were_made() {
         world.fault("CreateLaunchTemplate", create),
         "InvalidLaunchTemplateName.AlreadyExistsException: Launch template name already in use."
     );
-    let next = json!({"LaunchTemplateName": "hosts", "SourceVersion": "1", "LaunchTemplateData": {"InstanceType": "c5.large"}});
-    let second = world.ok("CreateLaunchTemplateVersion", next)["LaunchTemplateVersion"].clone();
+    let next = json!({"LaunchTemplateName": "hosts", "SourceVersion": "1", "LaunchTemplateData": {"InstanceType": "c5.large"}, "ClientToken": "t-1"});
+    let second =
+        world.ok("CreateLaunchTemplateVersion", next.clone())["LaunchTemplateVersion"].clone();
+    let again = &world.ok("CreateLaunchTemplateVersion", next)["LaunchTemplateVersion"];
+    assert_eq!(*again, second, "a token makes one version");
     assert_eq!((&second["VersionNumber"], &second["DefaultVersion"]), (&json!(2), &json!(false)));
     assert_eq!(second["LaunchTemplateData"]["UserData"], "YQ==");
-    world.ok("ModifyLaunchTemplate", json!({"LaunchTemplateId": id, "DefaultVersion": "2"}));
+    world.ok(
+        "ModifyLaunchTemplate",
+        json!({"LaunchTemplateId": id, "DefaultVersion": "2", "ClientToken": "t-2"}),
+    );
     let default = json!({"LaunchTemplateId": id, "Versions": ["$Default"]});
     let shown = world.ok("DescribeLaunchTemplateVersions", default);
     assert_eq!(
