@@ -19,8 +19,8 @@ use vpc_support::{Scene, everywhere, members, rule};
 
 const ROUNDS: usize = 5;
 const SECONDS_WANTED: &str = "KERNEL_THROUGHPUT_SECONDS";
-/// The aim is 0.9 on a machine with nothing else to do; below this something is wrong and not just busy.
-const SHARE_MIN: f64 = 0.5;
+/// The aim. Tasks that reach this host alone have about twice as much as the pair, so that a busy machine is no excuse (kernels from 6.3 on).
+const SHARE_MIN: f64 = 0.9;
 const PORT: u16 = 5001;
 const PIECE_BYTES: usize = 128 * 1024;
 

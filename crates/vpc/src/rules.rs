@@ -86,6 +86,11 @@ pub fn rules(map: &VpcMap) -> Rules {
 }
 
 impl Rules {
+    /// Whether the interface with this address has a way out of the VPC.
+    pub fn lead_out(&self, address: Ipv4Addr) -> bool {
+        self.nat.contains(&address) || self.public.contains_key(&address)
+    }
+
     fn interface(&mut self, map: &VpcMap, interface: &InterfaceMap) {
         // Without a MAC that is one, nothing from it is let through.
         if mac(&interface.mac).is_none() {

@@ -8,6 +8,7 @@
 
 use super::record::read_json;
 use super::{DriverError, Inner, LinuxDriver};
+use crate::host::RuntimeKind;
 use crate::network::address::{Pool, Subnet};
 use crate::network::endpoints;
 use crate::network::flow_logs::Files;
@@ -116,7 +117,8 @@ impl LinuxDriver {
             _ => return Err(DriverError::Networking("the shim answered something else".into())),
         };
         self.inner.awsvpc.routers.wait_for(&own, WORD_TIMEOUT).await?;
-        self.blocking(move |inner| inner.connect(&id, &own, &held, holder)).await
+        let is_kernels = self.inner.runtime_of(task).kind != RuntimeKind::Runsc;
+        self.blocking(move |inner| inner.connect(&id, &own, &held, holder, is_kernels)).await
     }
 }
 
@@ -155,9 +157,16 @@ impl Inner {
         Ok(held)
     }
 
-    fn connect(&self, id: &str, own: &Own, held: &Held, holder: i32) -> Result<(), DriverError> {
+    fn connect(
+        &self,
+        id: &str,
+        own: &Own,
+        held: &Held,
+        holder: i32,
+        is_kernels: bool,
+    ) -> Result<(), DriverError> {
         let network = self.network_of(id, holder).map_err(DriverError::File)?;
-        self.awsvpc.routers.connect(own, &network)?;
+        self.awsvpc.routers.connect(own, &network, is_kernels)?;
         let mut reach = vec![endpoints::TASKS];
         reach.extend(held.sees_instance.then_some(endpoints::INSTANCE));
         task::connect_to_agent(&self.endpoints, held.at_agent, &reach, &network).map_err(|source| {

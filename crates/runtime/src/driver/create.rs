@@ -188,7 +188,7 @@ impl Inner {
     }
 
     /// Which OCI runtime runs the containers of `task`.
-    fn runtime_of(&self, task: &PayloadTask) -> &Runtime {
+    pub(super) fn runtime_of(&self, task: &PayloadTask) -> &Runtime {
         if task.is_on_fargate() { &self.host.fargate_runtime } else { &self.host.runtime }
     }
 

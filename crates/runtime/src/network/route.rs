@@ -29,6 +29,9 @@ const BRIDGE: u8 = 7;
 /// The entry is the interface's own, not a bridge's.
 const OF_ITSELF: u8 = 0x02;
 
+/// Bytes of a stream that go from name space to name space in one piece.
+const TOGETHER_BYTES: u32 = 192 * 1024;
+
 /// A pair of interfaces that are each other's wire.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Pair<'a> {
@@ -198,6 +201,16 @@ pub(crate) fn routes_out_of(
             is_wanted.then(|| (Block::around(to, head[1]), ipv4(rest, ROUTE_GATEWAY)))
         })
         .collect())
+}
+
+/// Lets the kernel hand up to [`TOGETHER_BYTES`] of a stream over an interface at once, however long its packets are: three times what it does by
+/// itself, so that a stream between tasks of this host costs a third of the work. Kernels before 6.3 take no notice.
+pub(crate) fn together(interface: u32) -> Message {
+    const SENT_TOGETHER: u16 = 63;
+    const RECEIVED_TOGETHER: u16 = 64;
+    Message::new(NEW_LINK, 0, &link_head(interface, false), "let a stream's packets go together")
+        .attribute(SENT_TOGETHER, &TOGETHER_BYTES.to_ne_bytes())
+        .attribute(RECEIVED_TOGETHER, &TOGETHER_BYTES.to_ne_bytes())
 }
 
 /// How long packets of an interface are at most, bytes.

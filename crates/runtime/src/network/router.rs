@@ -178,6 +178,8 @@ impl Router {
         for one in steps {
             there(inside.run(&[one])).map_err(failed)?;
         }
+        inside.run(&[route::together(uplink.inner)]).map_err(failed)?;
+        outside.run(&[route::together(uplink.outer)]).map_err(failed)?;
         let overlay = link::index(&inside, OVERLAY).map_err(failed)?;
         let mut router = Self {
             number,
@@ -225,6 +227,11 @@ impl Router {
     /// Whether it is as the last map that it was to follow wants it.
     pub(crate) fn follows(&self) -> bool {
         self.rules.is_some()
+    }
+
+    /// Whether all that the interface with this address may reach is on this host.
+    pub(crate) fn is_all_here(&self, address: Ipv4Addr) -> bool {
+        !self.has_overlay() && self.rules.as_ref().is_some_and(|rules| !rules.lead_out(address))
     }
 
     /// How long packets of the VPC are at most, bytes.

@@ -197,8 +197,13 @@ impl Routers {
         }
     }
 
-    /// Connects the name space `task` to its VPC; the router is made if it is not there.
-    pub(crate) fn connect(&self, own: &Own, task: &fs_err::File) -> Result<(), RoutersError> {
+    /// Connects the name space `task` to its VPC as [`task::connect`] does; the router is made if it is not there.
+    pub(crate) fn connect(
+        &self,
+        own: &Own,
+        task: &fs_err::File,
+        is_kernels: bool,
+    ) -> Result<(), RoutersError> {
         let mut state = self.state();
         self.ensure_in(&mut state, &own.vpc, own.number)?;
         let interface =
@@ -209,7 +214,7 @@ impl Routers {
         if let Some(map) = maps.get(&own.vpc).filter(|_| !built.router.follows()) {
             self.follow(built, map)?;
         }
-        task::connect(&mut built.router, own, task).map_err(interface)
+        task::connect(&mut built.router, own, task, is_kernels).map_err(interface)
     }
 
     /// Makes the router of a VPC, or finds it there.

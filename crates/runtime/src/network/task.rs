@@ -67,8 +67,14 @@ impl Own {
     }
 }
 
-/// Connects the name space `task` to its router.
-pub(crate) fn connect(router: &mut Router, own: &Own, task: &fs_err::File) -> io::Result<()> {
+/// Connects the name space `task` to its router. `is_kernels` says that the kernel's network is what the task has, and not one of a sandbox,
+/// which does not take what a kernel does.
+pub(crate) fn connect(
+    router: &mut Router,
+    own: &Own,
+    task: &fs_err::File,
+    is_kernels: bool,
+) -> io::Result<()> {
     let end = vpc::end_of(own.address);
     let mut inside = enter(task)?;
     let mtu = router.mtu();
@@ -85,7 +91,15 @@ pub(crate) fn connect(router: &mut Router, own: &Own, task: &fs_err::File) -> io
     if is_new {
         router.renew(own.address).map_err(refused)?;
     }
+    // What leaves the host is cut by the host's own interface, if it comes as that one takes it.
+    let is_all_here = router.is_all_here(own.address);
     let outside = router.inside();
+    if is_kernels {
+        outside.run(&[route::together(outer)]).map_err(refused)?;
+        if is_all_here {
+            inside.run(&[route::together(inner)]).map_err(refused)?;
+        }
+    }
     let to = domain::block::Block::around(own.address, 32);
     let steps = [
         link::known_neighbour(outer, own.address, own.mac),

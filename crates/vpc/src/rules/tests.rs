@@ -178,6 +178,7 @@ fn ways_out_are_the_subnets() {
     ] {
         out.subnets = vec![SubnetMap { id: "subnet-1".into(), outside, ..SubnetMap::default() }];
         let found = rules(&out);
+        assert_eq!(found.lead_out([10, 0, 1, 5].into()), is_public || is_nat, "{outside:?}");
         assert_eq!(
             (!found.public.is_empty(), !found.nat.is_empty()),
             (is_public, is_nat),
