@@ -23,6 +23,8 @@ pub(crate) struct Trace {
     pub(crate) operation: Option<String>,
     /// Who calls, once that is believed.
     pub(crate) caller: Option<Caller>,
+    /// Whose key was shown, where that was not believed.
+    pub(crate) tried_key: Option<String>,
     /// Whether it came to asking what the caller may do.
     pub(crate) is_asked: bool,
 }
@@ -61,9 +63,9 @@ impl Trace {
         let region = scope.map_or("", |scope| scope.region.as_str());
         let caller = self.caller.as_ref().map_or("", |caller| caller.arn.as_str());
         let key = self.caller.as_ref().and_then(|caller| caller.access_key_id.as_deref());
-        let access_key_id = key.unwrap_or("");
+        let access_key_id = key.or(self.tried_key.as_deref()).unwrap_or("");
         let source = self.peer.map(|peer| peer.to_string()).unwrap_or_default();
-        let duration_ms = took.as_secs_f64() * 1000.0;
+        let duration_ms = took.as_micros() as f64 / 1000.0;
         let code = end.code.unwrap_or("");
         let decision = self.decision(code);
         macro_rules! line {

@@ -34,6 +34,7 @@ use wire::{
     Fault, Value, own,
     route::{Routed, Unrouted},
     shape::Protocol,
+    sigv4::claimed,
 };
 
 /// The largest body that is read: a task definition has at most 64 KiB, and no other request that is served comes near to this.
@@ -120,12 +121,11 @@ impl Front {
         action: &str,
         trace: &mut Trace,
     ) -> Result<Caller, Fault> {
-        let caller = self.authenticator.authenticate(head, b"", Purpose::LINK).await?;
+        let caller = self.believe(head, b"", Purpose::LINK, trace).await?;
         let query = head.uri.query().unwrap_or_default();
         let is_instance = |name: &str| matches!(name, "containerInstanceArn" | "containerInstance");
         let instance = wire::codec::form::pairs(query).find(|(name, _)| is_instance(name));
         let instance = instance.map_or("*".into(), |(_, value)| value);
-        trace.caller = Some(caller.clone());
         trace.is_asked = true;
         self.service.authorize_agent(&caller, action, &instance).await?;
         let mut pairs = wire::codec::form::pairs(query);
@@ -134,6 +134,25 @@ impl Front {
             self.service.authorize_profile(&caller, &profile).await?;
         }
         Ok(caller)
+    }
+
+    /// Who calls, or why that is not believed; `trace` knows either.
+    async fn believe(
+        &self,
+        head: &Parts,
+        body: &[u8],
+        purpose: Purpose,
+        trace: &mut Trace,
+    ) -> Result<Caller, Fault> {
+        let caller = self.authenticator.authenticate(head, body, purpose).await;
+        match &caller {
+            Ok(caller) => trace.caller = Some(caller.clone()),
+            Err(_) => {
+                let claim = claimed(&head.headers, head.uri.query().unwrap_or_default());
+                trace.tried_key = claim.map(|claim| claim.access_key_id);
+            }
+        }
+        caller
     }
 
     /// Answers one request.
@@ -194,12 +213,11 @@ impl Front {
         let refuse =
             |fault| Refusal { protocol: routed.protocol, service: Some(routed.service), fault };
         let purpose = Purpose { service: routed.service, protocol: routed.protocol };
-        let caller = self.authenticator.authenticate(head, &body, purpose).await.map_err(refuse)?;
-        let caller = &*trace.caller.insert(caller);
+        let caller = self.believe(head, &body, purpose, trace).await.map_err(refuse)?;
         let (table, decide, request) = read(&routed, head, &body).map_err(refuse)?;
         trace.is_asked = true;
         let (name, ids) = (routed.operation.name, ids.child("operation", 0));
-        let called = self.service.call(table, name, decide, &request, caller, ids).await;
+        let called = self.service.call(table, name, decide, &request, &caller, ids).await;
         Ok(wire::encode_reply(&routed, &called.map_err(refuse)?, request_id))
     }
 }
