@@ -77,7 +77,7 @@ impl Noun for NetworkAcl {
             "Entries": entries.into_iter().map(show_entry).collect::<Value>(),
             "IsDefault": self.is_default,
             "NetworkAclId": &self.id,
-            "Tags": tag::show(&self.tags),
+            "Tags": tag::show_all(&self.tags),
             "VpcId": &self.vpc,
             "OwnerId": ctx.scope.account.as_str(),
         }))

@@ -56,7 +56,7 @@ impl Noun for DhcpOptions {
         });
         Ok(reply!(ec2::DHCP_OPTIONS {
             "OwnerId": ctx.scope.account.as_str(),
-            "Tags": tag::show(&self.tags),
+            "Tags": tag::show_all(&self.tags),
             "DhcpOptionsId": &self.id,
             "DhcpConfigurations": settings.collect::<Value>(),
         }))

@@ -80,7 +80,7 @@ impl Noun for FlowLog {
             "LogDestinationType": DESTINATION,
             "LogDestination": self.destination.as_deref(),
             "LogFormat": &self.format,
-            "Tags": tag::show(&self.tags),
+            "Tags": tag::show_all(&self.tags),
             "MaxAggregationInterval": i64::from(self.interval_s),
         }))
     }

@@ -107,7 +107,7 @@ impl Noun for NetworkInterface {
             "SourceDestCheck": self.source_dest_check,
             "Status": status(self),
             "SubnetId": &self.subnet,
-            "TagSet": tag::show(&self.tags),
+            "TagSet": tag::show_all(&self.tags),
             "VpcId": &self.vpc,
             "AvailabilityZoneId": zone_id(&self.zone),
         }))

@@ -42,7 +42,7 @@ impl Noun for InternetGateway {
             "Attachments": attached.collect::<Value>(),
             "InternetGatewayId": &self.id,
             "OwnerId": ctx.scope.account.as_str(),
-            "Tags": tag::show(&self.tags),
+            "Tags": tag::show_all(&self.tags),
         }))
     }
 }

@@ -132,7 +132,7 @@ impl Noun for RouteTable {
             "PropagatingVgws": Value::List(Vec::new()),
             "RouteTableId": &self.id,
             "Routes": Value::List(routes),
-            "Tags": tag::show(&self.tags),
+            "Tags": tag::show_all(&self.tags),
             "VpcId": &self.vpc,
             "OwnerId": ctx.scope.account.as_str(),
         }))

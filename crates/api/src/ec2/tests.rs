@@ -209,6 +209,19 @@ fn tags_come_with_a_thing_or_later_and_are_filters() {
     );
 }
 
+/// Ansible's modules read the tags of a gateway that has none.
+#[test]
+fn things_without_tags_list_none_where_ec2_does() {
+    let mut world = world();
+    let gateway = world.ok("CreateInternetGateway", json!({}))["InternetGateway"].clone();
+    let tables = world.ok("DescribeRouteTables", json!({}));
+    let acls = world.ok("DescribeNetworkAcls", json!({}));
+    assert_eq!(gateway["Tags"], json!([]));
+    assert_eq!(tables["RouteTables"][0]["Tags"], json!([]));
+    assert_eq!(acls["NetworkAcls"][0]["Tags"], json!([]));
+    assert!(world.ok("DescribeVpcs", json!({}))["Vpcs"][0].get("Tags").is_none());
+}
+
 #[test]
 fn what_nobody_reads_is_refused_by_its_name() {
     let mut world = world();

@@ -95,7 +95,7 @@ impl Noun for VpcEndpoint {
             "NetworkInterfaceIds": interfaces.into_iter().collect::<Value>(),
             "DnsEntries": names(self, view, ctx)?.into_iter().map(|name| reply!(ec2::DNS_ENTRY { "DnsName": name })).collect::<Value>(),
             "CreationTimestamp": moment(self.created_at),
-            "Tags": tag::show(&self.tags),
+            "Tags": tag::show_all(&self.tags),
             "OwnerId": ctx.scope.account.as_str(),
         }))
     }
