@@ -55,8 +55,8 @@ fn scene() -> Scene {
 }
 
 fn rules_of(scene: &Scene, bench: &Bench) -> String {
-    let hash = bench.driver.belongings().expect("listed");
-    assert!(hash.iter().any(|line| line.contains("router")), "{hash:?}");
+    let there = bench.driver.belongings().expect("listed");
+    assert!(there.iter().any(|line| line.contains("router")), "{there:?}");
     let number = format!("-{:x}", scene.map.number);
     let names = fs_err::read_dir("/run/netns").expect("name spaces").flatten();
     let name = names
