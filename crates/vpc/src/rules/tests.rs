@@ -216,6 +216,13 @@ fn blocks_in_others_say_nothing_new() {
 
 #[test]
 fn flows_are_counted_where_an_interface_has_a_flow_log_and_nowhere_else() {
+    /// As much of each line as fits.
+    const CHARS: usize = 100;
+    let cut = |text: Option<String>| -> String {
+        let lines = text.unwrap_or_default();
+        let cut = |line: &str| line.chars().take(CHARS).collect::<String>().trim_end().to_owned();
+        lines.lines().map(|line| cut(line) + "\n").collect()
+    };
     let mut watched = shop();
     watched.interfaces[0].flow_logs = vec![domain::link::network::FlowLogMap {
         id: "fl-1".into(),
@@ -224,84 +231,85 @@ fn flows_are_counted_where_an_interface_has_a_flow_log_and_nowhere_else() {
         format: String::new(),
         interval_s: 60,
     }];
-    changes(
-        &shop(),
-        &watched,
-        expect![[r#"
-            add chain ip longshore count/in-reject
-            add chain ip longshore count/out-reject
-            add set ip longshore in-reject/fin { type ipv4_addr . ipv4_addr . inet_service . inet_service; size 16384; flags dynamic,timeout; timeout 120s; }
-            add set ip longshore in-reject/missed { type ipv4_addr; size 16384; flags dynamic,timeout; timeout 120s; }
-            add set ip longshore in-reject/other { type ipv4_addr . ipv4_addr . inet_proto; size 16384; flags dynamic,timeout; timeout 120s; }
-            add set ip longshore in-reject/rst { type ipv4_addr . ipv4_addr . inet_service . inet_service; size 16384; flags dynamic,timeout; timeout 120s; }
-            add set ip longshore in-reject/syn { type ipv4_addr . ipv4_addr . inet_service . inet_service; size 16384; flags dynamic,timeout; timeout 120s; }
-            add set ip longshore in-reject/syn-ack { type ipv4_addr . ipv4_addr . inet_service . inet_service; size 16384; flags dynamic,timeout; timeout 120s; }
-            add set ip longshore in-reject/tcp { type ipv4_addr . ipv4_addr . inet_service . inet_service; size 16384; flags dynamic,timeout; timeout 120s; }
-            add set ip longshore in-reject/udp { type ipv4_addr . ipv4_addr . inet_service . inet_service; size 16384; flags dynamic,timeout; timeout 120s; }
-            add set ip longshore out-reject/fin { type ipv4_addr . ipv4_addr . inet_service . inet_service; size 16384; flags dynamic,timeout; timeout 120s; }
-            add set ip longshore out-reject/missed { type ipv4_addr; size 16384; flags dynamic,timeout; timeout 120s; }
-            add set ip longshore out-reject/other { type ipv4_addr . ipv4_addr . inet_proto; size 16384; flags dynamic,timeout; timeout 120s; }
-            add set ip longshore out-reject/rst { type ipv4_addr . ipv4_addr . inet_service . inet_service; size 16384; flags dynamic,timeout; timeout 120s; }
-            add set ip longshore out-reject/syn { type ipv4_addr . ipv4_addr . inet_service . inet_service; size 16384; flags dynamic,timeout; timeout 120s; }
-            add set ip longshore out-reject/syn-ack { type ipv4_addr . ipv4_addr . inet_service . inet_service; size 16384; flags dynamic,timeout; timeout 120s; }
-            add set ip longshore out-reject/tcp { type ipv4_addr . ipv4_addr . inet_service . inet_service; size 16384; flags dynamic,timeout; timeout 120s; }
-            add set ip longshore out-reject/udp { type ipv4_addr . ipv4_addr . inet_service . inet_service; size 16384; flags dynamic,timeout; timeout 120s; }
-            add element ip longshore watched-reject { 10.0.1.5 }
-            add rule ip longshore count/in-reject tcp flags & (fin | syn | rst) == 0 update @in-reject/tcp { ip saddr . ip daddr . tcp sport . tcp dport counter } return
-            add rule ip longshore count/in-reject tcp flags & (syn | ack) == syn update @in-reject/syn { ip saddr . ip daddr . tcp sport . tcp dport counter } return
-            add rule ip longshore count/in-reject tcp flags & (syn | ack) == syn | ack update @in-reject/syn-ack { ip saddr . ip daddr . tcp sport . tcp dport counter } return
-            add rule ip longshore count/in-reject tcp flags & (fin | syn | rst) == fin update @in-reject/fin { ip saddr . ip daddr . tcp sport . tcp dport counter } return
-            add rule ip longshore count/in-reject tcp flags & (syn | rst) == rst update @in-reject/rst { ip saddr . ip daddr . tcp sport . tcp dport counter } return
-            add rule ip longshore count/in-reject meta l4proto udp update @in-reject/udp { ip saddr . ip daddr . udp sport . udp dport counter } return
-            add rule ip longshore count/in-reject meta l4proto != { tcp, udp } update @in-reject/other { ip saddr . ip daddr . meta l4proto counter } return
-            add rule ip longshore count/in-reject update @in-reject/missed { ip daddr counter } return
-            add rule ip longshore count/out-reject tcp flags & (fin | syn | rst) == 0 update @out-reject/tcp { ip saddr . ip daddr . tcp sport . tcp dport counter } return
-            add rule ip longshore count/out-reject tcp flags & (syn | ack) == syn update @out-reject/syn { ip saddr . ip daddr . tcp sport . tcp dport counter } return
-            add rule ip longshore count/out-reject tcp flags & (syn | ack) == syn | ack update @out-reject/syn-ack { ip saddr . ip daddr . tcp sport . tcp dport counter } return
-            add rule ip longshore count/out-reject tcp flags & (fin | syn | rst) == fin update @out-reject/fin { ip saddr . ip daddr . tcp sport . tcp dport counter } return
-            add rule ip longshore count/out-reject tcp flags & (syn | rst) == rst update @out-reject/rst { ip saddr . ip daddr . tcp sport . tcp dport counter } return
-            add rule ip longshore count/out-reject meta l4proto udp update @out-reject/udp { ip saddr . ip daddr . udp sport . udp dport counter } return
-            add rule ip longshore count/out-reject meta l4proto != { tcp, udp } update @out-reject/other { ip saddr . ip daddr . meta l4proto counter } return
-            add rule ip longshore count/out-reject update @out-reject/missed { ip saddr counter } return
-            flush chain ip longshore refused/in
-            add rule ip longshore refused/in ip daddr @watched-reject jump count/in-reject
-            add rule ip longshore refused/in drop
-            flush chain ip longshore refused/out
-            add rule ip longshore refused/out ip saddr @watched-reject jump count/out-reject
-            add rule ip longshore refused/out drop
-        "#]],
-    );
-    changes(
-        &watched,
-        &shop(),
-        expect![[r#"
-            delete element ip longshore watched-reject { 10.0.1.5 }
-            flush chain ip longshore refused/in
-            add rule ip longshore refused/in drop
-            flush chain ip longshore refused/out
-            add rule ip longshore refused/out drop
-            flush chain ip longshore count/in-reject
-            flush chain ip longshore count/out-reject
-            delete chain ip longshore count/in-reject
-            delete chain ip longshore count/out-reject
-            delete set ip longshore in-reject/fin
-            delete set ip longshore in-reject/missed
-            delete set ip longshore in-reject/other
-            delete set ip longshore in-reject/rst
-            delete set ip longshore in-reject/syn
-            delete set ip longshore in-reject/syn-ack
-            delete set ip longshore in-reject/tcp
-            delete set ip longshore in-reject/udp
-            delete set ip longshore out-reject/fin
-            delete set ip longshore out-reject/missed
-            delete set ip longshore out-reject/other
-            delete set ip longshore out-reject/rst
-            delete set ip longshore out-reject/syn
-            delete set ip longshore out-reject/syn-ack
-            delete set ip longshore out-reject/tcp
-            delete set ip longshore out-reject/udp
-        "#]],
-    );
-    let whole = rules(&shop()).whole();
-    assert!(!whole.contains("count/") && !whole.contains("passed"), "{whole}");
+    let (before, after) = (rules(&shop()), rules(&watched));
+    expect![[r#"
+        add chain ip longshore count/in-reject
+        add chain ip longshore count/out-reject
+        add set ip longshore in-reject/fin { type ipv4_addr . ipv4_addr . inet_service . inet_service; size
+        add set ip longshore in-reject/missed { type ipv4_addr; size 16384; flags dynamic,timeout; timeout 1
+        add set ip longshore in-reject/other { type ipv4_addr . ipv4_addr . inet_proto; size 16384; flags dy
+        add set ip longshore in-reject/rst { type ipv4_addr . ipv4_addr . inet_service . inet_service; size
+        add set ip longshore in-reject/syn { type ipv4_addr . ipv4_addr . inet_service . inet_service; size
+        add set ip longshore in-reject/syn-ack { type ipv4_addr . ipv4_addr . inet_service . inet_service; s
+        add set ip longshore in-reject/tcp { type ipv4_addr . ipv4_addr . inet_service . inet_service; size
+        add set ip longshore in-reject/udp { type ipv4_addr . ipv4_addr . inet_service . inet_service; size
+        add set ip longshore out-reject/fin { type ipv4_addr . ipv4_addr . inet_service . inet_service; size
+        add set ip longshore out-reject/missed { type ipv4_addr; size 16384; flags dynamic,timeout; timeout
+        add set ip longshore out-reject/other { type ipv4_addr . ipv4_addr . inet_proto; size 16384; flags d
+        add set ip longshore out-reject/rst { type ipv4_addr . ipv4_addr . inet_service . inet_service; size
+        add set ip longshore out-reject/syn { type ipv4_addr . ipv4_addr . inet_service . inet_service; size
+        add set ip longshore out-reject/syn-ack { type ipv4_addr . ipv4_addr . inet_service . inet_service;
+        add set ip longshore out-reject/tcp { type ipv4_addr . ipv4_addr . inet_service . inet_service; size
+        add set ip longshore out-reject/udp { type ipv4_addr . ipv4_addr . inet_service . inet_service; size
+        add element ip longshore watched-reject { 10.0.1.5 }
+        add rule ip longshore count/in-reject tcp flags & (fin | syn | rst) == 0 update @in-reject/tcp { ip
+        add rule ip longshore count/in-reject tcp flags & (syn | ack) == syn update @in-reject/syn { ip sadd
+        add rule ip longshore count/in-reject tcp flags & (syn | ack) == syn | ack update @in-reject/syn-ack
+        add rule ip longshore count/in-reject tcp flags & (fin | syn | rst) == fin update @in-reject/fin { i
+        add rule ip longshore count/in-reject tcp flags & (syn | rst) == rst update @in-reject/rst { ip sadd
+        add rule ip longshore count/in-reject meta l4proto udp update @in-reject/udp { ip saddr . ip daddr .
+        add rule ip longshore count/in-reject meta l4proto != { tcp, udp } update @in-reject/other { ip sadd
+        add rule ip longshore count/in-reject update @in-reject/missed { ip daddr counter } return
+        add rule ip longshore count/out-reject tcp flags & (fin | syn | rst) == 0 update @out-reject/tcp { i
+        add rule ip longshore count/out-reject tcp flags & (syn | ack) == syn update @out-reject/syn { ip sa
+        add rule ip longshore count/out-reject tcp flags & (syn | ack) == syn | ack update @out-reject/syn-a
+        add rule ip longshore count/out-reject tcp flags & (fin | syn | rst) == fin update @out-reject/fin {
+        add rule ip longshore count/out-reject tcp flags & (syn | rst) == rst update @out-reject/rst { ip sa
+        add rule ip longshore count/out-reject meta l4proto udp update @out-reject/udp { ip saddr . ip daddr
+        add rule ip longshore count/out-reject meta l4proto != { tcp, udp } update @out-reject/other { ip sa
+        add rule ip longshore count/out-reject update @out-reject/missed { ip saddr counter } return
+        flush chain ip longshore refused/in
+        add rule ip longshore refused/in ip daddr @watched-reject jump count/in-reject
+        add rule ip longshore refused/in drop
+        flush chain ip longshore refused/out
+        add rule ip longshore refused/out ip saddr @watched-reject jump count/out-reject
+        add rule ip longshore refused/out drop
+    "#]].assert_eq(&cut(before.change(&after)));
+    expect![[r#"
+        delete element ip longshore watched-reject { 10.0.1.5 }
+        flush chain ip longshore refused/in
+        add rule ip longshore refused/in drop
+        flush chain ip longshore refused/out
+        add rule ip longshore refused/out drop
+        flush chain ip longshore count/in-reject
+        flush chain ip longshore count/out-reject
+        delete chain ip longshore count/in-reject
+        delete chain ip longshore count/out-reject
+        delete set ip longshore in-reject/fin
+        delete set ip longshore in-reject/missed
+        delete set ip longshore in-reject/other
+        delete set ip longshore in-reject/rst
+        delete set ip longshore in-reject/syn
+        delete set ip longshore in-reject/syn-ack
+        delete set ip longshore in-reject/tcp
+        delete set ip longshore in-reject/udp
+        delete set ip longshore out-reject/fin
+        delete set ip longshore out-reject/missed
+        delete set ip longshore out-reject/other
+        delete set ip longshore out-reject/rst
+        delete set ip longshore out-reject/syn
+        delete set ip longshore out-reject/syn-ack
+        delete set ip longshore out-reject/tcp
+        delete set ip longshore out-reject/udp
+    "#]]
+    .assert_eq(&cut(after.change(&before)));
+    let script = before.change(&after).unwrap_or_default();
+    for whole in [
+        "in-reject/syn { type ipv4_addr . ipv4_addr . inet_service . inet_service; size 16384; flags dynamic,timeout; timeout 120s; }",
+        "tcp flags & (syn | ack) == syn update @in-reject/syn { ip saddr . ip daddr . tcp sport . tcp dport counter } return",
+    ] {
+        assert!(script.contains(whole), "{script}");
+    }
+    let without = before.whole();
+    assert!(!without.contains("count/") && !without.contains("passed"), "{without}");
 }
