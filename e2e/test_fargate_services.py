@@ -160,6 +160,9 @@ def test_only_tasks_of_launch_type_external_run_outside_of_ec2():
         region = machines.plane
         inside, outside = machines.instance("a"), machines.instance("x")
         assert outside["ec2InstanceId"].startswith("mi-") and inside["ec2InstanceId"].startswith("i-")
+        may_have_interfaces = [instance for instance in (inside, outside)
+                               if "ecs.capability.task-eni" in {it["name"] for it in instance["attributes"]}]
+        assert may_have_interfaces == [inside]
         region.register("job", LIVES)
         ecs = region.client()
         for launch_type, instance in (("EC2", inside), ("EXTERNAL", outside)):

@@ -59,8 +59,14 @@ impl Kind {
 const COLLECT_EVERY: Duration = Duration::from_secs(30 * 60);
 
 /// The driver of this machine, or one sentence that says what it lacks. `endpoint` is the control plane's.
-pub(crate) fn open(data: &Path, arguments: &args::Host, endpoint: &str) -> Result<LinuxDriver> {
+pub(crate) fn open(
+    data: &Path,
+    arguments: &args::Host,
+    is: Kind,
+    endpoint: &str,
+) -> Result<LinuxDriver> {
     let mut config = LinuxConfig::new(layout::runtime(data));
+    config.serves_awsvpc = !matches!(is, Kind::External);
     config.underlay = arguments.host_address.or_else(|| address_towards(endpoint));
     config.runtime.clone_from(&arguments.runtime);
     config.fargate_runtime.clone_from(&arguments.fargate_runtime);

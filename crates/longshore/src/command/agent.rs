@@ -15,14 +15,15 @@ pub(crate) async fn run(arguments: &args::AgentArguments) -> Result<()> {
     address(&arguments.connection.endpoint)?;
     let ending = Ending::by_signals()?;
     let _presence = Presence::claim(data)?;
-    let driver = host::open(data, &arguments.host, &arguments.connection.endpoint)?;
+    let is = if arguments.external { Kind::External } else { Kind::Instance };
+    let driver = host::open(data, &arguments.host, is, &arguments.connection.endpoint)?;
     let cluster =
         if arguments.fargate { ClusterName::fargate() } else { arguments.cluster.clone() };
     let joined = Joined {
         endpoint: arguments.connection.endpoint.clone(),
         region: arguments.connection.region.clone(),
         cluster,
-        is: if arguments.external { Kind::External } else { Kind::Instance },
+        is,
         credentials: credentials_of_environment(),
     };
     let home = if arguments.fargate {

@@ -21,7 +21,7 @@ pub(crate) async fn run(arguments: &args::Up) -> Result<()> {
     let _presence = Presence::claim(data)?;
     // The driver makes bridge and firewall table: not before the region can start, for one that cannot would leave them.
     let plane = Plane::start(&arguments.plane).await?;
-    let driver = host::open(data, &arguments.host, &plane.endpoint)?;
+    let driver = host::open(data, &arguments.host, Kind::Pooled, &plane.endpoint)?;
     let credentials = credentials(arguments, &plane).await?;
     let client = Client::at(&plane.endpoint, arguments.region.as_str(), credentials.clone())?;
     client

@@ -40,7 +40,6 @@ const ECS: &[&str] = &[
     "network.container-port-range",
     "pid-ipc-namespace-sharing",
     "task-cpu-mem-limit",
-    "task-eni",
 ];
 
 /// Where other hosts' parts of VPCs reach this host's; without a value, nowhere. Who says it is told of VPCs.
@@ -57,7 +56,9 @@ pub(super) fn capacity(config: &LinuxConfig, host: &Host, serves_host: bool) -> 
         valued("ecs.cpu-architecture", host.architecture),
     ];
     attributes.extend(docker.map(|name| plain(format!("com.amazonaws.ecs.capability.{name}"))));
-    attributes.extend(ECS.iter().map(|name| plain(format!("ecs.capability.{name}"))));
+    let interfaces = config.serves_awsvpc.then_some(&"task-eni");
+    attributes
+        .extend(ECS.iter().chain(interfaces).map(|name| plain(format!("ecs.capability.{name}"))));
     if config.block_instance_metadata || config.awsvpc_block_imds {
         attributes.push(plain("ecs.capability.task-eni-block-instance-metadata".into()));
     }

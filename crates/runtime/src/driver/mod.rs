@@ -75,6 +75,8 @@ pub struct LinuxConfig {
     pub subnet: Option<Subnet>,
     /// This host's address by which other hosts of its VPCs reach it. Without one, tasks of VPCs meet on this host only.
     pub underlay: Option<Ipv4Addr>,
+    /// Whether tasks of mode `awsvpc` may come: not to an instance outside of EC2, which has no interfaces to give.
+    pub serves_awsvpc: bool,
     /// The binary that has the `shim` subcommand ([`crate::shim::main`]); this very one if none.
     pub program: Option<PathBuf>,
     /// When registries are asked for images.
@@ -109,6 +111,7 @@ impl LinuxConfig {
             bridge: None,
             subnet: None,
             underlay: None,
+            serves_awsvpc: true,
             program: None,
             pull_policy: PullPolicy::PreferCached,
             reserved_ports_tcp: RESERVED.to_vec(),
