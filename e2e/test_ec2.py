@@ -358,3 +358,20 @@ def test_a_flow_of_a_task_is_recorded_by_its_host(own_region):
         "egress"]
     file = region.data / "runtime/flow-logs/%2Fvpc%2Fflows" / f"{shown['networkInterfaceId']}-all.log"
     wait_for(lambda: file.exists() and " ".join(wanted) in file.read_text(), lambda: f"`{' '.join(wanted)}` is in {file}")
+
+
+def test_what_clients_add_and_read_by_themselves(region):
+    """SDKs send client tokens nobody wrote, and some clients read the tags of what has none."""
+    ec2 = region.client("ec2")
+    template = ec2.create_launch_template(LaunchTemplateName="hosts", LaunchTemplateData={"InstanceType": "t3.micro"})["LaunchTemplate"]
+    this = {"LaunchTemplateId": template["LaunchTemplateId"]}
+    made = ec2.create_launch_template_version(SourceVersion="1", LaunchTemplateData={"InstanceType": "t3.small"}, **this)
+    assert made["LaunchTemplateVersion"]["VersionNumber"] == 2
+    assert ec2.modify_launch_template(DefaultVersion="2", **this)["LaunchTemplate"]["DefaultVersionNumber"] == 2
+    (default,) = ec2.describe_launch_template_versions(Versions=["$Default"], **this)["LaunchTemplateVersions"]
+    assert default["LaunchTemplateData"] == {"InstanceType": "t3.small"}
+    ec2.delete_launch_template(**this)
+    gateway = ec2.create_internet_gateway()["InternetGateway"]
+    assert gateway["Tags"] == []
+    ec2.delete_internet_gateway(InternetGatewayId=gateway["InternetGatewayId"])
+    assert ec2.describe_route_tables()["RouteTables"][0]["Tags"] == []
