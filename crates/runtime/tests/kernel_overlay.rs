@@ -7,7 +7,7 @@ use kernel_support::{DEADLINE, check_with, is_asked_for};
 use std::io::{BufRead, BufReader};
 use std::net::Ipv4Addr;
 use std::process::{Child, Command, Stdio};
-use vpc_support::{Scene, everywhere, members, reads, rule, says};
+use vpc_support::{Scene, block, everywhere, members, reads, rule, says};
 
 /// Set for the process that is a host: the test's process, which host it is, and the network between them.
 const HOST: &str = "KERNEL_OVERLAY_HOST";
@@ -31,7 +31,10 @@ fn one_of_the_hosts() {
         move |config: &mut runtime::LinuxConfig| config.underlay = Some(underlay(process, end));
     check_with(change, |bench| async move {
         let mut scene = Scene::of(process);
-        scene.group("sg-1", vec![rule("tcp", Some(80), members("sg-1"))], everywhere());
+        let hosts = format!("{}/24", underlay(process, 0));
+        let ingress =
+            vec![rule("tcp", Some(80), members("sg-1")), rule("tcp", Some(81), block(&hosts))];
+        scene.group("sg-1", ingress, everywhere());
         scene.interface(10 + end, &["sg-1"]);
         scene.remote(10 + other, &["sg-1"], underlay(process, other));
         scene.tell(&bench).await;
@@ -43,6 +46,10 @@ fn one_of_the_hosts() {
             assert!(tokio::time::Instant::now() < deadline, "the other host's task is read");
         }
         assert!(!reads(&bench, &task, &format!("{there}:81")).await, "its groups are asked");
+        // The host itself is known by its own address, here and there.
+        host_reads(&there, 81).await;
+        host_reads(&scene.address(10 + end).to_string(), 81).await;
+        assert!(!is_open(&there, 80), "the group lets in its members alone");
         // A packet of the whole length arrives, one byte more does not fit.
         let link = says(&bench, &task, "ip -o link show eth0").await;
         assert!(link.contains("mtu 1450"), "{link}");
@@ -60,6 +67,21 @@ fn one_of_the_hosts() {
         let _ = tokio::task::spawn_blocking(move || std::io::stdin().read_line(&mut line)).await;
     });
     println!("clear");
+}
+
+/// Whether a port of another host's task can be had from this host.
+fn is_open(address: &str, port: u16) -> bool {
+    let address = format!("{address}:{port}").parse().expect("an address");
+    std::net::TcpStream::connect_timeout(&address, std::time::Duration::from_secs(1)).is_ok()
+}
+
+/// Waits until this host reads a page of another host's task.
+async fn host_reads(address: &str, port: u16) {
+    let deadline = tokio::time::Instant::now() + DEADLINE;
+    while !is_open(address, port) {
+        assert!(tokio::time::Instant::now() < deadline, "the host reaches {address}:{port}");
+        tokio::task::yield_now().await;
+    }
 }
 
 struct Host {

@@ -28,6 +28,8 @@ pub const UPLINK: &str = "uplink";
 pub const OVERLAY: &str = "overlay";
 /// The firewall table in a router.
 pub const TABLE: &str = "longshore";
+/// The mark of packets between a host itself and a task on another host.
+pub const HOST_MARK: u32 = 1;
 /// What the names of the router's ends of tasks' interfaces begin with.
 pub const END_PREFIX: &str = "e";
 

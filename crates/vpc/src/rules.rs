@@ -6,13 +6,14 @@
 //!                                    ├▶ overlay: its host asks its groups
 //!                                    └▶ uplink: outside, for who has a way out
 //! from overlay or uplink ─▶ ingress
+//! from uplink ─▶ overlay: from the host itself, as the address that other hosts know it by (`abroad`)
 //! ```
 //! Where interfaces have flow logs, flows are counted on the way (`counting`).
 //! Invariant: what no rule allows is dropped. Parts are compared by value, so that a change writes what changed and nothing else
 //! (`whole`, `change`): flows that are established are the kernel's knowledge and stay, as EC2's tracked connections do.
 
 use crate::{
-    END_PREFIX, OVERLAY, UPLINK,
+    END_PREFIX, HOST_MARK, OVERLAY, UPLINK,
     counting::{self, Action},
     end_of, mac, traffic, wanted,
 };
@@ -46,12 +47,21 @@ pub struct Rules {
     pub(crate) public: BTreeMap<Ipv4Addr, Ipv4Addr>,
     /// Where the resolver listens.
     pub(crate) resolver: BTreeSet<Ipv4Addr>,
+    /// The hosts of interfaces elsewhere: what they send themselves is answered over the overlay.
+    pub(crate) hosts: BTreeSet<Ipv4Addr>,
+    /// The address by which they know this one.
+    pub(crate) host: Option<Ipv4Addr>,
     /// Whose flows are counted, by what became of them.
     pub(crate) watched: BTreeMap<Action, BTreeSet<Ipv4Addr>>,
 }
 
-/// What `map` says about this host's interfaces.
-pub fn rules(map: &VpcMap) -> Rules {
+/// The chain that marks what hosts send themselves, and the answers: their way is another one (`wanted`).
+pub(crate) const MARKING: &str = "marking";
+/// What the hook of [`MARKING`] is: before routes are looked for.
+pub(crate) const MARKING_HOOK: &str = "type filter hook prerouting priority mangle; policy accept;";
+
+/// What `map` says about the interfaces of this host, which others know by the address `host`.
+pub fn rules(map: &VpcMap, host: Option<Ipv4Addr>) -> Rules {
     let sets: BTreeMap<String, Vec<Block>> = map
         .sets
         .iter()
@@ -65,7 +75,9 @@ pub fn rules(map: &VpcMap) -> Rules {
         })
         .collect();
     let resolver = wanted::resolver(map).into_iter().filter(|_| map.dns_support).collect();
-    let mut rules = Rules { sets, resolver, ..Rules::default() };
+    let others = map.interfaces.iter().filter_map(|it| it.host).filter(|it| Some(*it) != host);
+    let hosts = others.collect();
+    let mut rules = Rules { sets, resolver, hosts, host, ..Rules::default() };
     let outside: BTreeMap<&str, Outside> =
         map.subnets.iter().map(|subnet| (subnet.id.as_str(), subnet.outside)).collect();
     for interface in map.interfaces.iter().filter(|interface| interface.host.is_none()) {
@@ -138,13 +150,27 @@ impl Rules {
         }
         let ways = [
             "oifname vmap @ingress".to_owned(),
-            format!("iifname \"{END_PREFIX}*\" oifname \"{OVERLAY}\" accept"),
+            format!("iifname != \"{OVERLAY}\" oifname \"{OVERLAY}\" accept"),
             format!("oifname \"{UPLINK}\" goto outside"),
             "drop".to_owned(),
         ];
         let body = note(Action::Accept, Direction::Out).into_iter().chain(ways);
         self.chains.insert("ingress".to_owned(), body.collect());
         self.chains.extend(counting::chains(&watched));
+        // A task asks others by its own address, a host by the one that they find it behind.
+        let known_as = self.host.map(|host| format!("snat to {host}"));
+        self.chains.insert("abroad".to_owned(), known_as.into_iter().collect());
+        if !self.hosts.is_empty() {
+            let hosts: Vec<String> = self.hosts.iter().map(ToString::to_string).collect();
+            let marks = [
+                format!(
+                    "iifname \"{OVERLAY}\" ip saddr {{ {} }} meta mark set {HOST_MARK} ct mark set {HOST_MARK}",
+                    hosts.join(", ")
+                ),
+                format!("iifname \"{END_PREFIX}*\" ct mark {HOST_MARK} meta mark set {HOST_MARK}"),
+            ];
+            self.chains.insert(MARKING.to_owned(), marks.into());
+        }
     }
 
     /// The chain of a group's rules in one direction. A group that the map does not have allows nothing.

@@ -3,7 +3,7 @@
 use crate::{
     END_PREFIX, OVERLAY, TABLE, UPLINK,
     counting::{self, Action},
-    rules::Rules,
+    rules::{MARKING, MARKING_HOOK, Rules},
     traffic,
 };
 use std::{
@@ -56,6 +56,8 @@ fn frame() -> String {
     }}
     chain ingress {{
     }}
+    chain abroad {{
+    }}
     chain guard {{
         type filter hook prerouting priority raw; policy accept;
         iifname \"{END_PREFIX}*\" iifname . ether saddr . ip saddr @own accept
@@ -80,6 +82,7 @@ fn frame() -> String {
     }}
     chain leaving {{
         type nat hook postrouting priority srcnat; policy accept;
+        iifname \"{UPLINK}\" oifname \"{OVERLAY}\" goto abroad
         oifname \"{UPLINK}\" snat to ip saddr map @public
         oifname \"{UPLINK}\" ip saddr @nat masquerade
     }}
@@ -102,10 +105,10 @@ impl Rules {
         let mut text = String::new();
         let mut line = |words: String| writeln!(text, "{words}").expect("a String takes it");
         for name in to.chains.keys().filter(|name| !self.chains.contains_key(*name)) {
-            let hook = if name == counting::PASSED {
-                format!(" {{ {} }}", counting::PASSED_HOOK)
-            } else {
-                String::new()
+            let hook = match name.as_str() {
+                counting::PASSED => format!(" {{ {} }}", counting::PASSED_HOOK),
+                MARKING => format!(" {{ {MARKING_HOOK} }}"),
+                _ => String::new(),
             };
             line(format!("add chain ip {TABLE} {name}{hook}"));
         }

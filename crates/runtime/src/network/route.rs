@@ -18,7 +18,10 @@ const LINK_MTU: u16 = 4;
 const ROUTE_DESTINATION: u16 = 1;
 const ROUTE_INTERFACE: u16 = 4;
 const ROUTE_GATEWAY: u16 = 5;
+const ROUTE_SOURCE: u16 = 7;
 const MAIN_TABLE: u8 = 254;
+/// Where the ways back to hosts are.
+const HOSTS_TABLE: u8 = 100;
 const BY_BOOT: u8 = 3;
 const ANYWHERE: u8 = 0;
 const UNICAST: u8 = 1;
@@ -148,7 +151,11 @@ pub(crate) fn no_address(index: u32, address: Ipv4Addr, prefix: u8) -> Message {
 }
 
 fn route_head(to: Block, kind: u8, flags: u32) -> [u8; 12] {
-    let mut head = [IPV4, to.prefix(), 0, 0, MAIN_TABLE, BY_BOOT, ANYWHERE, kind, 0, 0, 0, 0];
+    head_in(MAIN_TABLE, to, kind, flags)
+}
+
+fn head_in(table: u8, to: Block, kind: u8, flags: u32) -> [u8; 12] {
+    let mut head = [IPV4, to.prefix(), 0, 0, table, BY_BOOT, ANYWHERE, kind, 0, 0, 0, 0];
     head[8..12].copy_from_slice(&flags.to_ne_bytes());
     head
 }
@@ -160,6 +167,41 @@ pub(crate) fn route_by(to: Block, gateway: Ipv4Addr, interface: u32, flags: u16)
         .attribute(ROUTE_DESTINATION, &to.base().octets())
         .attribute(ROUTE_GATEWAY, &gateway.octets())
         .attribute(ROUTE_INTERFACE, &interface.to_ne_bytes())
+}
+
+/// What takes this route without an address of its own has this one, which is the host's.
+pub(crate) fn sent_as(route: Message, address: Ipv4Addr) -> Message {
+    route.attribute(ROUTE_SOURCE, &address.octets())
+}
+
+/// Has what is marked as a host's own look for its way among [`back_to`] first.
+pub(crate) fn marked() -> Message {
+    const NEW_RULE: u16 = 32;
+    const LOOK_IN_TABLE: u8 = 1;
+    const PRIORITY: u16 = 6;
+    const MARK: u16 = 10;
+    const BEFORE_MAIN: u32 = 100;
+    let head = [IPV4, 0, 0, 0, HOSTS_TABLE, 0, 0, LOOK_IN_TABLE, 0, 0, 0, 0];
+    Message::new(NEW_RULE, CREATE | EXCLUSIVE, &head, "set the rule for answers to hosts")
+        .attribute(PRIORITY, &BEFORE_MAIN.to_ne_bytes())
+        .attribute(MARK, &vpc::HOST_MARK.to_ne_bytes())
+}
+
+/// Answers to what a host asked itself go back to it over the overlay.
+pub(crate) fn back_to(host: Ipv4Addr, overlay: u32) -> Message {
+    let head = head_in(HOSTS_TABLE, Block::around(host, 32), UNICAST, ON_LINK);
+    Message::new(NEW_ROUTE, CREATE | REPLACE, &head, format!("set the way back to host {host}"))
+        .attribute(ROUTE_DESTINATION, &host.octets())
+        .attribute(ROUTE_GATEWAY, &host.octets())
+        .attribute(ROUTE_INTERFACE, &overlay.to_ne_bytes())
+}
+
+/// Takes [`back_to`] back.
+pub(crate) fn not_back_to(host: Ipv4Addr, overlay: u32) -> Message {
+    let head = head_in(HOSTS_TABLE, Block::around(host, 32), UNICAST, 0);
+    Message::new(DELETE_ROUTE, 0, &head, format!("take the way back to host {host} away"))
+        .attribute(ROUTE_DESTINATION, &host.octets())
+        .attribute(ROUTE_INTERFACE, &overlay.to_ne_bytes())
 }
 
 /// Takes a route out of `interface` back.

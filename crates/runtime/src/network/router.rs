@@ -244,7 +244,7 @@ impl Router {
         let number = self.number;
         let failed = |error: NetlinkError| RouterError::Netlink { number, text: error.to_string() };
         // Rules first: what is reached anew is judged anew.
-        let rules = rules::rules(map);
+        let rules = rules::rules(map, self.underlay);
         // After a refusal nobody knows what is in force, and the next map is written whole.
         let script = match self.rules.take() {
             None => Some(rules.whole()),
@@ -347,6 +347,11 @@ impl Router {
                 messages.push(route::route_by(to, *host, overlay, REPLACE));
             }
         }
+        // What a host asks itself is answered over the overlay; what tasks ask of its other services goes their way out.
+        there(self.inside.run(&[route::marked()]))?;
+        for host in hosts(&remote) {
+            messages.push(route::back_to(host, overlay));
+        }
         for some in messages.chunks(MESSAGES_MAX) {
             self.inside.run(some)?;
         }
@@ -355,6 +360,7 @@ impl Router {
         }
         for host in hosts(&before).difference(&hosts(&remote)) {
             let mac = wanted::overlay_mac(*host);
+            gone(self.inside.run(&[route::not_back_to(*host, overlay)]))?;
             gone(self.inside.run(&[route::no_host_behind(overlay, mac, *host)]))?;
             gone(self.inside.run(&[link::no_neighbour(overlay, *host)]))?;
         }
@@ -402,7 +408,10 @@ impl Router {
     /// The host's own ways to tasks: to their addresses, unless the host's network has the same, and to public ones.
     fn lead_host(&mut self, wanted: &Wanted) -> Result<(), NetlinkError> {
         let Uplink { outer, router, .. } = self.uplink;
-        let others: Vec<Block> = link::networks(&mut self.outside)?
+        let networks = link::networks(&mut self.outside)?;
+        // As other hosts know it, so that groups judge it the same everywhere.
+        let known_as = self.underlay.filter(|it| networks.iter().any(|(own, ..)| own == it));
+        let others: Vec<Block> = networks
             .into_iter()
             .filter(|(_, prefix, of)| *prefix > 0 && *of != Some(outer))
             .map(|(address, prefix, _)| Block::around(address, prefix))
@@ -414,7 +423,8 @@ impl Router {
         let mut to: BTreeSet<Block> = wanted.blocks.iter().copied().filter(is_free).collect();
         to.extend(public(&wanted.public));
         for block in &to {
-            there(self.outside.run(&[route::route_by(*block, router, outer, EXCLUSIVE)]))?;
+            let way = route::route_by(*block, router, outer, EXCLUSIVE);
+            there(self.outside.run(&[known_as.into_iter().fold(way, route::sent_as)]))?;
         }
         let mut before = self.wanted.blocks.clone();
         before.extend(public(&self.wanted.public));
@@ -460,6 +470,7 @@ fn settings() -> io::Result<()> {
         // A source address that does not belong to the interface is dropped.
         ("ipv4/conf/all/rp_filter", "1"),
         ("ipv4/conf/default/rp_filter", "1"),
+        ("ipv4/conf/all/src_valid_mark", "1"),
         ("ipv4/conf/all/accept_redirects", "0"),
         ("ipv4/conf/default/accept_redirects", "0"),
         ("ipv4/conf/all/send_redirects", "0"),

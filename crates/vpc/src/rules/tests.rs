@@ -58,7 +58,7 @@ fn shop() -> VpcMap {
 }
 
 fn changes(from: &VpcMap, to: &VpcMap, wanted: Expect) {
-    wanted.assert_eq(&rules(from).change(&rules(to)).unwrap_or_default());
+    wanted.assert_eq(&rules(from, None).change(&rules(to, None)).unwrap_or_default());
 }
 
 #[test]
@@ -177,7 +177,7 @@ fn ways_out_are_the_subnets() {
         (Outside::Nat, false, true),
     ] {
         out.subnets = vec![SubnetMap { id: "subnet-1".into(), outside, ..SubnetMap::default() }];
-        let found = rules(&out);
+        let found = rules(&out, None);
         assert_eq!(found.lead_out([10, 0, 1, 5].into()), is_public || is_nat, "{outside:?}");
         assert_eq!(
             (!found.public.is_empty(), !found.nat.is_empty()),
@@ -196,7 +196,7 @@ fn strange_names_are_never_in_a_script() {
     map.interfaces.push(interface(9, &[strange]));
     map.sets.insert(strange.into(), vec!["10.0.0.1 }".into()]);
     map.groups.insert(strange.into(), GroupMap::default());
-    let script = rules(&map).whole();
+    let script = rules(&map, None).whole();
     assert!(!script.contains("flush ruleset") && !script.contains("e0a000108"), "{script}");
     // Without a group that is one, an interface is in none: nothing reaches it and it reaches nothing.
     assert!(
@@ -231,7 +231,7 @@ fn flows_are_counted_where_an_interface_has_a_flow_log_and_nowhere_else() {
         format: String::new(),
         interval_s: 60,
     }];
-    let (before, after) = (rules(&shop()), rules(&watched));
+    let (before, after) = (rules(&shop(), None), rules(&watched, None));
     expect![[r#"
         add chain ip longshore count/in-reject
         add chain ip longshore count/out-reject
@@ -312,4 +312,19 @@ fn flows_are_counted_where_an_interface_has_a_flow_log_and_nowhere_else() {
     }
     let without = before.whole();
     assert!(!without.contains("count/") && !without.contains("passed"), "{without}");
+}
+
+#[test]
+fn what_hosts_send_themselves_is_marked_for_its_way_back() {
+    let mut map = shop();
+    for (last, host) in [(7, [192, 0, 2, 7]), (8, [192, 0, 2, 8]), (9, [192, 0, 2, 9])] {
+        map.interfaces.push(InterfaceMap { host: Some(host.into()), ..interface(last, &[]) });
+    }
+    let own = Some([192, 0, 2, 9].into());
+    let wanted = expect![[r#"
+        add chain ip longshore marking { type filter hook prerouting priority mangle; policy accept; }
+        add rule ip longshore marking iifname "overlay" ip saddr { 192.0.2.7, 192.0.2.8 } meta mark set 1 ct mark set 1
+        add rule ip longshore marking iifname "e*" ct mark 1 meta mark set 1
+    "#]];
+    wanted.assert_eq(&rules(&shop(), own).change(&rules(&map, own)).unwrap_or_default());
 }
