@@ -21,6 +21,7 @@ use exec::{
 use futures_util::{FutureExt, SinkExt, StreamExt, future::BoxFuture, stream::FuturesUnordered};
 use std::{
     collections::{BTreeMap, BTreeSet},
+    panic::AssertUnwindSafe,
     time::Duration,
 };
 use tokio::{sync::watch, time::Instant};
@@ -74,22 +75,29 @@ pub(crate) async fn run(
                         continue;
                     }
                     let stop = CancellationToken::new();
-                    running.insert(id, stop.clone());
-                    sessions.push(session(link, identity, order, &life, stop));
+                    running.insert(id.clone(), stop.clone());
+                    let session = session(link, identity, order, &life, stop);
+                    sessions.push(AssertUnwindSafe(session).catch_unwind().map(|ended| {
+                        // A bug in one session is no reason to leave the tasks of this host alone.
+                        if ended.is_err() {
+                            tracing::error!(session = id, "a session ended in a panic");
+                        }
+                        id
+                    }));
                 }
             }
         }
     }
 }
 
-/// One session from its begin to its end; answers its id.
+/// One session from its begin to its end.
 async fn session(
     link: &Link,
     identity: &Identity,
     order: ExecOrder,
     life: &str,
     stop: CancellationToken,
-) -> String {
+) {
     let address = super::session::address(
         &format!("{}/exec", link.config.endpoint.trim_end_matches('/')),
         &[
@@ -127,7 +135,6 @@ async fn session(
     );
     let reason = session.run(stop).await;
     tracing::info!(session = id, reason, "exec session ended");
-    id
 }
 
 /// The websocket to the plane.
