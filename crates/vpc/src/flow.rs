@@ -9,7 +9,7 @@
 
 use crate::{
     Direction,
-    counting::{Action, Class},
+    counting::{Action, Class, KEPT_S},
 };
 use domain::{
     flow_log::{self, Field, FlowTraffic},
@@ -90,8 +90,8 @@ pub struct Line {
 pub struct Book {
     /// By the interface's address and the log's id.
     logs: BTreeMap<(Ipv4Addr, String), Log>,
-    /// What was read last: packets and bytes.
-    seen: BTreeMap<(Flow, u8), (u64, u64)>,
+    /// What was read last of each counter that may still be there.
+    seen: BTreeMap<(Flow, u8), Seen>,
     missed: BTreeMap<(Class, Ipv4Addr), u64>,
     read: Timestamp,
 }
@@ -184,14 +184,14 @@ impl Book {
         let before = std::mem::take(&mut self.seen);
         for seen in all {
             let key = (seen.flow, seen.flags);
-            if self.seen.insert(key, (seen.packets, seen.bytes)).is_some() {
+            if self.seen.insert(key, *seen).is_some() {
                 // Read twice, as happens while the kernel moves elements.
                 continue;
             }
             // A counter that is behind what it was is a new one in the place of one that was idle for long.
             let (packets, bytes) = match before.get(&key) {
-                Some((p, b)) if *p <= seen.packets && *b <= seen.bytes => {
-                    (seen.packets - p, seen.bytes - b)
+                Some(old) if old.packets <= seen.packets && old.bytes <= seen.bytes => {
+                    (seen.packets - old.packets, seen.bytes - old.bytes)
                 }
                 _ => (seen.packets, seen.bytes),
             };
@@ -201,6 +201,11 @@ impl Book {
                 let sum = Sum { packets, bytes, flags: seen.flags, first, last };
                 self.add(seen.flow, sum);
             }
+        }
+        // A reading may pass over some while the kernel takes others away. Who was used lately is there all the same.
+        let kept = Millis::from_s(i64::from(KEPT_S));
+        for (key, old) in before.into_iter().filter(|(_, old)| now - old.last < kept) {
+            self.seen.entry(key).or_insert(old);
         }
         let before = std::mem::take(&mut self.missed);
         for one in missed {

@@ -170,13 +170,27 @@ fn a_flood_has_an_end() {
 fn a_counter_that_is_made_anew_begins_anew() {
     let mut book = book(vec![log(FlowTraffic::All, "${packets} ${log-status}")]);
     book.take(&[out(0, 9, 1001)], &[], at(1010));
+    book.take(&[], &[], at(1121));
+    book.take(&[out(0, 9, 1125)], &[], at(1130));
+    book.take(&[out(0, 2, 1135), out(0, 2, 1135)], &[], at(1140));
+    check(
+        &book.due(at(1160)),
+        expect![[r#"
+        eni-5-all: 20 OK
+    "#]],
+    );
+}
+
+#[test]
+fn a_counter_that_a_reading_passed_over_goes_on() {
+    let mut book = book(vec![log(FlowTraffic::All, "${packets} ${log-status}")]);
+    book.take(&[out(0, 9, 1009)], &[], at(1010));
     book.take(&[], &[], at(1020));
-    book.take(&[out(0, 9, 1025)], &[], at(1030));
-    book.take(&[out(0, 2, 1035), out(0, 2, 1035)], &[], at(1040));
+    book.take(&[out(0, 12, 1029)], &[], at(1030));
     check(
         &book.due(at(1060)),
         expect![[r#"
-        eni-5-all: 20 OK
+        eni-5-all: 12 OK
     "#]],
     );
 }
