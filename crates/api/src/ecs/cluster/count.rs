@@ -82,8 +82,11 @@ pub(super) fn statistics(
     for service in view.range::<Service>(&Service::all_in(scope, cluster)) {
         let service = service?;
         // Capacity providers other than Fargate's are instances of EC2.
-        let launch_type = service.template.as_ref().and_then(|template| template.launch_type);
-        if let Some(at) = of(launch_type.unwrap_or(LaunchType::Ec2)) {
+        let launch_type = match &service.template {
+            Some(template) if template.is_fargate() => LaunchType::Fargate,
+            template => template.as_ref().and_then(|it| it.launch_type).unwrap_or(LaunchType::Ec2),
+        };
+        if let Some(at) = of(launch_type) {
             counts[at][2] += i64::from(service.status == ServiceStatus::Active);
             counts[at][3] += i64::from(service.status == ServiceStatus::Draining);
         }

@@ -117,6 +117,23 @@ fn a_cluster_s_default_strategy_may_be_fargate_s() {
 }
 
 #[test]
+fn statistics_count_a_service_by_launch_type_and_by_strategy() {
+    let counted = |asked: Json| {
+        let mut stage = stage();
+        create(&mut stage, asked);
+        let asked = json!({"clusters": ["default"], "include": ["STATISTICS"]});
+        let cluster = stage.ok("DescribeClusters", asked)["clusters"][0].take();
+        let active = list(&cluster["statistics"]).find(|it| it["value"] == "1");
+        active.map(|it| it["name"].clone()).unwrap_or_default()
+    };
+    assert_eq!(counted(json!({"launchType": "FARGATE"})), "activeFargateServiceCount");
+    let spot = json!({"capacityProviderStrategy": [item("FARGATE_SPOT", 1, 0)]});
+    assert_eq!(counted(spot), "activeFargateServiceCount");
+    let own = json!({"capacityProviderStrategy": [item("own", 1, 0)], "networkConfiguration": network("DISABLED")});
+    assert_eq!(counted(own), "activeEC2ServiceCount");
+}
+
+#[test]
 fn another_platform_begins_a_deployment_and_the_same_does_not() {
     let mut stage = stage();
     create(&mut stage, json!({"launchType": "FARGATE"}));
