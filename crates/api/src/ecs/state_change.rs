@@ -138,7 +138,7 @@ pub fn submit_attachments(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     let own = view.range::<Task>(&Task::all_in(&ctx.scope, &cluster));
     for found in own.chain(guests(view, ctx, &cluster)?.into_iter().map(Ok)) {
         let found = found?;
-        if found.attachments.is_empty() || !is_on_host_of(&found, &cluster) {
+        if found.attachments.is_empty() || !is_told_by(&found, &cluster) {
             continue;
         }
         let mut attachments = found.attachments.clone();
@@ -174,9 +174,9 @@ fn guests(view: &View, ctx: &Ctx, cluster: &ClusterName) -> Result<Vec<Found<Tas
     Ok(guests)
 }
 
-/// Whether agents of `cluster` may speak of a task: it is on a host of that cluster, or on none.
-fn is_on_host_of(task: &Task, cluster: &ClusterName) -> bool {
-    task.host().is_none_or(|(host_cluster, _)| host_cluster == cluster)
+/// Whether agents of `cluster` may speak of a task: it is on a host of that cluster, or on none and of that cluster itself.
+fn is_told_by(task: &Task, cluster: &ClusterName) -> bool {
+    task.host().map_or(&task.cluster, |(host_cluster, _)| host_cluster) == cluster
 }
 
 fn reported_cluster(view: &View, ctx: &Ctx, cluster: Option<&str>) -> Result<ClusterName, Fault> {
@@ -198,7 +198,7 @@ fn reported(
     // A host's cluster may be another than that of its tasks, which their ARNs tell.
     let of = task::cluster_of(&ctx.scope, identifier).unwrap_or_else(|| cluster.clone());
     let found = task::find(view, ctx, &of, identifier)?;
-    found.filter(|task| is_on_host_of(task, &cluster)).ok_or_else(stop_task::not_found)
+    found.filter(|task| is_told_by(task, &cluster)).ok_or_else(stop_task::not_found)
 }
 
 /// What a report says of the task itself.

@@ -155,6 +155,22 @@ fn with_managed_scaling_what_does_not_fit_waits() {
 }
 
 #[test]
+fn agents_of_other_clusters_do_not_speak_of_a_task_that_waits() {
+    let mut stage = stage();
+    scale(&mut stage, "a");
+    stage.ok("CreateCluster", json!({"clusterName": "shop"}));
+    let strategy = json!([item("a", 0, 0)]);
+    let reply = stage.run_whole(json!({"capacityProviderStrategy": strategy}));
+    let arn = text(&reply["tasks"][0]["taskArn"]);
+    for cluster in ["shop", ".fargate"] {
+        let report = json!({"cluster": cluster, "task": arn, "status": "STOPPED"});
+        let refused = stage.fault("SubmitTaskStateChange", report);
+        assert_eq!(refused, "InvalidParameterException: The referenced task was not found.");
+    }
+    assert_eq!(waiting(&mut stage).len(), 1);
+}
+
+#[test]
 fn a_task_that_waits_can_be_stopped() {
     let mut stage = stage();
     scale(&mut stage, "a");
