@@ -20,8 +20,7 @@ pub fn read(token: Option<&str>, length_max: usize) -> Result<Option<&str>, Faul
     Ok(Some(token))
 }
 
-/// Members that say nothing more: the token itself, and the cluster, for which there are several words, and of which one that a token was used
-/// in keeps it.
+/// Members that say nothing more: the token itself, and the cluster, which has several names; tokens are kept by cluster.
 const UNSAID: [&str; 2] = ["clientToken", "cluster"];
 
 /// A digest of everything that a request wants in its cluster. Members are in the order of their names.
