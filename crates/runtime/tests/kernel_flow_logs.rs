@@ -218,3 +218,18 @@ fn a_flood_of_flows_is_bounded_and_said() {
         assert!((1000..=16_384).contains(&recorded), "{recorded}");
     });
 }
+
+#[test]
+fn old_records_go_where_no_flow_log_is_left() {
+    check(|bench| async move {
+        let [old, new] = ["old", "new"].map(|group| bench.root().join("flow-logs").join(group));
+        for dir in [&old, &new] {
+            fs_err::create_dir_all(dir).expect("dir");
+            fs_err::write(dir.join("eni-5-all.log"), "2 - -\n").expect("written");
+        }
+        let file = fs_err::OpenOptions::new().append(true).open(old.join("eni-5-all.log"));
+        file.expect("there").file().set_modified(std::time::UNIX_EPOCH).expect("set");
+        bench.driver.inventory().await.expect("inventory");
+        assert_eq!((old.exists(), new.exists()), (false, true));
+    });
+}

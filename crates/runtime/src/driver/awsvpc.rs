@@ -63,7 +63,7 @@ impl Awsvpc {
         config: &super::LinuxConfig,
     ) -> Result<Self, DriverError> {
         let underlay = config.underlay;
-        let records = Files { root: home.flow_logs(), kept: config.log_retention };
+        let records = records(home, config);
         let names = Names { namespaces: home.routers(), uplinks: home.uplinks() };
         let (kept, table) = (home.vpcs(), home.vpc_table());
         let routers =
@@ -90,6 +90,11 @@ impl Awsvpc {
     fn pool(&self) -> MutexGuard<'_, Pool> {
         self.at_agent.lock().expect("nothing panics while it is held")
     }
+}
+
+/// Where records of flow logs go, and how long they stay.
+pub(super) fn records(home: &super::home::Home, config: &super::LinuxConfig) -> Files {
+    Files { root: home.flow_logs(), kept: config.log_retention }
 }
 
 impl LinuxDriver {

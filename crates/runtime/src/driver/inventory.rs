@@ -9,6 +9,7 @@
 use super::record::{self, Record};
 use super::task::PAYLOAD;
 use super::{DriverError, Inner, LinuxDriver};
+use crate::network::flow_logs;
 use crate::network::link;
 use crate::network::netlink::Netlink;
 use crate::network::port_map;
@@ -211,7 +212,7 @@ impl Inner {
         Ok(())
     }
 
-    /// Logs of tasks that are gone for longer than they are kept.
+    /// Logs of tasks that are gone for longer than they are kept, and flow logs that nobody wrote to for as long.
     pub(super) fn purge_logs(&self) -> Result<(), DriverError> {
         let now = super::now();
         for entry in fs_err::read_dir(self.home.logs()).map_err(DriverError::File)? {
@@ -230,7 +231,8 @@ impl Inner {
                 super::remove::gone(fs_err::remove_dir_all(entry.path()))?;
             }
         }
-        Ok(())
+        flow_logs::purge(&super::awsvpc::records(&self.home, &self.config), now)
+            .map_err(DriverError::File)
     }
 }
 

@@ -3,7 +3,7 @@
 //! `vpc::flow` decides what a record says; here are the clock, the kernel's counters and the files:
 //! `{root}/flow-logs/{log group}/{interface}-{all|accept|reject}.log`, where a `/` of the group's name is written `%2F`, and `….log.1` is what
 //! was before. Invariants: as long as no interface of a VPC has a flow log, it has no recorder; what is read is written before it is forgotten,
-//! or the next records say that some are missing; a file has at most [`FILE_BYTES_MAX`] and a record. Blocking, but for [`Recorder::run`].
+//! or the next records say that some are missing; a file has at most [`FILE_BYTES_MAX`] and what is written at once. Blocking, but for [`Recorder::run`].
 
 use super::counters;
 use super::namespace::Namespace;
@@ -179,20 +179,27 @@ fn append(path: &Path, text: &str) -> io::Result<()> {
     file.write_all(text.as_bytes())
 }
 
-/// Removes files that nobody wrote to for as long as they are kept, and directories without any.
-fn purge(files: &Files, now: Timestamp) -> io::Result<()> {
-    for group in fs_err::read_dir(&files.root)? {
+/// Removes files that nobody wrote to for as long as they are kept, and directories without any. Others may do so at the same time.
+pub(crate) fn purge(files: &Files, now: Timestamp) -> io::Result<()> {
+    let groups = match fs_err::read_dir(&files.root) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        other => other?,
+    };
+    for group in groups {
         let group = group?.path();
         let mut left = 0;
         for entry in fs_err::read_dir(&group)? {
             let entry = entry?;
-            let written = entry.metadata()?.modified()?;
+            let Ok(written) = entry.metadata().and_then(|it| it.modified()) else { continue };
             let since = written.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
             let age = u128::from(now.0.unsigned_abs()).saturating_sub(since.as_millis());
-            if age > files.kept.as_millis() {
-                fs_err::remove_file(entry.path())?;
-            } else {
+            if age <= files.kept.as_millis() {
                 left += 1;
+                continue;
+            }
+            match fs_err::remove_file(entry.path()) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                _ => {}
             }
         }
         if left == 0 {
@@ -226,7 +233,8 @@ mod tests {
     #[test]
     fn a_file_that_is_long_makes_room_and_an_old_one_goes() {
         let dir = tempfile::tempdir().expect("dir");
-        let files = Files { root: dir.path().into(), kept: Duration::from_secs(3600) };
+        let files = Files { root: dir.path().join("logs"), kept: Duration::from_secs(3600) };
+        purge(&files, now()).expect("there are none yet");
         let path = path(&files.root, &line("g", "eni-1-all")).expect("a path");
         append(&path, "one\n").expect("written");
         fs_err::OpenOptions::new()
@@ -242,6 +250,6 @@ mod tests {
         assert!(path.exists());
         let later = now() + domain::time::Millis::from_s(7200);
         purge(&files, later).expect("purged");
-        assert!(fs_err::read_dir(dir.path()).expect("dir").next().is_none());
+        assert!(fs_err::read_dir(&files.root).expect("dir").next().is_none());
     }
 }
