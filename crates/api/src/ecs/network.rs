@@ -53,8 +53,14 @@ pub fn read(
 ) -> Result<Option<TaskNetwork>, Fault> {
     let asked = asked.and_then(|asked| Network::from(asked).awsvpc);
     match (definition.network_mode == NetworkMode::Awsvpc, asked, kept) {
-        (true, Some(asked), _) => resolve(view, ctx, launch_type, &asked).map(Some),
-        (true, None, Some(kept)) => Ok(Some(kept.clone())),
+        (true, Some(asked), _) => {
+            check_public(asked.public_ip == Some("ENABLED"), launch_type)?;
+            resolve(view, ctx, &asked).map(Some)
+        }
+        (true, None, Some(kept)) => {
+            check_public(kept.public_ip, launch_type)?;
+            Ok(Some(kept.clone()))
+        }
         (true, None, None) => Err(fault::invalid_parameter(
             "Network Configuration must be provided when networkMode 'awsvpc' is specified.",
         )),
@@ -77,18 +83,17 @@ pub fn show(network: &TaskNetwork) -> Value {
     })
 }
 
-fn resolve(
-    view: &View,
-    ctx: &Ctx,
-    launch_type: Option<LaunchType>,
-    asked: &Awsvpc<'_>,
-) -> Result<TaskNetwork, Fault> {
-    let public_ip = asked.public_ip == Some("ENABLED");
+/// Public addresses are for tasks of Fargate, also where a service comes from there to instances.
+fn check_public(public_ip: bool, launch_type: Option<LaunchType>) -> Result<(), Fault> {
     if public_ip && launch_type != Some(LaunchType::Fargate) {
         return Err(fault::invalid_parameter(
             "Assign public IP is not supported for this launch type.",
         ));
     }
+    Ok(())
+}
+
+fn resolve(view: &View, ctx: &Ctx, asked: &Awsvpc<'_>) -> Result<TaskNetwork, Fault> {
     if asked.subnets.is_empty() {
         return Err(fault::invalid_parameter("subnets can not be empty."));
     }
@@ -122,7 +127,7 @@ fn resolve(
         vpc,
         subnets: subnets.iter().map(choice).collect(),
         groups: asked.groups.iter().map(|id| (*id).to_owned()).collect(),
-        public_ip,
+        public_ip: asked.public_ip == Some("ENABLED"),
     })
 }
 

@@ -170,6 +170,23 @@ fn a_strategy_takes_the_place_of_a_launch_type_by_force() {
 }
 
 #[test]
+fn public_addresses_do_not_go_along_to_instances() {
+    let mut stage = stage();
+    create(&mut stage, json!({"launchType": "FARGATE"}));
+    let strategy = json!([item("own", 1, 0)]);
+    let moved =
+        json!({"service": "web", "capacityProviderStrategy": strategy, "forceNewDeployment": true});
+    let fault = stage.fault("UpdateService", moved.clone());
+    assert_eq!(
+        fault,
+        "InvalidParameterException: Assign public IP is not supported for this launch type."
+    );
+    let service =
+        update(&mut stage, with(moved, json!({"networkConfiguration": network("DISABLED")})));
+    assert_eq!(service["deployments"][0]["capacityProviderStrategy"], strategy);
+}
+
+#[test]
 fn a_provider_that_a_service_uses_stays_with_its_cluster() {
     let mut stage = stage();
     create(&mut stage, json!({"capacityProviderStrategy": [item("FARGATE_SPOT", 1, 0)]}));
