@@ -200,7 +200,7 @@ fn choices<'a>(
             let prefixes = there.map(|subnet| SubnetAddress::all_of(room.scope, &subnet.id));
             prefixes.map(|of| room.taken.iter().filter(|key| of.covers(key)).count()).sum()
         };
-        choices.sort_by_key(|subnet| tasks(&subnet.zone));
+        choices.sort_by_cached_key(|subnet| tasks(&subnet.zone));
     }
     choices
 }
