@@ -78,6 +78,10 @@ impl Issuer<'_> {
         let due = self.now + LOOK_AGAIN;
         let mut answer = Answer { told: None, due, writes: Transaction::new() };
         let account = &self.scope.account;
+        // Agents say what they like: what cannot be a name is no profile's.
+        if profile.is_empty() || profile.contains('/') {
+            return Ok(answer);
+        }
         let found = snapshot.get::<InstanceProfile>(&InstanceProfile::key_of(account, profile))?;
         let Some(found) = found else { return Ok(answer) };
         let told = answer.told.insert(InstanceCredentials {

@@ -113,23 +113,28 @@ pub fn authorize_session(
 }
 
 /// Refuses the instance profile that an agent names for its host, if its caller may not pass the profile's role to EC2. One that is not
-/// there gives nothing.
+/// there gives nothing, nor does what cannot be a name: agents say what they like.
 ///
 /// # Errors
 /// As [`authorize`].
 pub fn authorize_profile(view: &View, ctx: &Ctx, profile: &str) -> Result<(), Fault> {
     let Some(principal) = Principal::of(view, ctx)? else { return Ok(()) };
+    if profile.is_empty() || profile.contains('/') {
+        return Ok(());
+    }
     let account = &ctx.scope.account;
     let found = view.get::<InstanceProfile>(&InstanceProfile::key_of(account, profile))?;
     let Some(name) = found.and_then(|found| found.role.clone()) else { return Ok(()) };
     let Some(role) = view.get::<Role>(&Role::key_of(account, &name))? else { return Ok(()) };
+    let arn = role.arn(account);
     let asked = Request {
         principal: principal.asker.clone(),
         action: "iam:PassRole".to_owned(),
-        resource: role.arn(account),
+        resource: arn.clone(),
         context: context::of_caller(ctx, &principal),
     };
-    let asked = asked.with("iam:PassedToService", role::INSTANCES_SERVICE);
+    let mut asked = asked.with("iam:PassedToService", role::INSTANCES_SERVICE);
+    context::put_resource(view, ctx, &arn, &mut asked)?;
     check(view, &principal, ctx, &ecs::SERVICE, &asked)
 }
 

@@ -287,31 +287,31 @@ fn what_a_request_asks_of_ecs_is_a_condition() {
     ));
 }
 
+/// What an agent of ada's is answered that names an instance profile. Profile `web` has role `host`, tagged `tier=core`.
+fn name_profile(statements: Json, profile: &str) -> String {
+    let snapshot = world(statements).snapshot;
+    let mut world = World::of(&iam::TABLE);
+    world.snapshot = snapshot;
+    let trust = json!({"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
+        "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}]});
+    let role = json!({"RoleName": "host", "AssumeRolePolicyDocument": trust.to_string(),
+        "Tags": [{"Key": "tier", "Value": "core"}]});
+    world.ok("CreateRole", role);
+    world.ok("CreateInstanceProfile", json!({"InstanceProfileName": "web"}));
+    let add = json!({"InstanceProfileName": "web", "RoleName": "host"});
+    world.ok("AddRoleToInstanceProfile", add);
+    let arn = "arn:aws:iam::123456789012:user/ada".to_owned();
+    let mut ctx = world.ctx();
+    ctx.caller = Caller { arn, user_id: "AIDAADA".into(), ..ctx.caller };
+    match authorize_profile(&world.view(), &ctx, profile) {
+        Ok(()) => "allowed".to_owned(),
+        Err(fault) => fault.to_string(),
+    }
+}
+
 #[test]
 fn a_host_s_role_is_passed_by_whoever_runs_its_agent() {
-    let ask = |statements: Json| {
-        let snapshot = world(statements).snapshot;
-        let mut world = World::of(&iam::TABLE);
-        world.snapshot = snapshot;
-        let trust = json!({"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
-            "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}]});
-        world.ok(
-            "CreateRole",
-            json!({"RoleName": "host", "AssumeRolePolicyDocument": trust.to_string()}),
-        );
-        world.ok("CreateInstanceProfile", json!({"InstanceProfileName": "web"}));
-        world.ok(
-            "AddRoleToInstanceProfile",
-            json!({"InstanceProfileName": "web", "RoleName": "host"}),
-        );
-        let arn = "arn:aws:iam::123456789012:user/ada".to_owned();
-        let mut ctx = world.ctx();
-        ctx.caller = Caller { arn, user_id: "AIDAADA".into(), ..ctx.caller };
-        match authorize_profile(&world.view(), &ctx, "web") {
-            Ok(()) => "allowed".to_owned(),
-            Err(fault) => fault.to_string(),
-        }
-    };
+    let ask = |statements: Json| name_profile(statements, "web");
     let poll = json!({"Effect": "Allow", "Action": "ecs:*", "Resource": "*"});
     let refused = ask(poll.clone());
     assert!(
@@ -324,6 +324,19 @@ fn a_host_s_role_is_passed_by_whoever_runs_its_agent() {
     };
     assert!(ask(pass("ecs-tasks.amazonaws.com")).contains("iam:PassRole"));
     assert_eq!(ask(pass("ec2.amazonaws.com")), "allowed");
+    // The role's tags are conditions, as where it is passed by a call.
+    let but = json!([{"Effect": "Allow", "Action": "*", "Resource": "*"},
+        {"Effect": "Deny", "Action": "iam:PassRole", "Resource": "*",
+        "Condition": {"StringEquals": {"iam:ResourceTag/tier": "core"}}}]);
+    assert!(ask(but).contains("iam:PassRole"));
+}
+
+#[test]
+fn a_profile_that_cannot_be_one_gives_nothing() {
+    let nothing = json!({"Effect": "Deny", "Action": "*", "Resource": "*"});
+    for profile in ["", "a/b", "none"] {
+        assert_eq!(name_profile(nothing.clone(), profile), "allowed", "{profile}");
+    }
 }
 
 #[test]

@@ -70,6 +70,21 @@ async fn a_host_has_its_role_and_it_is_renewed_and_kept_by_the_next_session() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_profile_that_cannot_be_one_gives_nothing_and_ends_no_session() {
+    let mut plane = Plane::start_with(Config::default()).await;
+    let instance = plane.register(1).await;
+    let mut agent = Agent::connect_with_profile(&mut plane, &instance, "a%2Fb").await;
+    agent
+        .until(|message| match message {
+            FromPlane::InstanceCredentials(_) => panic!("there is no such profile"),
+            FromPlane::Heartbeat(_) => Some(()),
+            _ => None,
+        })
+        .await;
+    plane.close().await;
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_role_that_does_not_trust_ec2_gives_nothing_until_it_does() {
     let mut plane = Plane::start_with(Config { checks_trust: true, ..Config::default() }).await;
     have_profile(&plane, "ecs-tasks.amazonaws.com").await;
