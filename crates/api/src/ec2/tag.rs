@@ -84,7 +84,7 @@ pub fn kind_of(id: &str) -> Option<&'static str> {
 }
 
 fn kind(id: &str) -> Option<&'static Kind> {
-    // Rules come under the prefix of their groups, which is longer.
+    // The prefix of rules is that of groups too, which change with them.
     let is_of = |kind: &&Kind| match kind.kind {
         "security-group-rule" => id.starts_with("sgr-"),
         _ => id.starts_with(kind.prefix),
@@ -126,8 +126,7 @@ impl Change<'_> {
                 }
                 let own = tags.iter().filter(|tag| !tag.key.starts_with("aws:")).count();
                 if own > TAGS_MAX {
-                    let message = "The maximum number of Tags for a resource has been reached.";
-                    return Err(fault::fault("TagLimitExceeded", message));
+                    return Err(too_many());
                 }
             }
             Self::Remove(gone) => tags.retain(|tag| {
@@ -145,23 +144,18 @@ impl Change<'_> {
 /// The tags that `TagSpecifications` of a request gives to a new thing of `kind`.
 ///
 /// # Errors
-/// `InvalidParameterValue` for tags of another kind, `TagLimitExceeded`.
+/// `InvalidParameterValue` for tags of another kind and for a key that is said twice, `TagLimitExceeded`.
 pub fn specified(request: &Value, kind: &str) -> Result<Vec<Tag>, Fault> {
-    let mut tags = Vec::new();
-    for specification in list(request, "TagSpecifications") {
+    let specifications = list(request, "TagSpecifications");
+    for specification in specifications {
         let of = text(specification, "ResourceType").unwrap_or_default();
         if of != kind {
             return Err(fault::invalid_value(format!(
                 "'{of}' is not a valid taggable resource type for this operation."
             )));
         }
-        tags.extend(read(list(specification, "Tags"))?);
     }
-    if tags.len() > TAGS_MAX {
-        let message = "The maximum number of Tags for a resource has been reached.";
-        return Err(fault::fault("TagLimitExceeded", message));
-    }
-    Ok(tags)
+    read(specifications.iter().flat_map(|it| list(it, "Tags")))
 }
 
 /// Tags as replies list them; absent where there are none.
@@ -258,9 +252,17 @@ pub fn describe(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     Ok((reply, Writes::new()))
 }
 
-fn read(tags: &[Value]) -> Result<Vec<Tag>, Fault> {
+fn too_many() -> Fault {
+    let message = "The maximum number of Tags for a resource has been reached.";
+    fault::fault("TagLimitExceeded", message)
+}
+
+fn read<'a>(tags: impl IntoIterator<Item = &'a Value>) -> Result<Vec<Tag>, Fault> {
     let mut read: Vec<Tag> = Vec::new();
     for tag in tags {
+        if read.len() == TAGS_MAX {
+            return Err(too_many());
+        }
         let key = text(tag, "Key").ok_or_else(|| fault::missing("Tag.1.Key"))?;
         check(key)?;
         if read.iter().any(|known| known.key == key) {

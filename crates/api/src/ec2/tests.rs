@@ -211,6 +211,25 @@ fn tags_come_with_a_thing_or_later_and_are_filters() {
 
 /// Ansible's modules read the tags of a gateway that has none.
 #[test]
+fn a_tag_of_what_is_made_is_said_once() {
+    let (mut world, vpc, ..) = stack();
+    let mut make = |specifications: &[Json]| {
+        let specifications = specifications
+            .iter()
+            .map(|tags| json!({"ResourceType": "subnet", "Tags": tags}))
+            .collect::<Json>();
+        let request =
+            json!({"VpcId": vpc, "CidrBlock": "10.0.2.0/24", "TagSpecifications": specifications});
+        world.fault("CreateSubnet", request)
+    };
+    let team = |value: &str| json!([{"Key": "team", "Value": value}]);
+    let twice = make(&[team("a"), team("b")]);
+    assert!(twice.starts_with("InvalidParameterValue: Duplicate tag key 'team'"), "{twice}");
+    let many = |from: i32| (from..from + 30).map(|n| json!({"Key": n.to_string()})).collect();
+    assert!(make(&[many(0), many(30)]).starts_with("TagLimitExceeded"));
+}
+
+#[test]
 fn things_without_tags_list_none_where_ec2_does() {
     let mut world = world();
     let gateway = world.ok("CreateInternetGateway", json!({}))["InternetGateway"].clone();
