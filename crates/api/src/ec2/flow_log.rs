@@ -8,7 +8,7 @@ use crate::{
     decide::{Ctx, Decision, View, Writes, moment},
     ec2::{
         fault, id,
-        noun::{self, Noun, add, all_where, delete as delete_record, find, noun},
+        noun::{self, Noun, add, all_where, delete as delete_record, expect_no_other, find, noun},
         once,
         request::{list, required, text, texts},
         tag, unsuccessful,
@@ -130,6 +130,8 @@ pub fn create(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     if ids.is_empty() {
         return Ok((reply(ids, refused), Writes::new()));
     }
+    // What a resource has already was counted.
+    expect_no_other::<FlowLog>(view, ctx, &mut writes);
     once::note_made(view, request, ctx, FlowLog::KIND, ids.join(" "), &mut writes)?;
     Ok((reply(ids, refused), writes))
 }

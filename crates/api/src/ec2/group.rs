@@ -6,7 +6,9 @@ use crate::{
         fault,
         filter::Filters,
         group_rule, id,
-        noun::{self, Noun, add, all_where, delete as delete_record, find, noun, touch},
+        noun::{
+            self, Noun, add, all_where, delete as delete_record, expect_no_other, find, noun, touch,
+        },
         request::{required, text, texts},
         tag,
     },
@@ -161,8 +163,7 @@ pub fn delete(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     let mut writes = Writes::new();
     // Whoever makes an interface in the group expects the group as it is; and who made one first is met here, as is any other new
     // interface: deciding again is cheaper than an index of groups' interfaces, which each start of a task would have to write.
-    let interfaces = NetworkInterface::all(&ctx.scope);
-    writes.expect_only(&interfaces, view.keys(&interfaces).cloned().collect());
+    expect_no_other::<NetworkInterface>(view, ctx, &mut writes);
     delete_record(&mut writes, &group);
     let reply = reply!(ec2::DELETE_SECURITY_GROUP_RESULT { "Return": true, "GroupId": &group.id });
     Ok((reply, writes))

@@ -197,6 +197,13 @@ pub fn touch<N: Noun>(writes: &mut Writes, found: &Found<N>) {
     put(writes, found, N::clone(&found.record));
 }
 
+/// Expects that nobody makes a further one of a kind at the same time: whoever does first is met, and it is decided again. For calls that
+/// looked through all of them and are rare.
+pub fn expect_no_other<N: Noun>(view: &View, ctx: &Ctx, writes: &mut Writes) {
+    let all = N::all(&ctx.scope);
+    writes.expect_only(&all, view.keys(&all).cloned().collect());
+}
+
 /// Implements what is the same for every record that is kept by its id.
 macro_rules! noun {
     ($record:ident, $kind:literal, $prefix:literal, $not_found:literal, $called:literal, $ids:literal, $list:literal) => {

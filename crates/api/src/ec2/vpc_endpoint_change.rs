@@ -5,7 +5,7 @@ use crate::{
     ec2::{
         endpoint_service::{EndpointService, Way},
         fault, interface,
-        noun::{find, put},
+        noun::{find, put, touch},
         request::{required, texts, truth},
         vpc_endpoint::{
             add_interfaces, add_routes, check_addresses, check_private_dns, read_policy,
@@ -97,6 +97,8 @@ fn change_interfaces(
     *private_dns = truth(request, "PrivateDnsEnabled").unwrap_or(is_named);
     if *private_dns && !is_named {
         check_private_dns(view, ctx, &vpc, &service, &id)?;
+        // Of two that take the name at once the second looks again.
+        touch(writes, &vpc);
     }
     let gone = texts(request, "RemoveSecurityGroupIds");
     let mut wanted: Vec<&str> =

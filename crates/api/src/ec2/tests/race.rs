@@ -108,6 +108,42 @@ fn no_vpc_or_table_is_deleted_under_what_enters_it_at_the_same_time() {
 }
 
 #[test]
+fn no_resource_is_given_a_flow_log_twice_at_the_same_time() {
+    let (world, vpc, ..) = stack();
+    let create = |resources: Json| {
+        let request = json!({
+            "ResourceIds": resources, "ResourceType": "VPC", "TrafficType": "ALL", "LogGroupName": "flows",
+            "DeliverLogsPermissionArn": "arn:aws:iam::123456789012:role/flows",
+        });
+        (&ec2::TABLE, "CreateFlowLogs", request)
+    };
+    // The one that there is not takes the first id, so that the ids of the two calls differ.
+    let (one, other) = (create(json!([vpc])), create(json!(["vpc-0", vpc])));
+    check(&world, &one, &other, ["FlowLogAlreadyExists", "FlowLogAlreadyExists"]);
+}
+
+#[test]
+fn no_two_endpoints_take_a_service_s_name_at_the_same_time() {
+    let (mut world, vpc, ..) = stack();
+    let on = json!({"VpcId": vpc, "EnableDnsHostnames": {"Value": true}});
+    world.ok("ModifyVpcAttribute", on);
+    // Each with a group of its own: they have only the VPC in common.
+    let mut take = |name: &str| {
+        let group = json!({"VpcId": vpc, "GroupName": name, "Description": name});
+        let group = text(&world.ok("CreateSecurityGroup", group)["GroupId"]);
+        let endpoint = json!({
+            "VpcId": vpc, "ServiceName": "com.amazonaws.us-east-1.logs", "VpcEndpointType": "Interface", "PrivateDnsEnabled": false,
+            "SecurityGroupIds": [group],
+        });
+        let id = made(&mut world, "CreateVpcEndpoint", endpoint, "VpcEndpoint", "VpcEndpointId");
+        let request = json!({"VpcEndpointId": id, "PrivateDnsEnabled": true});
+        (&ec2::TABLE, "ModifyVpcEndpoint", request)
+    };
+    let (one, other) = (take("a"), take("b"));
+    check(&world, &one, &other, ["conflicting DNS domain", "conflicting DNS domain"]);
+}
+
+#[test]
 fn nothing_is_deleted_under_a_task_that_starts_at_the_same_time() {
     let (world, _, subnet, group) = stack();
     let scope = world.scope();
