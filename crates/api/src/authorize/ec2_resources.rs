@@ -11,6 +11,7 @@ use domain::{
     ec2::{ElasticAddress, RouteTable},
     vpc::{NetworkInterface, Subnet, Vpc},
 };
+use std::collections::BTreeSet;
 use wire::{Fault, Value};
 
 /// What an operation makes, and the members that name what else it is on.
@@ -106,6 +107,8 @@ pub(super) fn of(
         return Ok(Vec::new());
     };
     let mut resources: Vec<String> = makes.iter().map(|kind| new(ctx, kind)).collect();
+    // Tens of thousands may be named, by callers of whom nothing is known yet.
+    let mut known: BTreeSet<String> = resources.iter().cloned().collect();
     for member in *members {
         for text in texts(request, member) {
             let resource = match *member {
@@ -115,7 +118,7 @@ pub(super) fn of(
                 "AssociationId" | "AttachmentId" => part(view, ctx, text)?,
                 _ => named(ctx, text),
             };
-            if !resources.contains(&resource) {
+            if known.insert(resource.clone()) {
                 resources.push(resource);
             }
         }
