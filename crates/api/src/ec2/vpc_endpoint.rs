@@ -244,7 +244,7 @@ pub fn check_addresses(request: &Value) -> Result<(), Fault> {
 /// The policy that a request gives.
 ///
 /// # Errors
-/// `InvalidPolicyDocument`, if it is no JSON object.
+/// `InvalidPolicyDocument`, if it is no JSON object with a statement.
 pub fn read_policy(request: &Value) -> Result<Option<String>, Fault> {
     let Some(given) = text(request, "PolicyDocument") else { return Ok(None) };
     let is_policy = serde_json::from_str::<serde_json::Value>(given)
@@ -467,6 +467,7 @@ pub fn delete(view: &View, request: &Value, ctx: &Ctx) -> Decision {
                 remove(&now, ctx, &mut next, &found)?;
                 writes.then(next);
             }
+            Err(fault) if fault.receiver => return Err(fault),
             Err(fault) => unsuccessful.push(unsuccessful::item(id, &fault)),
         }
     }
