@@ -38,6 +38,7 @@ const DIAL_PAUSE: Duration = Duration::from_millis(200);
 const DIAL_PAUSE_MAX: Duration = Duration::from_secs(5);
 /// How often the plane is tried to be told that a session is over; one that cannot be reached finds out by itself.
 const GOODBYE_TRIES: u32 = 4;
+
 /// Keeps the sessions that `wanted` tells until the agent leaves.
 pub(crate) async fn run(
     link: &Link,
