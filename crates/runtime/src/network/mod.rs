@@ -32,3 +32,4 @@ pub(crate) mod route;
 pub(crate) mod router;
 pub(crate) mod routers;
 pub(crate) mod task;
+pub(crate) mod uplink;

@@ -6,7 +6,8 @@
 
 use super::namespace::{self, Namespace};
 use super::netlink::{EXCLUSIVE, Message, Netlink, NetlinkError, REPLACE};
-use super::route::{self, Overlay, Pair};
+use super::route::{self, Overlay};
+use super::uplink::{self, Uplink};
 use super::{conntrack, link};
 use crate::spawn::{self, SpawnError};
 use domain::block::Block;
@@ -23,7 +24,7 @@ use vpc::{OVERLAY, UPLINK};
 /// What VXLAN puts before a packet, bytes.
 const OVERLAY_BYTES: u32 = 50;
 /// Of the usual Ethernet, bytes.
-const MTU: u32 = 1500;
+pub(super) const MTU: u32 = 1500;
 
 /// What stood in the way of a router.
 #[derive(Debug, thiserror::Error)]
@@ -106,19 +107,6 @@ impl Names {
     }
 }
 
-/// The link between a router and its host.
-#[derive(Clone, Copy, Debug)]
-struct Uplink {
-    /// The index of the host's end.
-    outer: u32,
-    /// Of the router's.
-    inner: u32,
-    /// The host's address.
-    host: Ipv4Addr,
-    /// The router's.
-    router: Ipv4Addr,
-}
-
 /// A router that is there.
 pub(crate) struct Router {
     number: u32,
@@ -162,7 +150,7 @@ impl Router {
             // Routers of other agents of this host choose addresses as well.
             let _lock = super::bridge::lock().map_err(step("choose the addresses"))?;
             let end = names.uplink(number);
-            connect(&mut outside, &mut inside, &namespace, &end).map_err(failed)?
+            uplink::connect(&mut outside, &mut inside, &namespace, &end).map_err(failed)?
         };
         let steps = [
             link::up(1, "lo"),
@@ -483,41 +471,6 @@ fn settings() -> io::Result<()> {
         ("ipv4/conf/default/forwarding", "1"),
     ];
     namespace::set_for_ipv4(&all)
-}
-
-/// Makes the link between host and router, or finds it there.
-fn connect(
-    outside: &mut Netlink,
-    inside: &mut Netlink,
-    namespace: &Namespace,
-    end: &str,
-) -> Result<Uplink, NetlinkError> {
-    let networks = link::networks(outside)?;
-    if let (Some(outer), Some(inner)) = (link::index(outside, end)?, link::index(inside, UPLINK)?) {
-        let own = networks.iter().find(|(_, prefix, of)| *prefix == 31 && *of == Some(outer));
-        if let Some((host, ..)) = own {
-            let router = Ipv4Addr::from(u32::from(*host) + 1);
-            return Ok(Uplink { outer, inner, host: *host, router });
-        }
-    }
-    // Half of an earlier one.
-    gone(outside.run(&[link::delete(end)]))?;
-    let taken = |address: Ipv4Addr| networks.iter().any(|(other, ..)| *other == address);
-    let (host, router) = wanted::transit(taken).ok_or(NetlinkError::Talk(Errno::ADDRNOTAVAIL))?;
-    let file = open(namespace)?;
-    let pair = Pair {
-        end,
-        end_mac: super::attach::mac_of(host),
-        inner: UPLINK,
-        mac: super::attach::mac_of(router),
-        mtu: MTU,
-        namespace: file.file().as_raw_fd(),
-    };
-    outside.run(&[pair.message()])?;
-    let outer = link::index(outside, end)?.ok_or(NetlinkError::Short)?;
-    outside.run(&[link::new_address(outer, host, 31)])?;
-    let inner = link::index(inside, UPLINK)?.ok_or(NetlinkError::Short)?;
-    Ok(Uplink { outer, inner, host, router })
 }
 
 /// The length of packets on the interface that has `address`.
