@@ -7,6 +7,7 @@ use agent::endpoint::Doorway;
 use domain::link::acs::PayloadTask;
 use kernel_support::{check, check_with, eventually_none, task};
 use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 /// The least that a definition can ask for; sparse, so that it costs nothing.
@@ -117,9 +118,18 @@ fn it_goes_with_its_last_process_whoever_is_killed() {
     });
 }
 
+/// A mount that goes with the value, also where a test does not get to its end.
+struct Mounted<'a>(&'a Path);
+
+impl Drop for Mounted<'_> {
+    fn drop(&mut self) {
+        let _ = rustix::mount::unmount(self.0, rustix::mount::UnmountFlags::DETACH);
+    }
+}
+
 #[test]
 fn a_full_disk_is_named_before_a_container_starts() {
-    static ROOT: OnceLock<std::path::PathBuf> = OnceLock::new();
+    static ROOT: OnceLock<PathBuf> = OnceLock::new();
     check_with(
         |config| {
             fs_err::create_dir_all(&config.root).expect("dir");
@@ -129,6 +139,8 @@ fn a_full_disk_is_named_before_a_container_starts() {
             ROOT.set(config.root.clone()).expect("once");
         },
         |bench| async move {
+            let root = ROOT.get().expect("set");
+            let mounted = Mounted(root);
             let task = limited(json!([container("main", "true")]));
             let fault =
                 bench.driver.prepare(Arc::clone(&task)).await.expect_err("there is no room");
@@ -136,8 +148,7 @@ fn a_full_disk_is_named_before_a_container_starts() {
             assert!(text.starts_with("ResourceInitializationError: "), "{text}");
             assert!(text.contains("ephemeral storage") && text.contains("MiB free"), "{text}");
             bench.remove(&task).await;
-            let root = ROOT.get().expect("set");
-            rustix::mount::unmount(root, rustix::mount::UnmountFlags::DETACH).expect("unmounted");
+            drop(mounted);
             // What looks for leaks afterwards finds what a new instance would.
             for dir in ["tasks", "logs"] {
                 fs_err::create_dir_all(root.join(dir)).expect("dir");
