@@ -26,18 +26,23 @@ async fn interrupt(arguments: &args::Interrupt) -> Result<()> {
     for text in &arguments.tasks {
         arns.push(find::task(&client, cluster, text).await?["taskArn"].take());
     }
-    let mut told = Vec::with_capacity(arns.len());
+    // One that ended meanwhile is no reason to spare the others.
+    let (mut told, mut spared) = (Vec::with_capacity(arns.len()), Vec::new());
     for arn in arns {
         let request = json!({ "cluster": cluster, "task": arn });
-        told.push(client.call_own("InterruptSpotTask", request).await?["task"].take());
+        match client.call_own("InterruptSpotTask", request).await {
+            Ok(mut reply) => told.push(reply["task"].take()),
+            Err(error) => spared.push(format!("{error:#}")),
+        }
     }
     match arguments.connection.output {
         args::Output::Json => render::print_json(&json!({ "tasks": told })),
-        args::Output::Table if told.is_empty() => {
+        args::Output::Table if told.is_empty() && spared.is_empty() => {
             anstream::println!("no tasks of {SPOT} run in cluster `{cluster}`");
         }
         args::Output::Table => told.iter().for_each(|task| anstream::println!("{}", line(task))),
     }
+    anyhow::ensure!(spared.is_empty(), "{}", spared.join("\n"));
     Ok(())
 }
 
