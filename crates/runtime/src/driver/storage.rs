@@ -58,6 +58,10 @@ impl Inner {
         let file = fs_err::File::create(self.home.storage_lock()).map_err(DriverError::File)?;
         rustix::fs::flock(&file, FlockOperation::LockExclusive)
             .map_err(|errno| DriverError::File(errno.into()))?;
+        // Another task's start may have made it meanwhile.
+        if path.exists() {
+            return Ok(());
+        }
         let new = path.with_extension("new");
         let made = fs_err::File::create(&new).map_err(DriverError::File)?;
         made.set_len((mib + KEPT_BACK_MIB) * (1024 + TABLES_KIB_PER_MIB) * 1024)

@@ -252,10 +252,13 @@ impl Router {
         self.addresses(&wanted).map_err(failed)?;
         self.hosts(&wanted).map_err(failed)?;
         self.lead_host(&wanted).map_err(failed)?;
-        let left = self.wanted.public.difference(&wanted.public).copied().collect();
-        let of_host =
-            Netlink::netfilter().and_then(|mut flows| conntrack::forget(&mut flows, &left));
-        of_host.map_err(failed)?;
+        let left: BTreeSet<Ipv4Addr> =
+            self.wanted.public.difference(&wanted.public).copied().collect();
+        if !left.is_empty() {
+            let of_host =
+                Netlink::netfilter().and_then(|mut flows| conntrack::forget(&mut flows, &left));
+            of_host.map_err(failed)?;
+        }
         self.wanted = wanted;
         self.rules = Some(rules);
         Ok(())
@@ -328,6 +331,7 @@ impl Router {
             let mac = wanted::overlay_mac(host);
             messages.push(route::host_behind(overlay, mac, host));
             messages.push(link::known_neighbour(overlay, host, mac));
+            messages.push(route::back_to(host, overlay));
         }
         for (address, host) in &remote {
             if before.get(address) != Some(host) {
@@ -337,9 +341,6 @@ impl Router {
         }
         // What a host asks itself is answered over the overlay; what tasks ask of its other services goes their way out.
         there(self.inside.run(&[route::marked()]))?;
-        for host in hosts(&remote) {
-            messages.push(route::back_to(host, overlay));
-        }
         for some in messages.chunks(MESSAGES_MAX) {
             self.inside.run(some)?;
         }
