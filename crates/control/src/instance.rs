@@ -82,11 +82,6 @@ impl Instance {
         arn::cluster(&self.scope, &self.cluster)
     }
 
-    /// The ARN of a task of its cluster.
-    pub fn task_arn(&self, task: &TaskId) -> String {
-        arn::task(&self.scope, &self.cluster, task)
-    }
-
     /// The task of an ARN, if it is on this instance, whichever cluster it is of.
     ///
     /// # Errors
@@ -135,11 +130,6 @@ impl Instance {
     /// The key of its link.
     pub fn link_key(&self) -> Key {
         InstanceLink::key(&self.scope, &self.cluster, &self.id)
-    }
-
-    /// The key of a task of its cluster.
-    pub fn task_key(&self, task: &TaskId) -> Key {
-        Task::key(&self.scope, &self.cluster, task)
     }
 
     /// Its assignments.

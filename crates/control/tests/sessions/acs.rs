@@ -2,7 +2,7 @@
 
 use crate::{
     agent::{Agent, Memory},
-    scene::{BEGIN, Plane, assignment_key, ledger_key, scope, task_id},
+    scene::{BEGIN, Plane, assignment_key, ledger_key, scope, task_arn, task_id},
 };
 use control::config::Config;
 use domain::{
@@ -128,7 +128,7 @@ async fn a_task_is_on_the_wire_in_the_instant_in_which_it_is_placed() {
     assert_eq!(begin.elapsed(), Duration::ZERO);
     assert_eq!(payload.tasks.len(), 2, "one commit, one message");
     let task = &payload.tasks[0];
-    assert_eq!(task.arn, instance.task_arn(&task_id(1)));
+    assert_eq!(task.arn, task_arn(1));
     assert_eq!(task.containers[0].command, ["serve"]);
     assert_eq!(task.containers[0].memory, 64);
     plane.stop_task(1, &instance).await;
@@ -145,7 +145,7 @@ async fn a_task_that_the_agent_cannot_read_holds_up_no_other() {
     plane.define(json!({}), None).await;
     let instance = plane.register(1).await;
     let mut agent = Agent::connect_new(&mut plane, &instance).await;
-    agent.cannot_read.insert(instance.task_arn(&task_id(2)));
+    agent.cannot_read.insert(task_arn(2));
     plane.run_tasks(&[1, 2, 3], &instance).await;
     assert_eq!(agent.payload().await.tasks.len(), 3);
     // Again, each alone: the good ones are acknowledged then.
@@ -155,7 +155,7 @@ async fn a_task_that_the_agent_cannot_read_holds_up_no_other() {
     for wait_s in [10, 20, 40] {
         let begin = Instant::now();
         let payload = agent.payload().await;
-        assert_eq!(payload.tasks[0].arn, instance.task_arn(&task_id(2)));
+        assert_eq!(payload.tasks[0].arn, task_arn(2));
         assert_eq!(begin.elapsed().as_secs(), wait_s);
     }
     // The agent tells what it cannot read as STOPPED.
@@ -202,7 +202,7 @@ async fn a_returning_agent_is_not_told_again_what_it_runs() {
     let listed = agent.manifest().await;
     let wanted: Vec<_> =
         listed.iter().map(|task| (task.task_arn.clone(), task.desired_status)).collect();
-    let arn = |number| instance.task_arn(&task_id(number));
+    let arn = |number| task_arn(number);
     let expected = [
         (arn(1), DesiredStatus::Stopped),
         (arn(2), DesiredStatus::Running),
@@ -250,12 +250,7 @@ async fn only_what_really_should_not_run_is_ended() {
     let mut memory = Memory { is_new: true, ..Memory::default() };
     let foreign =
         "arn:aws:ecs:us-east-1:999999999999:task/default/0123456789abcdef0123456789abcdef";
-    for arn in [
-        here.task_arn(&task_id(1)),
-        here.task_arn(&task_id(2)),
-        here.task_arn(&task_id(9)),
-        foreign.into(),
-    ] {
+    for arn in [task_arn(1), task_arn(2), task_arn(9), foreign.into()] {
         memory.runs.insert(arn, DesiredStatus::Running);
     }
     let mut agent = Agent::connect(&mut plane, &here, memory).await;
@@ -265,7 +260,7 @@ async fn only_what_really_should_not_run_is_ended() {
         })
         .await;
     assert_eq!(ack.stop_tasks.len(), 3, "another instance's, an unknown one and another account's");
-    assert_eq!(agent.memory.runs.keys().collect::<Vec<_>>(), [&here.task_arn(&task_id(1))]);
+    assert_eq!(agent.memory.runs.keys().collect::<Vec<_>>(), [&task_arn(1)]);
     plane.close().await;
 }
 
@@ -285,7 +280,7 @@ async fn a_task_placed_while_the_agent_asks_is_not_ended() {
     let question = domain::link::acs::StopVerification {
         message_id: manifest.message_id,
         stop_candidates: vec![domain::link::acs::TaskIdentifier {
-            task_arn: instance.task_arn(&task_id(1)),
+            task_arn: task_arn(1),
             task_cluster_arn: instance.cluster_arn(),
             desired_status: DesiredStatus::Stopped,
         }],
@@ -327,10 +322,7 @@ async fn a_role_s_credentials_come_with_the_task_and_end_with_it() {
     plane.report(2, &instance, TaskStatus::Stopped).await;
     let renewed = agent.credentials().await;
     assert_eq!((plane.now() - BEGIN).0, Millis::from_s(5 * 3600).0, "an hour before the end");
-    assert_eq!(
-        (renewed.role_type.as_str(), renewed.task_arn),
-        ("TaskApplication", instance.task_arn(&task_id(1)))
-    );
+    assert_eq!((renewed.role_type.as_str(), renewed.task_arn), ("TaskApplication", task_arn(1)));
     assert_eq!(
         renewed.role_credentials.credentials_id, roles[0].credentials_id,
         "the container's address holds it"

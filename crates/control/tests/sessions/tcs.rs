@@ -146,7 +146,7 @@ async fn an_agent_tells_of_its_own_tasks_only() {
     assert_eq!(plane.task(1).await.expect("a task").health, HealthStatus::Unknown);
     let metrics = json!({
         "metadata": { "fin": true }, "timestamp": 1.5,
-        "taskMetrics": [{ "taskArn": other.task_arn(&task_id(1)), "containerMetrics": [{ "containerName": "app" }] }],
+        "taskMetrics": [{ "taskArn": task_arn(1), "containerMetrics": [{ "containerName": "app" }] }],
     });
     telemetry.say("PublishMetricsRequest", metrics).await;
     telemetry.answer().await;
@@ -160,7 +160,7 @@ async fn metrics_are_kept_while_they_are_new() {
     let mut telemetry = Telemetry::connect(&mut plane, &instance).await;
     let metrics = json!({
         "metadata": { "cluster": "default", "messageId": "m", "idle": false, "fin": true }, "timestamp": 1.5,
-        "taskMetrics": [{ "taskArn": instance.task_arn(&task_id(1)), "containerMetrics": [
+        "taskMetrics": [{ "taskArn": task_arn(1), "containerMetrics": [
             {
                 "containerName": "app",
                 "cpuStatsSet": { "min": 1.0, "max": 3.0, "sampleCount": 2, "sum": 4.0 },

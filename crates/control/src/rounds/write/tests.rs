@@ -91,7 +91,7 @@ fn put(line: &str, world: &mut Transaction) {
                 "group": "g", "cpu": "0", "memory": "0", "overrides": {}, "containers": [],
                 "created_at": ago(ended), "stopped_at": ago(ended), "tallied": *last == "STOPPED",
             }));
-            world.put(&here.task_key(&id), Expect::Absent, task);
+            world.put(&Task::key(&here.scope, &here.cluster, &id), Expect::Absent, task);
         }
         ["assignment", number] => {
             let id = task_id(number.parse().expect("a number"));
@@ -206,7 +206,9 @@ fn credentials_key(number: u8) -> Key {
 fn action(text: &str) -> Action {
     let here = instance();
     let words: Vec<&str> = text.split_whitespace().collect();
-    let task = |number: &&str| here.task_key(&task_id(number.parse().expect("a number")));
+    let task = |number: &&str| {
+        Task::key(&here.scope, &here.cluster, &task_id(number.parse().expect("a number")))
+    };
     let why = String::new();
     match words.as_slice() {
         ["lose", tasks @ ..] => Action::Lose {
