@@ -95,7 +95,7 @@ pub enum Effect {
     Record(Vec<u8>),
     /// End the command.
     Kill,
-    /// The session is over. Said once, and last.
+    /// The session is over: end its transcript. Said once, and before the frame that tells the client, which comes last.
     Close(Ended),
 }
 
@@ -401,8 +401,9 @@ impl Host {
             self.effects.push(Effect::Kill);
         }
         self.phase = Phase::Closed;
-        self.effects.push(Effect::Send(closed(&self.session, &reason, self.ids.draw(), now)));
+        let word = closed(&self.session, &reason, self.ids.draw(), now);
         self.effects.push(Effect::Close(Ended { exit_code, reason }));
+        self.effects.push(Effect::Send(word));
     }
 
     fn put(&mut self, content: Content, payload: Vec<u8>, now: Timestamp) {

@@ -143,7 +143,7 @@ fn a_shell_of_the_plugin_from_its_begin_to_its_end() {
         7: ack 2, input "\u{3}"
         8: Output 3 "bye"
         9: nothing
-        10: closed "", Close(Ended { exit_code: Some(7), reason: "" })
+        10: Close(Ended { exit_code: Some(7), reason: "" }), closed ""
     "#]]);
 }
 
@@ -212,7 +212,7 @@ fn our_own_client_has_pipes_and_the_exit_code() {
         6: StdErr 2 "oh"
         7: ExitCode 3 "3"
         8: nothing
-        9: closed "", Close(Ended { exit_code: Some(3), reason: "" })
+        9: Close(Ended { exit_code: Some(3), reason: "" }), closed ""
     "#]]);
 }
 
@@ -264,7 +264,7 @@ fn a_session_that_nobody_uses_ends() {
     nobody.tell(59_999, host::Event::Due).tell(60_000, host::Event::Due);
     nobody.check(&expect![[r#"
         59999: nothing
-        60000: closed "no client within 60 s", Close(Ended { exit_code: None, reason: "no client within 60 s" })
+        60000: Close(Ended { exit_code: None, reason: "no client within 60 s" }), closed "no client within 60 s"
     "#]]);
     let mut away = Script::opened(false);
     away.tell(10, host::Event::Down)
@@ -273,7 +273,7 @@ fn a_session_that_nobody_uses_ends() {
     away.check(&expect![[r#"
         10: nothing
         300009: nothing
-        300010: Kill, closed "no client for 5 minutes", Close(Ended { exit_code: None, reason: "no client for 5 minutes" })
+        300010: Kill, Close(Ended { exit_code: None, reason: "no client for 5 minutes" }), closed "no client for 5 minutes"
     "#]]);
     let mut idle = Script::opened(false);
     idle.input(100, Content::Output, b"x");
@@ -281,7 +281,7 @@ fn a_session_that_nobody_uses_ends() {
     idle.check(&expect![[r#"
         100: ack 1, input "x"
         1200099: nothing
-        1200100: Kill, closed "timed out: nothing was said for 20 minutes", Close(Ended { exit_code: None, reason: "timed out: nothing was said for 20 minutes" })
+        1200100: Kill, Close(Ended { exit_code: None, reason: "timed out: nothing was said for 20 minutes" }), closed "timed out: nothing was said for 20 minutes"
     "#]]);
 }
 
@@ -290,18 +290,18 @@ fn whoever_ends_it_ends_the_command() {
     let mut terminated = Script::opened(false);
     terminated.tell(9, host::Event::Terminate("ended by ada".into())).tell(10, host::Event::Up);
     terminated.check(&expect![[r#"
-        9: Kill, closed "ended by ada", Close(Ended { exit_code: None, reason: "ended by ada" })
+        9: Kill, Close(Ended { exit_code: None, reason: "ended by ada" }), closed "ended by ada"
         10: nothing
     "#]]);
     let mut flagged = Script::opened(false);
     flagged.input(9, Content::Flag, &[0, 0, 0, 2]);
     flagged.check(&expect![[r#"
-        9: ack 1, Kill, closed "", Close(Ended { exit_code: None, reason: "" })
+        9: ack 1, Kill, Close(Ended { exit_code: None, reason: "" }), closed ""
     "#]]);
     let mut failed = Script::opened(false);
     failed.tell(9, host::Event::Failed("no `sh` in the image".into()));
     failed.check(&expect![[r#"
-        9: Kill, closed "no `sh` in the image", Close(Ended { exit_code: None, reason: "no `sh` in the image" })
+        9: Kill, Close(Ended { exit_code: None, reason: "no `sh` in the image" }), closed "no `sh` in the image"
     "#]]);
 }
 
@@ -313,7 +313,7 @@ fn a_client_that_refuses_starts_nothing() {
     script.input(1, Content::HandshakeResponse, refusal.as_bytes());
     script.check(&expect![[r#"
         0: HandshakeRequest 0
-        1: ack 0, closed "the client refused InteractiveCommands: no", Close(Ended { exit_code: None, reason: "the client refused InteractiveCommands: no" })
+        1: ack 0, Close(Ended { exit_code: None, reason: "the client refused InteractiveCommands: no" }), closed "the client refused InteractiveCommands: no"
     "#]]);
 }
 

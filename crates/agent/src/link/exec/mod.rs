@@ -207,7 +207,6 @@ impl Session<'_> {
             }
             if let Some(ended) = ended {
                 self.command = Command::None;
-                self.end_transcript(&ended).await;
                 let Ended { reason, .. } = ended;
                 self.say_goodbye(&reason).await;
                 return reason;
@@ -353,7 +352,10 @@ impl Session<'_> {
                         }
                     }
                     Effect::Kill => self.command = Command::None,
-                    Effect::Close(how) => ended = Some(how),
+                    Effect::Close(how) => {
+                        self.end_transcript(&how).await;
+                        ended = Some(how);
+                    }
                 }
             }
         }
