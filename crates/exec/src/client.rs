@@ -164,7 +164,7 @@ impl Client {
                 let response = HandshakeResponse {
                     client_version: CLIENT_VERSION.to_owned(),
                     processed_client_actions: done.collect(),
-                    errors: None,
+                    errors: Json::Null,
                     longshore: Some(OwnClient { terminal: self.terminal }),
                 };
                 let response = serde_json::to_vec(&response).expect("plain data");
@@ -196,10 +196,11 @@ impl Client {
 /// Answers one thing that a host asks for: a shell is all that can be done here.
 fn process(action: &str) -> ProcessedAction {
     let is_served = action == "SessionType";
+    let error = if is_served { String::new() } else { format!("{action} is not supported") };
     ProcessedAction {
         action_type: action.to_owned(),
         action_status: if is_served { 1 } else { 3 },
         action_result: Json::Null,
-        error: if is_served { String::new() } else { format!("{action} is not supported") },
+        error: Some(error),
     }
 }

@@ -126,6 +126,8 @@ pub struct Host {
     session: String,
     began: Timestamp,
     phase: Phase,
+    /// The client has answered the handshake.
+    is_shaken: bool,
     own_client: bool,
     size: Option<WindowSize>,
     outbox: Outbox,
@@ -148,6 +150,7 @@ impl Host {
             session: session.into(),
             began: now,
             phase: Phase::Opening { asked: false },
+            is_shaken: false,
             own_client: false,
             size: None,
             outbox: Outbox::new(Kind::Output),
@@ -291,8 +294,11 @@ impl Host {
         }
     }
 
+    /// The answer to the handshake. There are clients that say their terminal's size before it: their command is started by then, and
+    /// they wait all the same to be told that the handshake is over.
     fn shake(&mut self, payload: &[u8], now: Timestamp) {
-        if self.phase != (Phase::Opening { asked: true }) {
+        let is_new = self.phase == (Phase::Opening { asked: true });
+        if self.is_shaken || !(is_new || self.phase == Phase::Running) {
             return;
         }
         let Ok(response) = serde_json::from_slice::<HandshakeResponse>(payload) else {
@@ -300,21 +306,25 @@ impl Host {
         };
         let refused = response.processed_client_actions.iter().find(|it| it.action_status != 1);
         if let Some(refused) = refused {
-            let why = format!("the client refused {SESSION_TYPE}: {}", refused.error);
+            let error = refused.error.as_deref().unwrap_or_default();
+            let why = format!("the client refused {SESSION_TYPE}: {error}");
             return self.close(None, why, now);
         }
-        self.own_client = response.longshore.is_some();
+        self.is_shaken = true;
         let complete = HandshakeComplete {
             handshake_time_to_complete: (now - self.began).0.saturating_mul(1_000_000),
             customer_message: String::new(),
         };
         let complete = serde_json::to_vec(&complete).expect("plain data");
         self.put(Content::HandshakeComplete, complete, now);
-        let terminal = match response.longshore {
-            Some(OwnClient { terminal }) => terminal,
-            None => Some(self.size.unwrap_or_default()),
-        };
-        self.begin(terminal, now);
+        if is_new {
+            self.own_client = response.longshore.is_some();
+            let terminal = match response.longshore {
+                Some(OwnClient { terminal }) => terminal,
+                None => Some(self.size.unwrap_or_default()),
+            };
+            self.begin(terminal, now);
+        }
     }
 
     fn begin(&mut self, terminal: Option<WindowSize>, now: Timestamp) {

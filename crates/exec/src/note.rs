@@ -15,8 +15,8 @@ pub const AGENT_VERSION: &str = "3.1.1732.0";
 pub const SESSION_TYPE: &str = "InteractiveCommands";
 
 /// The first frame of a client, as text.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase", default)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "PascalCase")]
 pub struct Opening {
     pub message_schema_version: String,
     pub request_id: String,
@@ -29,6 +29,20 @@ pub struct Opening {
 impl std::fmt::Debug for Opening {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Opening").field("client_id", &self.client_id).finish_non_exhaustive()
+    }
+}
+
+/// What counts of an [`Opening`]. Clients differ in the rest: in the schema's version, some have a number where the plugin has text.
+#[derive(Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Token {
+    pub token_value: String,
+}
+
+/// The token is left out.
+impl std::fmt::Debug for Token {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Token").finish_non_exhaustive()
     }
 }
 
@@ -76,7 +90,8 @@ pub struct RequestedAction {
 pub struct HandshakeResponse {
     pub client_version: String,
     pub processed_client_actions: Vec<ProcessedAction>,
-    pub errors: Option<Vec<String>>,
+    /// Texts or nothing; nobody reads them.
+    pub errors: Json,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub longshore: Option<OwnClient>,
 }
@@ -88,7 +103,7 @@ pub struct ProcessedAction {
     /// 1 well, 2 not, 3 not supported.
     pub action_status: i64,
     pub action_result: Json,
-    pub error: String,
+    pub error: Option<String>,
 }
 
 /// That a client is ours: it wants to know the exit code, and may have no terminal.
@@ -116,5 +131,24 @@ pub fn handshake_request() -> HandshakeRequest {
             action_type: "SessionType".to_owned(),
             action_parameters: serde_json::json!({ "SessionType": SESSION_TYPE, "Properties": {} }),
         }],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{HandshakeResponse, Token};
+
+    #[test]
+    fn clients_may_write_the_rest_as_they_like() {
+        let opening = r#"{"MessageSchemaVersion":1,"ClientId":null,"TokenValue":"t"}"#;
+        let read: Token = serde_json::from_str(opening).expect("an opening");
+        assert_eq!(read.token_value, "t");
+        assert!(serde_json::from_str::<Token>(r#"{"ClientId":"x"}"#).is_err());
+        for errors in ["null", "[]", r#"["no"]"#] {
+            let action = r#"{"ActionType":"SessionType","ActionStatus":1,"Error":null}"#;
+            let response = format!(r#"{{"ProcessedClientActions":[{action}],"Errors":{errors}}}"#);
+            let read: HandshakeResponse = serde_json::from_str(&response).expect("a response");
+            assert_eq!(read.processed_client_actions[0].action_status, 1);
+        }
     }
 }

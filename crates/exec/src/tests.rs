@@ -196,7 +196,22 @@ fn a_client_that_knows_of_no_handshake_has_a_shell_all_the_same() {
     typed.check(&expect![[r#"
         0: HandshakeRequest 0
         1: ack 0, Start(Some(WindowSize { cols: 0, rows: 0 })), input "ls"
-        2: ack 1
+        2: ack 1, HandshakeComplete 1
+    "#]]);
+}
+
+#[test]
+fn a_client_that_tells_its_size_before_the_handshake_is_told_its_end_once() {
+    let mut script = Script::new();
+    script.tell(0, host::Event::Up).input(1, Content::Size, br#"{"cols":101,"rows":33}"#);
+    script.tell(2, host::Event::Output(Stream::Output, b"$ ".to_vec()));
+    script.shake(3, None).shake(4, None);
+    script.check(&expect![[r#"
+        0: HandshakeRequest 0
+        1: ack 0, Start(Some(WindowSize { cols: 101, rows: 33 }))
+        2: Output 1 "$ "
+        3: ack 1, HandshakeComplete 2
+        4: ack 2
     "#]]);
 }
 

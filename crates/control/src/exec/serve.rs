@@ -9,7 +9,7 @@ use super::{
 };
 use crate::shared::Shared;
 use domain::link::exec::{FromHost, ToHost};
-use exec::{message::MESSAGE_BYTES_MAX, note::Opening};
+use exec::{message::MESSAGE_BYTES_MAX, note::Token};
 use futures_util::{Sink, SinkExt, Stream, StreamExt};
 use std::{sync::Arc, time::Duration};
 use tokio::{
@@ -121,7 +121,7 @@ where
     loop {
         match tokio::time::timeout_at(deadline, socket.next()).await {
             Ok(Some(Ok(Message::Text(text)))) => {
-                return serde_json::from_str::<Opening>(&text).ok().map(|it| it.token_value);
+                return serde_json::from_str::<Token>(&text).ok().map(|it| it.token_value);
             }
             Ok(Some(Ok(Message::Ping(_) | Message::Pong(_)))) => {}
             _ => return None,
