@@ -17,7 +17,7 @@ use domain::{
     vpc::TaskNetwork,
 };
 use placement::{
-    candidate::{ARCHITECTURE_ATTRIBUTE, ZONE_ATTRIBUTE, reaches},
+    candidate::{ARCHITECTURE_ATTRIBUTE, ZONE_ATTRIBUTE},
     demand::{Demand, gpus_of, with_override},
     filter::{Constraint, Needs},
 };
@@ -109,13 +109,6 @@ impl Blueprint {
             network: self.network.as_ref(),
             group: self.fargate.as_ref().map_or(&self.group, |it| &it.booked_group),
         }
-    }
-
-    /// The same of tasks of Fargate, which are on `hosts`: one in a zone of theirs, if any of the hosts is.
-    pub fn needs_of_pool<'a>(&'a self, hosts: &[Seat]) -> Needs<'a> {
-        let hosts = hosts.iter().map(Seat::candidate);
-        let network = self.network.as_ref().filter(|network| reaches(hosts, network));
-        Needs { network, ..self.needs(&[]) }
     }
 
     /// The same, of tasks of Fargate, whose group is not changed any more.

@@ -25,6 +25,7 @@ use crate::{
 };
 use domain::{
     block::Block,
+    fargate::{self, PoolHost},
     id::{Scope, ServiceName},
     instance::{Assignment, ContainerInstance, Ledger, Resources},
     key::Key,
@@ -198,9 +199,7 @@ impl<'s> Draft<'s> {
         if !before.is_fargate() {
             return self.end(before, stop);
         }
-        let reason =
-            "ECS is performing maintenance on the underlying infrastructure hosting the task.";
-        self.end(before, Stop { code: StopCode::TerminationNotice, reason: reason.to_owned() })
+        self.end(before, fargate::maintenance())
     }
 
     /// Deletes a task that is STOPPED.
@@ -276,6 +275,11 @@ impl<'s> Draft<'s> {
         let assignment = Assignment::key(&self.scope, &instance.cluster, &instance.id, &task.id);
         self.writes.put(&assignment, Expect::Absent, Assignment::to(task));
         self.writes.expect(&instance.key, Expect::Revision(instance.modified));
+        // Whoever takes the host out of the pool's service at this moment has it so for this task too.
+        if let Some(host) = seat.pool.as_ref().filter(|_| task.is_fargate()) {
+            let key = PoolHost::key(&self.scope, &instance.cluster, &instance.id);
+            self.writes.expect(&key, Expect::Revision(host.modified));
+        }
     }
 
     /// The ledger at `key` with the changes made so far. One that does not exist (its instance is long gone) stays so.

@@ -1,4 +1,4 @@
-//! An instance with what belongs to it: registration, ledger and link, read together.
+//! An instance with what belongs to it: registration, ledger, link and its place in Fargate's pool, read together.
 
 use domain::{
     fargate::PoolHost,
@@ -21,6 +21,8 @@ pub struct Seat {
     pub ledger_seen: Expect,
     /// Its agent's link; `None` while no agent ever connected.
     pub link: Option<Arc<InstanceLink>>,
+    /// Its place in Fargate's pool, if it has one.
+    pub pool: Option<Found<PoolHost>>,
 }
 
 impl Seat {
@@ -36,10 +38,11 @@ impl Seat {
         let (cluster, id) = (&instance.cluster, &instance.id);
         let ledger = snapshot.get::<Ledger>(&Ledger::key(scope, cluster, id))?;
         let link = snapshot.get::<InstanceLink>(&InstanceLink::key(scope, cluster, id))?;
-        Ok(Self::with(instance, ledger, link))
+        let pool = snapshot.get::<PoolHost>(&PoolHost::key(scope, cluster, id))?;
+        Ok(Self::with(instance, ledger, link, pool))
     }
 
-    /// Every instance of a cluster, in the order of ids. The three tables are walked side by side, as a cluster has thousands.
+    /// Every instance of a cluster, in the order of ids. The four tables are walked side by side, as a cluster has thousands.
     ///
     /// # Errors
     /// If a record cannot be read.
@@ -50,18 +53,20 @@ impl Seat {
     ) -> Result<Vec<Self>, ReadError> {
         let mut ledgers = Beside(snapshot.range(&Ledger::all_in(scope, cluster)).peekable());
         let mut links = Beside(snapshot.range(&InstanceLink::all_in(scope, cluster)).peekable());
+        let mut pool = Beside(snapshot.range(&PoolHost::all_in(scope, cluster)).peekable());
         snapshot
             .range::<ContainerInstance>(&ContainerInstance::all_in(scope, cluster))
             .map(|instance| {
                 let instance = instance?;
                 let ledger = ledgers.of(&instance.id)?;
                 let link = links.of(&instance.id)?;
-                Ok(Self::with(instance, ledger, link))
+                let pool = pool.of(&instance.id)?;
+                Ok(Self::with(instance, ledger, link, pool))
             })
             .collect()
     }
 
-    /// The hosts of Fargate's pool that are not INACTIVE, in the order of their clusters and ids.
+    /// The hosts of Fargate's pool, DRAINING ones too, in the order of their clusters and ids.
     ///
     /// # Errors
     /// If a record cannot be read.
@@ -77,21 +82,29 @@ impl Seat {
         Ok(seats)
     }
 
-    /// The instance as placement sees it.
+    /// The instance as placement sees it for tasks of its cluster.
     pub fn candidate(&self) -> Candidate<'_> {
-        Candidate { instance: &self.instance, ledger: &self.ledger, link: self.link.as_deref() }
+        let link = self.link.as_deref();
+        Candidate { instance: &self.instance, ledger: &self.ledger, link, pool: None }
+    }
+
+    /// The same for tasks of Fargate; `None` if it is not of the pool.
+    pub fn host(&self) -> Option<Candidate<'_>> {
+        let pool = self.pool.as_ref()?;
+        Some(Candidate { pool: Some(*pool.record), ..self.candidate() })
     }
 
     fn with(
         instance: Found<ContainerInstance>,
         ledger: Option<Found<Ledger>>,
         link: Option<Found<InstanceLink>>,
+        pool: Option<Found<PoolHost>>,
     ) -> Self {
         let (ledger, ledger_seen) = match ledger {
             Some(found) => (found.record, Expect::Revision(found.modified)),
             None => (Arc::default(), Expect::Absent),
         };
-        Self { instance, ledger, ledger_seen, link: link.map(|found| found.record) }
+        Self { instance, ledger, ledger_seen, link: link.map(|found| found.record), pool }
     }
 }
 

@@ -9,7 +9,9 @@ use crate::{
     instance::{ContainerInstance, Ledger},
     key::{Key, Prefix},
     record::Record,
-    status::InstanceStatus,
+    status::{InstanceStatus, StopCode},
+    task::Stop,
+    time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
 
@@ -50,12 +52,24 @@ pub fn cluster_of_booked(group: &str) -> Option<&str> {
     group.strip_prefix(GROUP_PREFIX)?.split_once('/').map(|(cluster, _)| cluster)
 }
 
+/// What a task is told whose host goes away or is taken out of service, of which its owner never knew. ECS's words.
+pub fn maintenance() -> Stop {
+    let reason = "ECS is performing maintenance on the underlying infrastructure hosting the task.";
+    Stop { code: StopCode::TerminationNotice, reason: reason.to_owned() }
+}
+
 /// GiB that a task may write where its definition says nothing (spec/security-and-storage.md).
 pub const EPHEMERAL_STORAGE_GIB: i64 = 20;
 
-/// That an instance is of the pool: exists as long as its registration is not INACTIVE. The index by which the pool is found.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PoolHost {}
+/// That an instance is of the pool: exists as long as its registration is of it ([`PoolHost::is_due`]), and beyond that until the last task
+/// of Fargate on it has ended. The index by which the pool is found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct PoolHost {
+    /// Since when whoever runs the region wants no new tasks of Fargate on it, and those of services elsewhere.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub draining_since: Option<Timestamp>,
+}
 
 impl Record for PoolHost {
     const TABLE: &'static str = "pool-host";
@@ -67,9 +81,20 @@ impl PoolHost {
         Key::of::<Self>(scope, &[cluster.as_str(), id.as_str()])
     }
 
-    /// Whether there is to be one for an instance.
+    /// Whether there is to be one for an instance, whether it has tasks or not.
     pub fn is_due(instance: &ContainerInstance) -> bool {
         instance.is_of_pool() && instance.status != InstanceStatus::Inactive
+    }
+
+    /// How `instance`, which this is of, stands in the pool. It is DRAINING with its registration, where its room is no longer lent, and
+    /// where whoever runs the region wants it so: the tasks of its own cluster have no part in the latter two.
+    pub fn status(&self, instance: &ContainerInstance) -> InstanceStatus {
+        match instance.status {
+            InstanceStatus::Active if self.draining_since.is_some() || !instance.is_of_pool() => {
+                InstanceStatus::Draining
+            }
+            status => status,
+        }
     }
 
     /// The key of the instance that the host at `key` is; `None` for the key of anything else.

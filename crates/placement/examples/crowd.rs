@@ -43,7 +43,7 @@ fn main() {
         let candidates: Vec<_> = instances
             .iter()
             .zip(&ledgers)
-            .map(|(instance, ledger)| Candidate { instance, ledger, link: Some(&link) })
+            .map(|(instance, ledger)| Candidate { instance, ledger, link: Some(&link), pool: None })
             .collect();
         let count = tasks_per_call.min(tasks - placed);
         let outcome = place(&needs, &Strategy::defaults(), &candidates, count, placed as u64);

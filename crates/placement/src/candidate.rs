@@ -1,10 +1,10 @@
 //! An instance as placement and the query language see it: the three records that belong together.
 
 use domain::{
+    fargate::PoolHost,
     instance::{ContainerInstance, InstanceLink, Ledger},
     instance_type::{INTERFACES_UNBOUNDED, InstanceType},
     status::InstanceStatus,
-    vpc::TaskNetwork,
 };
 use std::collections::BTreeMap;
 
@@ -32,6 +32,8 @@ pub struct Candidate<'a> {
     pub ledger: &'a Ledger,
     /// Its agent's link; `None` while no agent ever connected.
     pub link: Option<&'a InstanceLink>,
+    /// Its place in Fargate's pool, where it is asked about tasks of Fargate; `None` for tasks of its cluster.
+    pub pool: Option<PoolHost>,
 }
 
 /// How many tasks with an interface of their own an instance with these attributes takes: by its type, with a trunk or without.
@@ -42,26 +44,20 @@ pub fn task_interfaces(attributes: &BTreeMap<String, Option<String>>) -> i64 {
     kind.map_or(INTERFACES_UNBOUNDED, |kind| kind.task_interfaces(has_trunk))
 }
 
-/// Whether any of the hosts of Fargate's pool that take new tasks is in a zone of `network`. Where none is, any host carries its tasks: a
-/// pool need not be in every zone.
-pub fn reaches<'a>(hosts: impl IntoIterator<Item = Candidate<'a>>, network: &TaskNetwork) -> bool {
-    let zones = network.zones();
-    let is_there = |host: Candidate<'_>| {
-        host.takes_new_tasks()
-            && host.attribute(ZONE_ATTRIBUTE).is_some_and(|it| zones.contains(it))
-    };
-    hosts.into_iter().any(is_there)
-}
-
 impl<'a> Candidate<'a> {
     /// Whether its agent is there to be told anything.
     pub fn is_connected(&self) -> bool {
         self.link.is_some_and(|link| link.connected)
     }
 
+    /// How it stands: in its cluster, or in Fargate's pool.
+    pub fn status(&self) -> InstanceStatus {
+        self.pool.map_or(self.instance.status, |pool| pool.status(self.instance))
+    }
+
     /// Whether it takes tasks that nobody put there by name.
     pub fn takes_new_tasks(&self) -> bool {
-        self.instance.status == InstanceStatus::Active
+        self.status() == InstanceStatus::Active
     }
 
     /// Whether it is outside of EC2, where only launch type EXTERNAL goes.

@@ -17,6 +17,7 @@ use domain::{
     tag::Attribute,
     vpc::TaskNetwork,
 };
+use std::{borrow::Borrow, collections::BTreeSet};
 
 /// ECS's own limit, over a definition's constraints and a request's together.
 pub const CONSTRAINTS_MAX: usize = 10;
@@ -170,6 +171,16 @@ impl Reason {
     }
 }
 
+/// Whether tasks of Fargate with subnets in `wanted` are near their hosts: whether one that suits them is in such a zone. `suited` are the
+/// zones of the pool's hosts that take new tasks and are as the tasks want them, whether they have room or not: one that is full does
+/// not send its tasks to another zone. A pool need not be in every zone, and what no host suits goes to any.
+pub fn reaches<'z>(
+    suited: impl IntoIterator<Item = &'z str>,
+    wanted: &BTreeSet<impl Borrow<str> + Ord>,
+) -> bool {
+    suited.into_iter().any(|zone| wanted.contains(zone))
+}
+
 impl Needs<'_> {
     /// Why `candidate` may not have one more such task, or `None` if it may. Its status is not looked at: StartTask names
     /// instances that are DRAINING.
@@ -198,6 +209,18 @@ impl Needs<'_> {
                 Constraint::DistinctInstance => true,
                 Constraint::MemberOf(query) => query.asks_of_tasks() || query.matches_at(&row),
             })
+    }
+
+    /// The same of tasks of Fargate, as `hosts`, which are the pool, decide it: where one is in a zone of their subnets, takes new tasks
+    /// and is as the tasks want it, they go to such hosts; where none is, any host carries them.
+    #[must_use]
+    pub fn of_pool<'c>(self, hosts: impl IntoIterator<Item = Candidate<'c>>) -> Self {
+        let anywhere = Needs { network: None, ..self };
+        let suited =
+            hosts.into_iter().filter(|host| host.takes_new_tasks() && anywhere.is_suited_by(host));
+        let zones = suited.filter_map(|host| host.attribute(ZONE_ATTRIBUTE));
+        let network = self.network.filter(|network| reaches(zones, &network.zones()));
+        Needs { network, ..anywhere }
     }
 
     pub(crate) fn lacks_room(&self, row: &Row<'_>) -> Option<Reason> {

@@ -17,7 +17,6 @@ use crate::{
     strategy::{Dimension, Field, STRATEGIES_MAX, Strategy},
     wants::Wants,
 };
-use domain::status::InstanceStatus;
 use std::{collections::BTreeMap, sync::Arc};
 
 /// How much an instance is preferred by each strategy; less is better.
@@ -341,7 +340,7 @@ impl Floor {
             Constraint::MemberOf(query) => !is_live && !query.matches_at(row),
         });
         let fixed = Fixed {
-            is_active: candidate.instance.status == InstanceStatus::Active,
+            is_active: candidate.takes_new_tasks(),
             is_connected: candidate.is_connected(),
             has_attributes: needs.lacks_attribute(candidate).is_none(),
             has_subnet: needs.is_elsewhere(candidate).is_none(),

@@ -78,7 +78,7 @@ pub fn place(
 /// Why an instance that is refused is.
 fn reason(needs: &Needs<'_>, row: &Row<'_>) -> Reason {
     if !row.candidate.takes_new_tasks() {
-        return Reason::Status(row.candidate.instance.status);
+        return Reason::Status(row.candidate.status());
     }
     needs.refused_at(row).expect("the floor refuses what the needs refuse")
 }

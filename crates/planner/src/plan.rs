@@ -13,6 +13,7 @@ use domain::{
     cluster::Cluster,
     definition::TaskDefinition,
     deployment::ServiceDeployment,
+    fargate::PoolHost,
     iam::{SessionCredential, TaskCredentials},
     id::{DeploymentId, ServiceDeploymentId},
     instance::{ContainerInstance, Resources},
@@ -265,6 +266,7 @@ fn over(table: &str) -> &'static str {
         TaskCredentials::TABLE => "the task is STOPPED or gone",
         ClientToken::TABLE | SessionCredential::TABLE => "expired",
         Cluster::TABLE => "INACTIVE for long enough",
+        PoolHost::TABLE => "its room is no longer lent, and no task of Fargate is on it",
         _ => "its time has come",
     }
 }

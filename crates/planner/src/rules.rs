@@ -8,8 +8,9 @@ use domain::{
     cluster::{Cluster, ClusterStatus},
     definition::DefinitionStatus,
     deployment::ServiceDeployment,
+    fargate::PoolHost,
     id::InstanceId,
-    instance::{ContainerInstance, InstanceLink},
+    instance::{ContainerInstance, InstanceLink, Ledger},
     service::{Service, ServiceStatus},
     status::{DesiredStatus, InstanceStatus, StopCode, TaskStatus},
     task::{Stop, Task},
@@ -230,6 +231,11 @@ impl InstanceFacts {
 /// names it (spec/tasks.md §2).
 pub fn definition_is_over(status: DefinitionStatus, is_used: bool) -> bool {
     status == DefinitionStatus::DeleteInProgress && !is_used
+}
+
+/// Whether a host's place in Fargate's pool may go: its room is not lent (any more), and no task of Fargate is left on it.
+pub fn pool_host_is_over(instance: Option<&ContainerInstance>, ledger: Option<&Ledger>) -> bool {
+    !instance.is_some_and(PoolHost::is_due) && ledger.is_none_or(|it| it.fargate.is_empty())
 }
 
 /// Why tasks end whose host went away. ECS's words, then ours.

@@ -16,12 +16,13 @@ use crate::{
     floor::Floors,
     rules::{
         AT_ONCE, InstanceFacts, Registered, Rules, TaskFacts, definition_is_over, name_of,
-        story_over,
+        pool_host_is_over, story_over,
     },
-    service::{known::Services, member::Member, seat::floor_of},
+    service::{known::Services, member::Member},
 };
 use domain::{
     capacity::CapacityProvider,
+    cluster::Cluster,
     definition::TaskDefinition,
     deployment::ServiceRevision,
     fargate::PoolHost,
@@ -58,7 +59,7 @@ pub struct View {
     pub(crate) floors: Floors,
     /// Clusters in which there may be room that there was not.
     pub(crate) stirred: BTreeSet<Key>,
-    /// By the floor's cluster: tasks that wait for an instance, by age.
+    /// By their cluster: tasks that wait for an instance, by age.
     pub(crate) waiting: BTreeMap<Key, BTreeSet<(Timestamp, Key)>>,
     /// Alarms that are on, by scope and name.
     pub(crate) alarms: BTreeSet<(String, String)>,
@@ -114,9 +115,10 @@ impl View {
                 self.change_instance(&instance, |known| known.link = Some(Arc::clone(link)));
             }
             Noted::Ledger(ledger) => self.note_ledger(key, Some(ledger)),
-            Noted::PoolHost(_) => {
-                self.floors.note_pooled(&sibling::<ContainerInstance>(key));
-                self.stir_floor(&pool_key(key), key);
+            Noted::PoolHost(host) => {
+                let instance = sibling::<ContainerInstance>(key);
+                self.floors.note_pooled(&instance, *host);
+                self.change_instance(&instance, |known| known.pool = Some(*host));
             }
             Noted::Definition(definition) => self.note_definition(key, definition),
             Noted::Cluster(cluster) => self.schedule(key, self.rules.cluster_over(cluster)),
@@ -183,8 +185,11 @@ impl View {
                 self.note_ledger(key, None);
             }
             Some(PoolHost::TABLE) => {
-                self.floors.forget_pooled(&sibling::<ContainerInstance>(key));
-                self.stir_floor(&pool_key(key), key);
+                let instance = sibling::<ContainerInstance>(key);
+                self.floors.forget_pooled(&instance);
+                self.schedule(key, None);
+                self.change_instance(&instance, |known| known.pool = None);
+                self.stir_floor(&pool_key(key), &instance);
             }
             Some(TaskDefinition::TABLE) => {
                 if let Some(known) = self.definitions.get_mut(key) {
@@ -295,7 +300,7 @@ impl View {
     /// Enters a task among those that wait for an instance, or strikes it out.
     fn queue(&mut self, key: &Key, before: Option<&Task>, now: Option<&Task>) {
         if let Some(before) = before {
-            let cluster = floor_of(key, before);
+            let cluster = Cluster::key(&scope_of(key), &before.cluster);
             if let Some(waiting) = self.waiting.get_mut(&cluster) {
                 waiting.remove(&(before.created_at, key.clone()));
                 if waiting.is_empty() {
@@ -304,7 +309,7 @@ impl View {
             }
         }
         if let Some(now) = now {
-            let cluster = floor_of(key, now);
+            let cluster = Cluster::key(&scope_of(key), &now.cluster);
             self.waiting.entry(cluster.clone()).or_default().insert((now.created_at, key.clone()));
             self.stirred.insert(cluster);
         }
@@ -443,8 +448,14 @@ impl View {
     fn review_instance(&mut self, key: &Key) {
         let facts = self.instance_facts(key).unwrap_or_default();
         self.schedule(key, facts.due(&self.rules).map(|(at, _)| at));
-        let has_ledger = self.instances.get(key).is_some_and(|known| known.ledger.is_some());
-        if facts == InstanceFacts::default() && !has_ledger {
+        let Some(known) = self.instances.get(key) else { return };
+        let is_kept = known.ledger.is_some() || known.pool.is_some();
+        if known.pool.is_some() {
+            let (record, ledger) = (known.record.as_deref(), known.ledger.as_deref());
+            let is_over = pool_host_is_over(record, ledger);
+            self.schedule(&sibling::<PoolHost>(key), is_over.then_some(AT_ONCE));
+        }
+        if facts == InstanceFacts::default() && !is_kept {
             self.instances.remove(key);
         }
     }

@@ -95,11 +95,6 @@ impl Launch {
         Ok(Self { blueprint: self.blueprint.on_fargate(version) })
     }
 
-    /// What a host of Fargate's pool must have for one such task, if these are all.
-    pub fn needs_of_pool<'a>(&'a self, hosts: &[Seat]) -> Needs<'a> {
-        self.blueprint.needs_of_pool(hosts)
-    }
-
     /// Makes the call's `index`th task, on the instance of `seat`, where it holds `held`; `provider` is what a strategy chose.
     ///
     /// # Errors

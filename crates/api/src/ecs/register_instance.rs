@@ -229,7 +229,8 @@ fn touch(writes: &mut Writes, home: &Home) {
     }
 }
 
-/// Enters an instance in the index of Fargate's pool, or strikes it out, as it is now.
+/// Enters an instance in the index of Fargate's pool, or strikes it out, as it is now. One that no longer lends its room, but has tasks of
+/// Fargate, stays there and takes no new ones: the rounds strike it out when the last of them has ended.
 ///
 /// # Errors
 /// A fault of ours, if the index cannot be read.
@@ -241,9 +242,21 @@ pub fn enter_pool(
 ) -> Result<(), Fault> {
     let key = PoolHost::key(&ctx.scope, &instance.cluster, &instance.id);
     match (view.get::<PoolHost>(&key)?, PoolHost::is_due(instance)) {
-        (None, true) => writes.put(&key, Expect::Absent, PoolHost {}),
-        (Some(_), false) => writes.delete(&key, Expect::Any),
-        _ => {}
+        (None, true) => writes.put(&key, Expect::Absent, PoolHost::default()),
+        (Some(_), false) if instance.status == InstanceStatus::Inactive => {
+            writes.delete(&key, Expect::Any);
+        }
+        (Some(_), false) => {
+            let ledger_key = Ledger::key(&ctx.scope, &instance.cluster, &instance.id);
+            let ledger = view.get::<Ledger>(&ledger_key)?;
+            if ledger.as_ref().is_none_or(|ledger| ledger.fargate.is_empty()) {
+                writes.delete(&key, Expect::Any);
+                // Whoever puts a task there at this moment writes the ledger that was read here.
+                let seen = ledger.map_or(Expect::Absent, |it| Expect::Revision(it.modified));
+                writes.expect(&ledger_key, seen);
+            }
+        }
+        (None, false) | (Some(_), true) => {}
     }
     Ok(())
 }

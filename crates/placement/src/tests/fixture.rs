@@ -29,7 +29,12 @@ impl Cluster {
     pub(super) fn candidates(&self) -> Vec<Candidate<'_>> {
         self.rows
             .iter()
-            .map(|(instance, ledger, link)| Candidate { instance, ledger, link: Some(link) })
+            .map(|(instance, ledger, link)| Candidate {
+                instance,
+                ledger,
+                link: Some(link),
+                pool: None,
+            })
             .collect()
     }
 }

@@ -67,7 +67,7 @@ proptest! {
         let link = InstanceLink { connected: true, ..InstanceLink::default() };
         let candidates: Vec<_> = instances
             .iter()
-            .map(|instance| Candidate { instance, ledger: &empty, link: Some(&link) })
+            .map(|instance| Candidate { instance, ledger: &empty, link: Some(&link), pool: None })
             .collect();
         let constraints = if is_distinct { vec![Constraint::DistinctInstance] } else { Vec::new() };
         let needs = Needs { demand: &demand, attributes: &[], platform: None, network: None, constraints: &constraints, group: "web" };
@@ -91,7 +91,7 @@ proptest! {
         let refused: Vec<_> = instances
             .iter()
             .zip(&after)
-            .filter(|(instance, ledger)| needs.refused_by(&Candidate { instance, ledger, link: Some(&link) }).is_some())
+            .filter(|(instance, ledger)| needs.refused_by(&Candidate { instance, ledger, link: Some(&link), pool: None }).is_some())
             .map(|(instance, _)| &instance.id)
             .collect();
         assert_eq!(outcome.refused.iter().map(|refusal| &refusal.instance).collect::<Vec<_>>(), refused);
@@ -106,7 +106,7 @@ proptest! {
         let link = InstanceLink { connected: true, ..InstanceLink::default() };
         let candidates: Vec<_> = instances
             .iter()
-            .map(|instance| Candidate { instance, ledger: &empty, link: Some(&link) })
+            .map(|instance| Candidate { instance, ledger: &empty, link: Some(&link), pool: None })
             .collect();
         let needs = Needs { demand: &demand, attributes: &[], platform: None, network: None, constraints: &[], group: "web" };
         let outcome = place(&needs, &preferences, &candidates, count, 0);
@@ -148,6 +148,7 @@ fn best(
                 instance: &instances[*index],
                 ledger: &ledgers[*index],
                 link: Some(link),
+                pool: None,
             };
             needs.refused_by(&candidate).is_none()
         })
@@ -161,7 +162,7 @@ fn random_gives_every_instance_its_share() {
         (Ledger::default(), InstanceLink { connected: true, ..InstanceLink::default() });
     let candidates: Vec<_> = instances
         .iter()
-        .map(|instance| Candidate { instance, ledger: &empty, link: Some(&link) })
+        .map(|instance| Candidate { instance, ledger: &empty, link: Some(&link), pool: None })
         .collect();
     let demand = Demand::default();
     let needs = Needs {

@@ -335,7 +335,7 @@ impl Index {
 /// Why an instance of the pool takes no task.
 fn refusal(ask: &Ask<'_>, row: &Row<'_>) -> Option<Reason> {
     if !row.candidate.takes_new_tasks() {
-        return Some(Reason::Status(row.candidate.instance.status));
+        return Some(Reason::Status(row.candidate.status()));
     }
     ask.wants.needs(ask.group).refused_at(row)
 }

@@ -11,7 +11,8 @@
 //! each order that is in use one look at it, and a task one look at its place and a step in a sorted list, however many instances
 //! there are.
 //! Fargate's pool has a floor of its own, under the key of its cluster. An instance of a users' cluster that is of the pool is on both floors:
-//! what a draft places there by way of one is taken into account on the other.
+//! what a draft places there by way of one is taken into account on the other. Only on the pool's it is as its place in the pool is:
+//! a host may be DRAINING there and ACTIVE in its cluster.
 //! Not here: how many tasks of which service to place (`service`), the rules of placement (`placement`).
 
 mod ask;
@@ -27,6 +28,7 @@ use crate::{
     view::keys::{cluster_key, pool_key, sibling},
 };
 use domain::{
+    fargate::PoolHost,
     instance::{ContainerInstance, InstanceLink, Ledger},
     key::Key,
     record::Record,
@@ -91,34 +93,33 @@ impl Floors {
         }
     }
 
-    /// Takes note that an instance is of Fargate's pool, by the key of its registration, whether that is known yet or not.
-    pub fn note_pooled(&mut self, instance: &Key) {
+    /// Takes note of how an instance is of Fargate's pool, by the key of its registration, whether that is known yet or not.
+    pub fn note_pooled(&mut self, instance: &Key, host: PoolHost) {
         let ((home, id), pool) = (address(instance), pool_key(instance));
-        if home == pool || !self.pooled.insert(instance.clone()) {
-            return;
-        }
-        let known = self.clusters.get(&home).and_then(|home| {
+        let comes = home != pool && self.pooled.insert(instance.clone());
+        let known = self.clusters.get(&home).filter(|_| comes).and_then(|home| {
             let slot = home.rows.slot(id)?;
             Some(home.rows.known(slot).clone())
         });
+        let cluster = self.cluster(pool);
+        let slot = cluster.rows.admit(id);
+        cluster.rows.lend(slot, Some(host));
         if let Some(known) = known {
-            let cluster = self.cluster(pool);
-            let slot = cluster.rows.admit(id);
             cluster.rows.register(slot, known.instance);
             cluster.rows.connect(slot, known.link);
             cluster.enter(slot, known.ledger);
-            index_of(&mut cluster.index).note_instance(&cluster.rows, slot);
         }
+        index_of(&mut cluster.index).note_instance(&cluster.rows, slot);
     }
 
-    /// Takes note that an instance is no longer of Fargate's pool.
+    /// Takes note that an instance is no longer of Fargate's pool. What registered there stays, until its registration goes.
     pub fn forget_pooled(&mut self, instance: &Key) {
-        if !self.pooled.remove(instance) {
-            return;
-        }
         let (pool, (_, id)) = (pool_key(instance), address(instance));
-        for table in [ContainerInstance::TABLE, Ledger::TABLE, InstanceLink::TABLE] {
-            self.forget_on(&pool, id, table);
+        self.forget_on(&pool, id, PoolHost::TABLE);
+        if self.pooled.remove(instance) {
+            for table in [ContainerInstance::TABLE, Ledger::TABLE, InstanceLink::TABLE] {
+                self.forget_on(&pool, id, table);
+            }
         }
     }
 
@@ -149,6 +150,7 @@ impl Floors {
         match table {
             ContainerInstance::TABLE => cluster.rows.register(slot, None),
             Ledger::TABLE => cluster.enter(slot, None),
+            PoolHost::TABLE => cluster.rows.lend(slot, None),
             _ => cluster.rows.connect(slot, None),
         }
         index_of(&mut cluster.index).note_instance(&cluster.rows, slot);

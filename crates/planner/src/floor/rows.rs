@@ -1,9 +1,10 @@
 //! A cluster's instances by slots, as their records are now.
 //!
-//! Invariant: a slot is one instance's for as long as any of its three records is there.
+//! Invariant: a slot is one instance's for as long as any of its records is there.
 
 use super::ask::is_there;
 use domain::{
+    fargate::PoolHost,
     instance::{ContainerInstance, InstanceLink, Ledger},
     key::Key,
 };
@@ -22,6 +23,8 @@ pub(super) struct Known {
     pub(super) instance: Option<(Key, Arc<ContainerInstance>)>,
     pub(super) ledger: Option<Arc<Ledger>>,
     pub(super) link: Option<Arc<InstanceLink>>,
+    /// On the floor of Fargate's pool.
+    pub(super) pool: Option<PoolHost>,
 }
 
 impl Known {
@@ -32,7 +35,8 @@ impl Known {
     }
 
     fn is_empty(&self) -> bool {
-        self.instance.is_none() && self.ledger.is_none() && self.link.is_none()
+        let Self { id: _, instance, ledger, link, pool } = self;
+        instance.is_none() && ledger.is_none() && link.is_none() && pool.is_none()
     }
 }
 
@@ -125,6 +129,10 @@ impl Rows {
         self.all[slot as usize].link = link;
     }
 
+    pub(super) fn lend(&mut self, slot: u32, pool: Option<PoolHost>) {
+        self.all[slot as usize].pool = pool;
+    }
+
     /// All that are registered.
     pub(super) fn registered(&self) -> impl Iterator<Item = (u32, &ContainerInstance)> {
         (0..).zip(&self.all).filter_map(|(slot, known)| {
@@ -137,7 +145,8 @@ impl Rows {
         let known = self.known(slot);
         let (_, instance) = known.instance.as_ref()?;
         let ledger = known.ledger.as_deref().unwrap_or(&self.no_ledger);
-        let candidate = Candidate { instance, ledger, link: known.link.as_deref() };
+        let link = known.link.as_deref();
+        let candidate = Candidate { instance, ledger, link, pool: known.pool };
         Some(Row { candidate, booked: booked.at(slot) })
     }
 }

@@ -5,6 +5,7 @@ use super::{Ask, Floors, Pool, Shortfall};
 use crate::plan::Place;
 use domain::{
     cluster::Cluster,
+    fargate::{POOL_ATTRIBUTE, PoolHost},
     id::{AccountId, ClusterName, InstanceId, Region, Scope},
     instance::{ContainerInstance, InstanceLink, Ledger, Resources},
     status::{InstanceStatus, TaskStatus},
@@ -21,10 +22,7 @@ use proptest::{
     prelude::{ProptestConfig, Strategy, any, prop_oneof},
     proptest,
 };
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 const GROUPS: [&str; 3] = ["service:a", "service:b", "service:c"];
 const ZONES: [&str; 4] = ["", "za", "zb", "zc"];
@@ -47,10 +45,11 @@ enum Step {
     Deregister {
         id: u8,
     },
-    /// It comes into Fargate's pool, or leaves it.
+    /// It comes into Fargate's pool or leaves it, or whoever runs the region drains it there.
     Pool {
         id: u8,
         is_in: bool,
+        is_draining: bool,
     },
     /// A task comes from elsewhere, such as RunTask.
     Admit {
@@ -88,7 +87,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         2 => (id(), 0..3_usize, 0..3_i64).prop_map(|(id, group, cpu)| Step::Admit { id, group, cpu }),
         2 => id().prop_map(|id| Step::Release { id }),
         1 => id().prop_map(|id| Step::Run { id }),
-        2 => (id(), 0..4_u8).prop_map(|(id, odds)| Step::Pool { id, is_in: odds > 0 }),
+        2 => (id(), 0..5_u8).prop_map(|(id, odds)| Step::Pool { id, is_in: odds > 0, is_draining: odds == 1 }),
         4 => (vec((0..WANTS, 0..3_usize, 0..7_usize, any::<bool>()), 1..4), any::<u64>(), any::<bool>())
             .prop_map(|(asks, seed, is_written)| Step::Place { asks, seed, is_written }),
     ];
@@ -184,7 +183,7 @@ fn instance_id(id: u8) -> InstanceId {
 #[derive(Default)]
 struct World {
     floors: Floors,
-    pooled: BTreeSet<u8>,
+    pooled: BTreeMap<u8, PoolHost>,
     instances: BTreeMap<u8, Arc<ContainerInstance>>,
     links: BTreeMap<u8, Arc<InstanceLink>>,
     ledgers: BTreeMap<u8, Arc<Ledger>>,
@@ -223,11 +222,12 @@ impl World {
                 self.links.remove(id);
                 self.tasks.remove(id);
             }
-            Step::Pool { id, is_in } => {
+            Step::Pool { id, is_in, is_draining } => {
                 let key = ContainerInstance::key(&scope(), &cluster(), &instance_id(*id));
                 if *is_in {
-                    self.floors.note_pooled(&key);
-                    self.pooled.insert(*id);
+                    let host = PoolHost { draining_since: is_draining.then_some(Timestamp(0)) };
+                    self.floors.note_pooled(&key, host);
+                    self.pooled.insert(*id, host);
                 } else {
                     self.floors.forget_pooled(&key);
                     self.pooled.remove(id);
@@ -307,11 +307,12 @@ impl World {
                 .instances
                 .iter()
                 .filter(|(id, instance)| {
-                    pool.has(instance) && (!of_pool || self.pooled.contains(*id))
+                    pool.has(instance) && (!of_pool || self.pooled.contains_key(*id))
                 })
                 .map(|(id, instance)| {
                     let link = self.links.get(id).map(|link| &**link);
-                    (*id, Candidate { instance, ledger: &ledgers[id], link })
+                    let pool = self.pooled.get(id).filter(|_| *of_pool).copied();
+                    (*id, Candidate { instance, ledger: &ledgers[id], link, pool })
                 })
                 .collect();
             let candidates: Vec<_> = rows.iter().map(|(_, candidate)| *candidate).collect();
@@ -329,6 +330,8 @@ impl World {
                 })
                 .collect();
             assert_eq!(found.places, places);
+            let chosen = outcome.placed.iter().map(|it| &rows[it.candidate].1);
+            assert!(chosen.filter_map(|it| it.pool).all(|host| host.draining_since.is_none()));
             check_shortfall(found.shortfall.as_ref(), &outcome, *count, candidates.len());
             let taken: Vec<_> = outcome
                 .placed
@@ -384,6 +387,10 @@ fn instance(
     }
     if status != 2 {
         attributes.insert("capability".to_owned(), None);
+    }
+    // One that no longer lends its room may be in the pool still.
+    if status != 3 {
+        attributes.insert(POOL_ATTRIBUTE.to_owned(), None);
     }
     ContainerInstance {
         id: instance_id(id),

@@ -196,7 +196,8 @@ fn suits(facts: &Facts<'_>, primary: &Deployment, mould: &Mould, key: &Key) -> b
         })
     };
     let ledger = Ledger::default();
-    let candidate = Candidate { instance: site.record, ledger: &ledger, link: site.link };
+    let candidate =
+        Candidate { instance: site.record, ledger: &ledger, link: site.link, pool: None };
     let needs = mould.wants.needs(facts.group);
     is_in_pool && needs.is_suited_by(&candidate)
 }

@@ -3,7 +3,7 @@
 use super::{
     daemon,
     known::{Known, Services, definition_key, has_checks, templates},
-    member::{Phase, Whereabouts},
+    member::{Member, Phase, Whereabouts},
     replica, seat,
     step::{Facts, Mould, Site, Step, TASKS_PER_STEP_MAX, number},
     tally, task_set, version, words,
@@ -50,13 +50,15 @@ pub(crate) struct Around<'a> {
 }
 
 impl<'a> Around<'a> {
-    fn whereabouts(&self, task: &Key) -> Whereabouts {
+    fn whereabouts(&self, task: &Key, member: &Member) -> Whereabouts {
         let Some(known) = self.tasks.get(task) else { return Whereabouts::default() };
         let definition = self.definitions.get(&known.definition);
         let instance = known.instance.as_ref().and_then(|key| self.instances.get(key));
         Whereabouts {
             has_checks: definition.is_some_and(|it| it.record.as_deref().is_some_and(has_checks)),
-            is_draining: instance.is_some_and(KnownInstance::is_draining),
+            is_draining: instance.is_some_and(|it| {
+                if member.is_fargate { it.is_draining_in_pool() } else { it.is_draining() }
+            }),
             is_away: instance.is_some_and(|it| !it.is_connected()),
         }
     }
@@ -150,7 +152,9 @@ fn decide(key: &Key, known: &mut Known, around: &Around<'_>, draft: &mut Draft<'
     if is_daemon {
         known.roster.keep_sites();
     }
-    known.roster.settle(around.now, grace, around.rules, |task| around.whereabouts(task));
+    known
+        .roster
+        .settle(around.now, grace, around.rules, |task, member| around.whereabouts(task, member));
     let moved = known.roster.take_moved();
     for (id, template) in templates(&service) {
         let Entry::Vacant(mould) = known.moulds.entry(number(id)) else { continue };

@@ -14,7 +14,7 @@ use crate::{
     view::keys::pool_key,
 };
 use domain::{fargate::booked_group, id::ClusterName, key::Key, vpc::TaskNetwork};
-use placement::wants::Wants;
+use placement::{filter::reaches, wants::Wants};
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
@@ -56,7 +56,7 @@ impl Site {
         pool: &Key,
     ) -> Way<'a> {
         let ask = Ask { cluster: pool, wants: &self.anywhere, group: "", pool: Pool::default() };
-        let is_near = draft.zones(&ask).keys().any(|zone| self.zones.contains(zone.as_str()));
+        let is_near = reaches(draft.zones(&ask).keys().map(String::as_str), &self.zones);
         Way { wants: if is_near { near } else { &self.anywhere }, is_near }
     }
 }

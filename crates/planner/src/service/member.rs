@@ -56,7 +56,7 @@ pub(crate) enum End {
 pub(crate) struct Whereabouts {
     /// Its essential containers have health checks.
     pub(crate) has_checks: bool,
-    /// Its instance is DRAINING.
+    /// Its instance is DRAINING, or its host in Fargate's pool.
     pub(crate) is_draining: bool,
     /// Its instance's agent is not connected, so that nobody knows how it is.
     pub(crate) is_away: bool,

@@ -165,7 +165,7 @@ impl Roster {
         now: Timestamp,
         grace: Millis,
         rules: &Rules,
-        whereabouts: impl Fn(&Key) -> Whereabouts,
+        whereabouts: impl Fn(&Key, &Member) -> Whereabouts,
     ) {
         let mut again = std::mem::take(&mut self.stale);
         while let Some((at, key)) = self.timers.first()
@@ -177,7 +177,8 @@ impl Roster {
         for key in again {
             let Some(mut entry) = self.entries.remove(&key) else { continue };
             self.strike(&key, &entry);
-            let (standing, changes) = entry.member.stands(now, whereabouts(&key), grace, rules);
+            let at = whereabouts(&key, &entry.member);
+            let (standing, changes) = entry.member.stands(now, at, grace, rules);
             entry.standing = Some(standing);
             entry.changes = changes;
             entry.is_protected = entry.member.is_protected(now);

@@ -1,11 +1,10 @@
-//! Tasks that wait for an instance get one when there is room.
+//! Tasks that wait for an instance get one when there is room. None of them is of Fargate: its tasks are made where there is room, or not.
 //!
 //! Cost: looked at only when something in their cluster changed that may make room; of tasks that want the same, one is asked for all
 //! once none fits.
 
 use super::{
     decide::Around,
-    fargate::Site,
     known::{Kind, Services, templates, wants},
     launch::pool,
     step::{Mould, number},
@@ -13,11 +12,8 @@ use super::{
 use crate::{
     floor::{Ask, Draft},
     plan::{ACTIONS_MAX, Action},
-    view::keys::{pool_key, scope_of},
 };
-use domain::{
-    cluster::Cluster, definition::TaskDefinition, id::DeploymentId, key::Key, task::Task,
-};
+use domain::{definition::TaskDefinition, id::DeploymentId, key::Key, task::Task};
 use placement::wants::Wants;
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -56,22 +52,20 @@ fn seat(
     full: &mut BTreeSet<String>,
     actions: &mut Vec<Action>,
 ) -> bool {
-    let Some(wants) = wants_of(around, services, draft, (cluster, key, task)) else { return false };
+    let Some(wants) = wants_of(around, services, key, task) else { return false };
     let provider = task.capacity_provider.as_deref();
-    let group = task.booked_group();
-    let kind = format!("{} {provider:?} {group}", wants.signature());
+    let kind = format!("{} {provider:?} {}", wants.signature(), task.group);
     if full.contains(&kind) {
         return false;
     }
-    let provider = match provider.filter(|_| !task.is_fargate()).map(|it| around.provider(key, it))
-    {
+    let provider = match provider.map(|it| around.provider(key, it)) {
         // A provider that is not there has no instances.
         Some(None) => return false,
         Some(Some(provider)) => Some(provider),
         None => None,
     };
     let pool = pool(Some(task.launch_type), provider, None);
-    let ask = Ask { cluster, wants: &wants, group: &group, pool };
+    let ask = Ask { cluster, wants: &wants, group: &task.group, pool };
     let seed = task
         .id
         .as_str()
@@ -86,47 +80,34 @@ fn seat(
     true
 }
 
-/// What a task wants of its instance. Of a task of Fargate that follows from where the pool's hosts are too.
+/// What a task wants of its instance.
 fn wants_of(
     around: &Around<'_>,
     services: &Services,
-    draft: &Draft<'_>,
-    (floor, key, task): (&Key, &Key, &Task),
+    key: &Key,
+    task: &Task,
 ) -> Option<Arc<Wants>> {
-    let either = |near: &Arc<Wants>, site: Option<&Site>| {
-        let way = site.map(|site| site.way(near, draft, floor));
-        Arc::clone(way.map_or(near, |way| way.wants))
-    };
     if let Some(owner) = task.owner() {
         let known = services.known.get(&services.key_of(key, task)?)?;
         let id = DeploymentId::parse(owner.deployment).ok()?;
         if let Some(mould) = known.moulds.get(&number(&id)) {
-            return Some(either(&mould.wants, mould.fargate.as_ref()));
+            return Some(Arc::clone(&mould.wants));
         }
         // One that was not decided since this process began has no moulds yet.
         let (_, service) = known.record.as_ref()?;
         let (_, template) = templates(service).find(|(of, _)| **of == id)?;
-        let mould = Mould::of(definition_of(around, key)?, service, template);
-        return Some(either(&mould.wants, mould.fargate.as_ref()));
+        return Some(Mould::of(definition_of(around, key)?, service, template).wants);
     }
     let definition = definition_of(around, key)?;
     let seeks = task.seeks.as_deref();
     let (constraints, strategies) = seeks
         .map_or((&[][..], &[][..]), |it| (it.constraints.as_slice(), it.strategies.as_slice()));
-    let network = seeks.and_then(|it| it.network.as_ref());
-    let kind = if task.is_fargate() { Kind::Fargate } else { Kind::OnInstances };
-    let asked = (&task.overrides, task.enable_execute_command, kind);
+    let asked = (&task.overrides, task.enable_execute_command, Kind::OnInstances);
     let wants = wants(definition, asked, constraints, strategies);
-    let site = task.is_fargate().then(|| Site::new(wants.clone(), network));
-    Some(either(&Arc::new(wants.in_network(network)), site.as_ref()))
+    Some(Arc::new(wants.in_network(seeks.and_then(|it| it.network.as_ref()))))
 }
 
 fn definition_of<'a>(around: &Around<'a>, task: &Key) -> Option<&'a TaskDefinition> {
     let known = around.tasks.get(task)?;
     around.definitions.get(&known.definition)?.record.as_deref()
-}
-
-/// The cluster of the floor that a task is placed on: its own, or that of Fargate's pool.
-pub(crate) fn floor_of(key: &Key, task: &Task) -> Key {
-    if task.is_fargate() { pool_key(key) } else { Cluster::key(&scope_of(key), &task.cluster) }
 }

@@ -3,6 +3,7 @@
 use crate::rules::TaskFacts;
 use domain::{
     definition::TaskDefinition,
+    fargate::PoolHost,
     instance::{ContainerInstance, InstanceLink, Ledger},
     key::Key,
     status::{InstanceStatus, TaskStatus},
@@ -28,6 +29,8 @@ pub(crate) struct KnownInstance {
     pub(crate) record: Option<Arc<ContainerInstance>>,
     pub(crate) link: Option<Arc<InstanceLink>>,
     pub(crate) ledger: Option<Arc<Ledger>>,
+    /// Its place in Fargate's pool.
+    pub(crate) pool: Option<PoolHost>,
     /// Its EC2 id, or its own.
     pub(crate) name: String,
     pub(crate) tasks: BTreeSet<Key>,
@@ -46,14 +49,21 @@ impl KnownInstance {
         self.record.is_some() && self.link.as_ref().is_some_and(|link| link.connected)
     }
 
-    /// Whether its tasks are to go elsewhere.
+    /// Whether the tasks of its cluster are to go elsewhere.
     pub(crate) fn is_draining(&self) -> bool {
         self.record.as_ref().is_some_and(|it| it.status == InstanceStatus::Draining)
     }
 
+    /// Whether tasks of Fargate are to go elsewhere.
+    pub(crate) fn is_draining_in_pool(&self) -> bool {
+        let record = self.record.as_ref();
+        record
+            .is_some_and(|it| self.pool.unwrap_or_default().status(it) == InstanceStatus::Draining)
+    }
+
     /// What changes how its tasks stand.
-    pub(crate) fn stance(&self) -> (bool, bool) {
-        (self.is_connected(), self.is_draining())
+    pub(crate) fn stance(&self) -> (bool, bool, bool) {
+        (self.is_connected(), self.is_draining(), self.is_draining_in_pool())
     }
 }
 

@@ -19,8 +19,7 @@ use store::Found;
 use wire::{Fault, Value, reply, tables::ecs};
 
 /// What is said of a pool that has no host.
-const NO_HOST: &str =
-    "Fargate's pool has no ACTIVE host: start one with `longshore agent --fargate`.";
+const NO_HOST: &str = "Fargate's pool has no ACTIVE host: add one with `longshore agent --fargate`, or take one back with `longshore fargate drain --undo`.";
 
 /// Places up to `count` tasks, in the shares of `strategy` where there is one.
 ///
@@ -35,10 +34,10 @@ pub(super) fn start(
     count: usize,
 ) -> Result<Started, Fault> {
     let mut hosts = readable(Seat::pool(view.snapshot(), &ctx.scope))?;
-    hosts.retain(|host| host.candidate().takes_new_tasks());
-    let candidates: Vec<_> = hosts.iter().map(Seat::candidate).collect();
+    hosts.retain(|host| host.host().is_some_and(|host| host.takes_new_tasks()));
+    let candidates: Vec<_> = hosts.iter().filter_map(Seat::host).collect();
     let seed = ctx.ids.number("placement", 0);
-    let needs = launch.needs_of_pool(&hosts);
+    let needs = launch.needs(&[]).of_pool(candidates.iter().copied());
     let outcome = place(&needs, &Strategy::defaults(), &candidates, count, seed);
     let shares = if strategy.is_empty() { Vec::new() } else { share(strategy, &[], count) };
     let mut draft = Draft::new(view.snapshot(), &ctx.scope, ctx.now)

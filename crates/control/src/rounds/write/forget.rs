@@ -20,7 +20,7 @@ use domain::{
     time::Timestamp,
 };
 use planner::{
-    rules::{InstanceVerdict, Rules, TaskFacts, TaskVerdict, story_over},
+    rules::{InstanceVerdict, Rules, TaskFacts, TaskVerdict, pool_host_is_over, story_over},
     view::{scope_of, sibling},
 };
 use store::{Expect, ReadError, Snapshot, Transaction};
@@ -51,6 +51,7 @@ pub(super) fn forget(
             .get::<SessionCredential>(key)?
             .is_some_and(|credential| credential.expires_at <= now),
         Some(TaskCredentials::TABLE) => return revoke(snapshot, key),
+        Some(PoolHost::TABLE) => return forget_pool_host(snapshot, key),
         Some(ContainerInstance::TABLE) => return forget_instance(snapshot, rules, key, now),
         Some(Service::TABLE) => return forget_service(snapshot, rules, key, now),
         Some(ServiceDeployment::TABLE) => return forget_story(snapshot, key, now),
@@ -166,6 +167,25 @@ fn revoke(snapshot: &Snapshot, key: &Key) -> Result<Transaction, ReadError> {
         }
         writes.delete(key, Expect::Revision(held.modified));
         writes.expect(&task_key, expect_of(task.as_ref()));
+    }
+    Ok(writes)
+}
+
+/// A host whose room is no longer lent leaves the pool with its last task of Fargate.
+fn forget_pool_host(snapshot: &Snapshot, key: &Key) -> Result<Transaction, ReadError> {
+    let mut writes = Transaction::new();
+    let (instance, ledger) = (sibling::<ContainerInstance>(key), sibling::<Ledger>(key));
+    let registered = snapshot.get::<ContainerInstance>(&instance)?;
+    let taken = snapshot.get::<Ledger>(&ledger)?;
+    let is_over = pool_host_is_over(
+        registered.as_ref().map(|it| &*it.record),
+        taken.as_ref().map(|it| &*it.record),
+    );
+    if let Some(host) = snapshot.get::<PoolHost>(key)?.filter(|_| is_over) {
+        writes.delete(key, Expect::Revision(host.modified));
+        // Its agent may lend its room again at this moment.
+        writes.expect(&instance, expect_of(registered.as_ref()));
+        writes.expect(&ledger, expect_of(taken.as_ref()));
     }
     Ok(writes)
 }

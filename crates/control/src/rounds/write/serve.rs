@@ -197,7 +197,12 @@ impl<'a> Launching<'a> {
             self.seats.insert(instance.clone(), seat);
         }
         let Some(Some(seat)) = self.seats.get(instance) else { return Ok(None) };
-        let candidate = Candidate { ledger: draft.ledger(seat), ..seat.candidate() };
+        let host = match pattern.blueprint.fargate {
+            Some(_) => seat.host(),
+            None => Some(seat.candidate()),
+        };
+        let Some(host) = host else { return Ok(None) };
+        let candidate = Candidate { ledger: draft.ledger(seat), ..host };
         let needs = needs(&pattern.blueprint, &pattern.constraints);
         if !candidate.takes_new_tasks() || needs.refused_by(&candidate).is_some() {
             return Ok(None);
@@ -290,7 +295,7 @@ fn tags(service: &Service, definition: &TaskDefinition) -> Vec<Tag> {
     tags
 }
 
-/// Gives a task that waits its instance, if it still waits and the place still fits.
+/// Gives a task that waits its instance, if it still waits and the place still fits. Tasks of Fargate wait for none.
 pub(super) fn seat(
     snapshot: &Snapshot,
     task: &Key,
@@ -333,12 +338,7 @@ pub(super) fn seat(
         ..Blueprint::new(task.cluster.clone(), definition, task.overrides.clone())
     }
     .entered_if(task.enable_execute_command);
-    let blueprint = if task.is_fargate() {
-        blueprint.on_fargate(task.platform_version.as_deref().unwrap_or(PLATFORM_VERSION))
-    } else {
-        blueprint
-    };
-    let (candidate, needs) = (seat.candidate(), needs(&blueprint, &constraints));
+    let (candidate, needs) = (seat.candidate(), blueprint.needs(&constraints));
     if !candidate.takes_new_tasks() || needs.refused_by(&candidate).is_some() {
         return nothing;
     }

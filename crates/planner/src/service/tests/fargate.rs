@@ -1,8 +1,15 @@
 //! Services on Fargate's pool: hosts, zones, shares of its providers, interruptions.
 
-use super::language::{check, tell, view_of};
-use crate::view::{Noted, sibling};
-use domain::instance::Ledger;
+use super::language::{NOW, SEEN, check, cluster, tell, view_of};
+use crate::{
+    plan::{Action, plan},
+    view::{Noted, View, sibling},
+};
+use domain::{
+    fargate::{PoolHost, booked_group},
+    instance::{Ledger, Resources},
+    status::TaskStatus,
+};
 use expect_test::expect;
 use std::sync::Arc;
 
@@ -116,7 +123,7 @@ fn what_has_no_place_waits_for_the_pool_to_have_room() {
     let mut view = view_of(&format!("instance 1 a\ninstance 5 a hidden full\n{service}"));
     expect![[""]].assert_eq(&tell(&mut view));
     let host = view.instances.keys().next().expect("a host").clone();
-    view.note(&sibling::<Ledger>(&host), super::language::SEEN, Noted::Ledger(&Arc::default()));
+    view.note(&sibling::<Ledger>(&host), SEEN, Noted::Ledger(&Arc::default()));
     expect![[r#"
         launch d1 on 5
         launch d1 on 5
@@ -134,6 +141,95 @@ fn tasks_leave_a_host_that_is_draining() {
             say started 1, 0 replaced, zone None
         "#]],
     );
+}
+
+#[test]
+fn tasks_leave_a_host_that_the_pool_s_operator_drains() {
+    for host in ["instance 5 a hidden", "instance 5 a pooled"] {
+        check(
+            &format!(
+                "{host} retired\ninstance 6 a hidden\nservice 2 fargate a\ndeployment 1 COMPLETED ran\n1: H@5~a H@6~a"
+            ),
+            expect![[r#"
+                launch d1 on 6
+                say started 1, 0 replaced, zone None
+            "#]],
+        );
+        // One by one, where no more than are wanted may be.
+        check(
+            &format!(
+                "{host} retired\ninstance 6 a hidden\nservice 3 fargate a min 50 max 100\ndeployment 1 COMPLETED ran\n1: H@5~a H@5~a H@6~a"
+            ),
+            expect![[r#"
+                stop t1: Scaling activity initiated by (deployment d1)
+                say has stopped 1 running tasks: (task 1).
+            "#]],
+        );
+        // Nothing new goes there, and nothing ends that has nowhere to go.
+        check(
+            &format!("{host} retired\nservice 2 fargate a\ndeployment 1 COMPLETED ran\n1: H@5~a"),
+            expect![[r#"
+                say was unable to place a task.
+                Reason: Capacity is unavailable at this time.
+                Please try again later or in a different availability zone.
+            "#]],
+        );
+    }
+}
+
+#[test]
+fn a_lender_that_the_pool_drains_is_its_own_cluster_s_as_before() {
+    check(
+        "instance 1 a pooled retired\nservice 3\ndeployment 1 COMPLETED ran\n1: H@1 H@1",
+        expect![[r#"
+            launch d1 on 1
+            say started 1, 0 replaced, zone None
+        "#]],
+    );
+}
+
+#[test]
+fn a_lender_that_lends_no_more_keeps_tasks_of_fargate_until_they_have_another_place() {
+    let lender = "instance 1 a pooled unlent";
+    let service = "service 1 fargate a\ndeployment 1 COMPLETED ran\n1: H@1~a";
+    check(
+        &format!("{lender}\n{service}"),
+        expect![[r#"
+        say was unable to place a task.
+        Reason: Capacity is unavailable at this time.
+        Please try again later or in a different availability zone.
+    "#]],
+    );
+    check(
+        &format!("{lender}\ninstance 5 a hidden\n{service}"),
+        expect![[r#"
+        launch d1 on 5
+        say started 1, 0 replaced, zone None
+    "#]],
+    );
+}
+
+#[test]
+fn a_host_leaves_the_pool_with_its_last_task_of_fargate() {
+    let mut view = view_of("instance 1 a pooled unlent\n");
+    let host = view.instances.keys().next().expect("a host").clone();
+    view.note(&sibling::<Ledger>(&host), SEEN, Noted::Ledger(&Arc::default()));
+    let forgets = |view: &mut View| {
+        let plan = plan(view, NOW);
+        plan.actions.iter().any(|it| {
+            matches!(it, Action::Forget { record, .. } if *record == sibling::<PoolHost>(&host))
+        })
+    };
+    assert!(forgets(&mut view));
+    let mut ledger = Ledger::default();
+    let group = booked_group(&cluster(), "service:web");
+    ledger.admit(&Resources::default(), &group, TaskStatus::Running);
+    view.note(&sibling::<Ledger>(&host), SEEN, Noted::Ledger(&Arc::new(ledger)));
+    assert!(!forgets(&mut view), "one is there");
+    view.note(&sibling::<Ledger>(&host), SEEN, Noted::Ledger(&Arc::default()));
+    assert!(forgets(&mut view));
+    view.forget(&sibling::<PoolHost>(&host));
+    assert!(!forgets(&mut view) && view.agenda_len() == 0);
 }
 
 #[test]
@@ -227,24 +323,6 @@ fn zones_without_a_host_are_nobody_s_concern_where_another_has_one() {
         &format!("{zones}\ndeployment 1 COMPLETED ran\n1: H@5~a H@5~a"),
         expect![[r#"
         look again in 21595 s
-    "#]],
-    );
-}
-
-#[test]
-fn what_waits_for_the_pool_is_seated_there() {
-    let service = "service 2 fargate a,b strategy FARGATE_SPOT 1 0\ndeployment 1 IN_PROGRESS\n1: W~a/FARGATE_SPOT W~a/FARGATE_SPOT";
-    check(
-        &format!("instance 1 a\n{service}"),
-        expect![[r#"
-        look again in 888 s
-    "#]],
-    );
-    check(
-        &format!("instance 1 a\ninstance 7 c hidden\n{service}"),
-        expect![[r#"
-        seat t2 on 7
-        seat t1 on 7
     "#]],
     );
 }

@@ -7,7 +7,8 @@
 //! deployment 2 IN_PROGRESS            newest first; also: failed 2, failures 2, retry 5, ran, short 2, waves 1, back 1, requested, baking 3
 //! set 1 50                            a task set of 50 %; also: draining, steady, of a (a capacity provider)
 //! instance 1 a                        in zone a; also: draining, away, small, group g, labelled, pooled (of Fargate's pool too), hidden (of the
-//!                                     pool's own cluster)
+//!                                     pool's own cluster), retired (DRAINING in the pool), unlent (pooled
+//!                                     until its last task of Fargate ended)
 //! provider a managed                  a capacity provider of the group of its name; tasks on an instance of a group are of its provider
 //! 2: H@1 H@2! Y P W U L C             tasks of deployment 2, numbered as they come; `2+5:` those after number 5
 //! ```
@@ -26,10 +27,11 @@ use domain::{
     deployment::{DeploymentStatus, ServiceRevision},
     fargate::PoolHost,
     id::{AccountId, ClusterName, DeploymentId, InstanceId, Region, Scope, ServiceName, TaskId},
-    instance::{ContainerInstance, InstanceLink, Ledger},
+    instance::{ContainerInstance, InstanceLink, Ledger, Resources},
     key::Key,
     record::{Record, Revision},
     service::Service,
+    status::TaskStatus,
     task::Task,
     time::{Millis, Timestamp},
 };
@@ -259,6 +261,9 @@ impl World {
         }
         let room = if has("small") { 100 } else { 10_000 };
         let mut attributes = json!({ "ecs.availability-zone": zone });
+        if has("pooled") && !has("unlent") {
+            attributes[domain::fargate::POOL_ATTRIBUTE] = json!("");
+        }
         if let Some(group) = after(words, "group") {
             attributes[domain::capacity::GROUP_ATTRIBUTE] = json!(group);
         }
@@ -274,11 +279,16 @@ impl World {
         if has("full") {
             ledger.held.cpu = room;
         }
+        if has("unlent") {
+            let group = domain::fargate::booked_group(&cluster(), "service:web");
+            ledger.admit(&Resources::default(), &group, TaskStatus::Running);
+        }
         let ledger_key = crate::view::sibling::<Ledger>(&key);
         self.view.note(&ledger_key, SEEN, Noted::Ledger(&Arc::new(ledger)));
         if has("pooled") || has("hidden") {
             let host = crate::view::sibling::<PoolHost>(&key);
-            self.view.note(&host, SEEN, Noted::PoolHost(&PoolHost {}));
+            let draining_since = has("retired").then_some(NOW);
+            self.view.note(&host, SEEN, Noted::PoolHost(&PoolHost { draining_since }));
         }
     }
 

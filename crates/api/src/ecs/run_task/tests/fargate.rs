@@ -164,7 +164,7 @@ fn a_pool_in_one_zone_serves_subnets_of_others_evenly() {
 fn room_that_is_lacking_is_told_in_fargate_s_words_and_without_hosts() {
     let words = "Capacity is unavailable at this time. Please try again later or in a different availability zone";
     let mut stage = stage();
-    let no_host = "Fargate's pool has no ACTIVE host: start one with `longshore agent --fargate`.";
+    let no_host = "Fargate's pool has no ACTIVE host: add one with `longshore agent --fargate`, or take one back with `longshore fargate drain --undo`.";
     assert_eq!(zones(&mut stage, json!({})), format!("\n{words}: {no_host}"));
     let arm = able(json!([{"name": "ecs.cpu-architecture", "value": "arm64"}]));
     host(&mut stage, "arm", "us-east-1a", json!({"attributes": arm}));
@@ -177,6 +177,21 @@ fn room_that_is_lacking_is_told_in_fargate_s_words_and_without_hosts() {
     define(&mut stage, "big", json!({"cpu": "4096", "memory": "8192"}));
     let lacks = "RESOURCE:CPU: needs 4096 CPU units, 2048 are free";
     assert_eq!(zones(&mut stage, json!({"taskDefinition": "big"})), format!("\n{words}: {lacks}"));
+}
+
+#[test]
+fn a_host_of_another_architecture_keeps_no_task_in_its_zone() {
+    let mut stage = stage();
+    let arm = json!([
+        {"name": "ecs.cpu-architecture", "value": "arm64"},
+        {"name": "ecs.availability-zone", "value": "us-east-1a"},
+    ]);
+    host(&mut stage, "arm", "us-east-1a", json!({"attributes": able(arm)}));
+    host(&mut stage, "x", "us-east-1f", json!({}));
+    define(&mut stage, "intel", json!({"runtimePlatform": {"cpuArchitecture": "X86_64"}}));
+    let only_a = json!({"awsvpcConfiguration": {"subnets": ["subnet-us-east-1a"]}});
+    let asked = json!({"taskDefinition": "intel", "networkConfiguration": only_a});
+    assert_eq!(zones(&mut stage, asked), "a", "the other host carries it");
 }
 
 #[test]

@@ -53,7 +53,7 @@ fn scene(zone: &str) -> Scene {
         "registered": { "cpu": 512, "memory": 4096 }, "attributes": { "ecs.availability-zone": zone },
     }));
     scene.put(&ContainerInstance::key(&scope(), &pool, &instance(5)), host);
-    scene.put(&PoolHost::key(&scope(), &pool, &instance(5)), PoolHost {});
+    scene.put(&PoolHost::key(&scope(), &pool, &instance(5)), PoolHost::default());
     let link = InstanceLink { connected: true, ..InstanceLink::default() };
     scene.put(&InstanceLink::key(&scope(), &pool, &instance(5)), link);
     scene.step = super::step_on(&scene.snapshot);
