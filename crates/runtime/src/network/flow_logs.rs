@@ -3,7 +3,9 @@
 //! `vpc::flow` decides what a record says; here are the clock, the kernel's counters and the files:
 //! `{root}/flow-logs/{log group}/{interface}-{all|accept|reject}.log`, where a `/` of the group's name is written `%2F`, and `….log.1` is what
 //! was before. Invariants: as long as no interface of a VPC has a flow log, it has no recorder; what is read is written before it is forgotten,
-//! or the next records say that some are missing; a file has at most [`FILE_BYTES_MAX`] and what is written at once. Blocking, but for [`Recorder::run`].
+//! or the next records say that some are missing; a file has at most [`FILE_BYTES_MAX`] and what is written at once, and nobody writes to one
+//! that is being removed. A panic here ends no more than what was just recorded: tasks and their routers go on, and so does the next reading
+//! ([`Records::attempt`]). Blocking, but for [`Recorder::run`].
 
 use super::counters;
 use super::namespace::Namespace;
@@ -13,8 +15,9 @@ use domain::link::network::VpcMap;
 use domain::time::Timestamp;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -42,7 +45,14 @@ pub(super) struct Recorder {
 
 struct State {
     inside: Netlink,
+    records: Records,
+}
+
+/// What is recorded, and where.
+struct Records {
     book: Book,
+    /// By which the book goes.
+    map: VpcMap,
     files: Files,
 }
 
@@ -60,7 +70,8 @@ impl Recorder {
             .inside(|| Netlink::netfilter().map_err(|error| io::Error::other(error.to_string())))?;
         let mut book = Book::default();
         book.follow(map, now(), is_resumed);
-        let state = Arc::new(Mutex::new(State { inside, book, files }));
+        let records = Records { book, map: map.clone(), files };
+        let state = Arc::new(Mutex::new(State { inside, records }));
         let end = CancellationToken::new();
         tracker.spawn(Self::run(Arc::clone(&state), end.clone()));
         Ok(Self { state, end })
@@ -68,7 +79,7 @@ impl Recorder {
 
     async fn run(state: Arc<Mutex<State>>, end: CancellationToken) {
         loop {
-            let shortest = lock(&state).book.shortest();
+            let shortest = lock(&state).records.book.shortest();
             let shortest = shortest.map(|it| Duration::from_millis(it.0.unsigned_abs()));
             let pause = shortest.map_or(READ_EVERY, |shortest| shortest.min(READ_EVERY));
             tokio::select! {
@@ -77,7 +88,7 @@ impl Recorder {
                 () = tokio::time::sleep(pause) => {}
             }
             let state = Arc::clone(&state);
-            // It is joined here; if it panics, the next one finds the lock poisoned and says so.
+            // It is joined here, and ends early only with the agent.
             let read = tokio::task::spawn_blocking(move || lock(&state).round(now())).await;
             if read.is_err() {
                 break;
@@ -92,10 +103,8 @@ impl Recorder {
 
     /// From now on the map's logs are recorded; returns whether there are any.
     pub(super) fn know(&self, map: &VpcMap) -> bool {
-        let mut state = lock(&self.state);
-        let last = state.book.follow(map, now(), false);
-        state.write(&last);
-        !state.book.is_empty()
+        lock(&self.state).records.know(map, now());
+        map.interfaces.iter().any(|it| it.host.is_none() && !it.flow_logs.is_empty())
     }
 
     /// Reads and writes the rest.
@@ -111,23 +120,60 @@ impl Drop for Recorder {
     }
 }
 
-fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
-    state.lock().expect("nothing panics while it is held")
+/// Whoever panicked while it held the lock left what [`Records::attempt`] leaves.
+fn lock<T>(state: &Mutex<T>) -> MutexGuard<'_, T> {
+    state.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl State {
     fn round(&mut self, now: Timestamp) {
-        match counters::read(&mut self.inside, now) {
-            Ok((seen, missed)) => self.book.take(&seen, &missed, now),
+        let Self { inside, records } = self;
+        records.attempt(now, |records| match counters::read(inside, now) {
+            Ok((seen, missed)) => records.book.take(&seen, &missed, now),
             Err(error) => tracing::warn!(%error, "flows are not read; the next reading has them"),
+        });
+        records.put_down(now);
+    }
+}
+
+impl Records {
+    /// Does something with the book. Where that panics, the book may be half of one thing and half of another: one that is new takes its place,
+    /// and its first records say that some are missing.
+    fn attempt(&mut self, now: Timestamp, act: impl FnOnce(&mut Self)) {
+        // What is not whole afterwards is not looked at again.
+        if catch_unwind(AssertUnwindSafe(|| act(self))).is_ok() {
+            return;
         }
-        let due = self.book.due(now);
-        if !due.is_empty() {
-            self.write(&due);
-            if let Err(error) = purge(&self.files, now) {
+        tracing::error!(vpc = self.map.id, "recording flows panicked; it begins anew");
+        self.book = Book::default();
+        let anew = catch_unwind(AssertUnwindSafe(|| {
+            self.book.follow(&self.map, now, true);
+        }));
+        if anew.is_err() {
+            self.book = Book::default();
+        }
+    }
+
+    fn know(&mut self, map: &VpcMap, now: Timestamp) {
+        // Known first: a book that begins anew goes by this map, too.
+        self.map = map.clone();
+        self.attempt(now, |records| {
+            let last = records.book.follow(&records.map, now, false);
+            records.write(&last);
+        });
+    }
+
+    fn put_down(&mut self, now: Timestamp) {
+        self.attempt(now, |records| {
+            let due = records.book.due(now);
+            if due.is_empty() {
+                return;
+            }
+            records.write(&due);
+            if let Err(error) = purge(&records.files, now) {
                 tracing::warn!(%error, "old flow logs are not removed");
             }
-        }
+        });
     }
 
     fn write(&self, lines: &[Line]) {
@@ -145,7 +191,7 @@ impl State {
             text.push('\n');
         }
         for (path, text) in files {
-            if let Err(error) = append(&path, &text) {
+            if let Err(error) = append(&self.files.root, &path, &text) {
                 tracing::warn!(%error, "records of a flow log are lost");
             }
         }
@@ -167,7 +213,12 @@ fn path(root: &Path, line: &Line) -> Option<PathBuf> {
         .then(|| root.join(group).join(format!("{}.log", line.stream)))
 }
 
-fn append(path: &Path, text: &str) -> io::Result<()> {
+/// Appends `text` to the file at `path`, which is below `root`.
+fn append(root: &Path, path: &Path, text: &str) -> io::Result<()> {
+    fs_err::create_dir_all(root)?;
+    let door = fs_err::File::open(root)?;
+    // A file that is old, or an empty directory, is not taken away between its opening and the writing.
+    door.file().lock_shared()?;
     if let Some(dir) = path.parent() {
         fs_err::create_dir_all(dir)?;
     }
@@ -179,32 +230,30 @@ fn append(path: &Path, text: &str) -> io::Result<()> {
     file.write_all(text.as_bytes())
 }
 
-/// Removes files that nobody wrote to for as long as they are kept, and directories without any. Others may do so at the same time.
+/// Removes files that nobody wrote to for as long as they are kept, and directories without any. Others may do so at the same time, and
+/// other agents of this host, too.
 pub(crate) fn purge(files: &Files, now: Timestamp) -> io::Result<()> {
-    let groups = match fs_err::read_dir(&files.root) {
+    let door = match fs_err::File::open(&files.root) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         other => other?,
     };
-    for group in groups {
+    door.file().lock()?;
+    for group in fs_err::read_dir(&files.root)? {
         let group = group?.path();
         let mut left = 0;
         for entry in fs_err::read_dir(&group)? {
             let entry = entry?;
-            let Ok(written) = entry.metadata().and_then(|it| it.modified()) else { continue };
+            let written = entry.metadata()?.modified()?;
             let since = written.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
             let age = u128::from(now.0.unsigned_abs()).saturating_sub(since.as_millis());
             if age <= files.kept.as_millis() {
                 left += 1;
-                continue;
-            }
-            match fs_err::remove_file(entry.path()) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-                _ => {}
+            } else {
+                fs_err::remove_file(entry.path())?;
             }
         }
         if left == 0 {
-            // Somebody may just write the first.
-            let _ = fs_err::remove_dir(&group);
+            fs_err::remove_dir(&group)?;
         }
     }
     Ok(())
@@ -236,14 +285,14 @@ mod tests {
         let files = Files { root: dir.path().join("logs"), kept: Duration::from_secs(3600) };
         purge(&files, now()).expect("there are none yet");
         let path = path(&files.root, &line("g", "eni-1-all")).expect("a path");
-        append(&path, "one\n").expect("written");
+        append(&files.root, &path, "one\n").expect("written");
         fs_err::OpenOptions::new()
             .write(true)
             .open(&path)
             .and_then(|file| file.set_len(FILE_BYTES_MAX))
             .expect("long");
-        append(&path, "two\n").expect("written");
-        append(&path, "three\n").expect("written");
+        append(&files.root, &path, "two\n").expect("written");
+        append(&files.root, &path, "three\n").expect("written");
         assert_eq!(fs_err::read_to_string(&path).expect("read"), "two\nthree\n");
         assert!(path.with_extension("log.1").exists());
         purge(&files, now()).expect("purged");
@@ -251,5 +300,85 @@ mod tests {
         let later = now() + domain::time::Millis::from_s(7200);
         purge(&files, later).expect("purged");
         assert!(fs_err::read_dir(&files.root).expect("dir").next().is_none());
+    }
+
+    /// Every record is in the file, or nobody was told that it is: who writes to one that is old writes before it goes or after.
+    #[test]
+    fn nothing_is_written_to_what_is_being_removed() {
+        const TIMES: usize = 300;
+        let dir = tempfile::tempdir().expect("dir");
+        let files = Files { root: dir.path().join("logs"), kept: Duration::ZERO };
+        let path = path(&files.root, &line("g", "eni-1-all")).expect("a path");
+        fs_err::create_dir_all(&files.root).expect("dir");
+        let is_over = std::sync::atomic::AtomicBool::new(false);
+        let order = std::sync::atomic::Ordering::SeqCst;
+        std::thread::scope(|scope| {
+            // Everything is old for it.
+            let purging = scope.spawn(|| {
+                while !is_over.load(order) {
+                    purge(&files, now() + domain::time::Millis::from_s(60)).expect("purged");
+                }
+            });
+            for number in 0..TIMES {
+                append(&files.root, &path, &format!("{number}\n")).expect("written");
+            }
+            is_over.store(true, order);
+            purging.join().expect("no panic");
+        });
+    }
+
+    fn map() -> VpcMap {
+        use domain::{flow_log::FlowTraffic, link::network::*};
+        let log = FlowLogMap {
+            id: "fl-1".into(),
+            traffic: FlowTraffic::All,
+            log_group: "g".into(),
+            format: "${log-status}".into(),
+            interval_s: 60,
+        };
+        let interface = InterfaceMap {
+            id: "eni-1".into(),
+            address: std::net::Ipv4Addr::new(10, 0, 0, 5),
+            mac: String::new(),
+            host: None,
+            groups: vec![],
+            subnet: String::new(),
+            public_address: None,
+            flow_logs: vec![log],
+        };
+        VpcMap { id: "vpc-1".into(), interfaces: vec![interface], ..VpcMap::default() }
+    }
+
+    #[test]
+    fn a_panic_costs_the_records_that_were_being_made_and_no_others() {
+        let dir = tempfile::tempdir().expect("dir");
+        let files = Files { root: dir.path().join("logs"), kept: Duration::from_secs(3600) };
+        let path = path(&files.root, &line("g", "eni-1-all")).expect("a path");
+        let mut records = Records { book: Book::default(), map: VpcMap::default(), files };
+        let at = |s: i64| now() + domain::time::Millis::from_s(s);
+        records.know(&map(), at(0));
+        records.put_down(at(61));
+        records.attempt(at(70), |records| {
+            records.book = Book::default();
+            panic!("half done");
+        });
+        records.put_down(at(131));
+        records.put_down(at(192));
+        let text = fs_err::read_to_string(&path).expect("records");
+        assert_eq!(text, "NODATA\nSKIPDATA\nNODATA\n");
+    }
+
+    #[test]
+    fn a_panic_of_who_holds_the_lock_stops_nobody_who_comes_later() {
+        let lock = Mutex::new(1);
+        let panicked = std::thread::scope(|scope| {
+            let holder = scope.spawn(|| {
+                let _held = lock.lock();
+                panic!("while it is held");
+            });
+            holder.join().is_err()
+        });
+        assert!(panicked);
+        assert_eq!(*super::lock(&lock), 1);
     }
 }
