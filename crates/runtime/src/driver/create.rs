@@ -53,7 +53,11 @@ impl Inner {
             ),
             NetworkMode::Host | NetworkMode::None | NetworkMode::Task => None,
         };
-        let laid_out = match address.map(|address| self.admit(address, task.id())) {
+        let admitted = address.map(|address| {
+            let end = self.home.interface(self.pool().subnet().offset(address));
+            self.admit(address, &end, task.id())
+        });
+        let laid_out = match admitted {
             Some(Err(error)) => Err(error),
             _ => self.lay_out(task, container, &request, &image, &id, address, &others),
         };

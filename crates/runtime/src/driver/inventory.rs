@@ -96,9 +96,10 @@ impl Inner {
             let engine_id = records.get(name).map(|record| record.launch.id.clone());
             containers.push((name.clone(), engine_id, phase));
         }
-        for address in records.values().filter_map(Record::address) {
-            self.pool().mark(address);
-            self.admit(address, &id)?;
+        for record in records.values() {
+            let Network::Bridge(to) = &record.launch.network else { continue };
+            self.pool().mark(to.address);
+            self.admit(to.address, &to.host_end, &id)?;
         }
         self.find_network(&id)?;
         if let Some(known) = self.tasks().get_mut(&id) {

@@ -36,7 +36,7 @@ use crate::image::store::Images;
 use crate::network::address::{Pool, Subnet};
 use crate::network::callers::Callers;
 use crate::network::endpoints::Endpoints;
-use crate::network::{bridge, endpoints};
+use crate::network::{bridge, endpoints, guard};
 use agent::driver::{
     Capacity, ContainerFault, ContainerKey, Driver, DriverEvent, ExecCommand, ExecProcess,
     FaultName, Found, Probe, Pulled, Signal, Started, Usage,
@@ -179,10 +179,11 @@ impl LinuxDriver {
         let home = Home::open(&config.root)?;
         let bridge = config.bridge.clone().unwrap_or_else(|| home.bridge());
         let table = home.table();
-        let uplinks = home.uplinks();
+        let (uplinks, ends) = (home.uplinks(), home.interface_prefix());
         let wanted = bridge::Wanted {
             bridge: &bridge,
             table: &table,
+            ends: &ends,
             uplinks: &uplinks,
             subnet: config.subnet,
         };
@@ -276,9 +277,10 @@ fn set_up_endpoints(home: &Home, bridge: &str, subnet: Subnet) -> Result<Endpoin
 }
 
 impl Inner {
-    /// From now on requests from `address` are `task`'s.
-    fn admit(&self, address: Ipv4Addr, task: &str) -> Result<(), DriverError> {
+    /// From now on requests from `address` are `task`'s, and the container behind the interface `end` sends as nobody else.
+    fn admit(&self, address: Ipv4Addr, end: &str, task: &str) -> Result<(), DriverError> {
         self.callers.claim(address, task);
+        guard::let_send(&self.table, end, address).map_err(DriverError::netlink)?;
         self.endpoints.admit(address).map_err(DriverError::netlink)
     }
 

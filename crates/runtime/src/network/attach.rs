@@ -78,7 +78,7 @@ pub(crate) fn attach(to: &Attachment) -> Result<(), AttachError> {
         mac_of(to.address),
         namespace.file().as_raw_fd(),
     );
-    let made = [veth, link::hairpin(&to.host_end)];
+    let made = [veth, link::container_port(&to.host_end)];
     match outside.run(&made) {
         // The name space of this container's last run is still being torn down.
         Err(error) if error.is(rustix::io::Errno::EXIST) => {

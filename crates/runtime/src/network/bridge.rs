@@ -2,7 +2,7 @@
 
 use super::address::{Subnet, candidates};
 use super::netlink::{Netlink, NetlinkError};
-use super::{attach, firewall, link};
+use super::{attach, firewall, guard, link, namespace};
 use crate::spawn::{self, SpawnError};
 use rustix::io::Errno;
 use std::io;
@@ -72,6 +72,8 @@ pub(crate) struct Wanted<'a> {
     pub(crate) bridge: &'a str,
     /// The firewall table's name.
     pub(crate) table: &'a str,
+    /// What the names of containers' ports begin with.
+    pub(crate) ends: &'a str,
     /// What the names of links to routers begin with.
     pub(crate) uplinks: &'a str,
     /// Its subnet; one that is free if none.
@@ -112,6 +114,8 @@ pub(crate) fn set_up(wanted: &Wanted<'_>) -> Result<Subnet, NetworkError> {
         Err(error) if !error.is(Errno::EXIST) => return Err(bridge(error)),
         _ => {}
     }
+    // Containers find no address of the host by IPv6, and the host learns no routes from them.
+    namespace::without_ipv6(wanted.bridge).map_err(parameter(wanted.bridge.into()))?;
     netlink.run(&[link::up(index, wanted.bridge)]).map_err(bridge)?;
     let settings = [
         ("/proc/sys/net/ipv4/ip_forward".to_owned(), "1"),
@@ -124,8 +128,20 @@ pub(crate) fn set_up(wanted: &Wanted<'_>) -> Result<Subnet, NetworkError> {
     let script = firewall::script(wanted.table, wanted.bridge, subnet);
     spawn::nft(&script)
         .map_err(|source| NetworkError::Firewall { table: wanted.table.to_owned(), source })?;
+    stand_guard(wanted);
     live_with_docker(&[wanted.bridge, &format!("{}*", wanted.uplinks)]);
     Ok(subnet)
+}
+
+/// Few kernels cannot filter what is bridged; containers work there as well.
+fn stand_guard(wanted: &Wanted<'_>) {
+    if let Err(error) = spawn::nft(&guard::script(wanted.table, wanted.ends)) {
+        tracing::warn!(
+            bridge = wanted.bridge,
+            error = crate::chain::chain(&error),
+            "containers in mode `bridge` can send in each other's names: this kernel has no nftables for bridges (CONFIG_NF_TABLES_BRIDGE, module `nf_tables`)"
+        );
+    }
 }
 
 /// Takes bridge and table away. Gone already is fine.
@@ -139,6 +155,8 @@ pub(crate) fn tear_down(bridge: &str, table: &str) -> Result<(), NetworkError> {
         Err(error) if !error.is(Errno::NODEV) => return Err(failed(error)),
         _ => {}
     }
+    // Where a kernel has no such tables there is none.
+    let _ = spawn::nft(&guard::removal(table));
     spawn::nft(&firewall::removal(table))
         .map_err(|source| NetworkError::Firewall { table: table.to_owned(), source })
 }

@@ -4,6 +4,7 @@
 //! themselves by the host's ports.
 
 use super::address::Subnet;
+use super::endpoints::{INSTANCE, TASKS};
 use super::port_map::map;
 use crate::shim::protocol::Protocol;
 
@@ -38,6 +39,8 @@ pub(crate) fn script(table: &str, bridge: &str, subnet: Subnet) -> String {
     chain guard {{
         # route_localnet is on for the bridge, so that 127.0.0.1 can lead to containers; it must not lead back.
         iifname \"{bridge}\" ip daddr 127.0.0.0/8 drop
+        # Who is behind the bridge: containers, and the endpoints that the host itself asks.
+        iifname \"{bridge}\" ip saddr != {{ {subnet}, {TASKS}, {INSTANCE} }} drop
     }}
     chain prerouting {{
         {publish}

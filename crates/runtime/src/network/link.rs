@@ -65,18 +65,23 @@ pub(crate) fn new_veth(
         .attribute(LINK_INFO, &info)
 }
 
-/// Lets frames from a port of a bridge go back out of it: a container that speaks to itself by a port of the host needs that where
-/// bridged packets pass the firewall (the `br_netfilter` module).
-pub(crate) fn hairpin(host_end: &str) -> Message {
+/// What a container's port of its bridge is like. Frames go back out of it: a container that speaks to itself by a port of the host needs
+/// that where bridged packets pass the firewall (the `br_netfilter` module). The bridge learns nothing from it, and sends it nothing that is
+/// for a MAC that is nowhere: both is said by [`fixed_place`].
+pub(crate) fn container_port(host_end: &str) -> Message {
     const INFO_PORT_KIND: u16 = 4;
     const INFO_PORT_DATA: u16 = 5;
     const PORT_HAIRPIN: u16 = 4;
+    const PORT_LEARNS: u16 = 8;
+    const PORT_HEARS_STRAYS: u16 = 9;
     let mut data = Vec::new();
-    put(&mut data, PORT_HAIRPIN, &[1]);
+    for (kind, value) in [(PORT_HAIRPIN, 1), (PORT_LEARNS, 0), (PORT_HEARS_STRAYS, 0)] {
+        put(&mut data, kind, &[value]);
+    }
     let mut info = Vec::new();
     put(&mut info, INFO_PORT_KIND, b"bridge\0");
     put(&mut info, INFO_PORT_DATA, &data);
-    let act = format!("let frames of `{host_end}` return");
+    let act = format!("make `{host_end}` a container's port");
     Message::new(NEW_LINK, 0, &link_head(0, false), act)
         .text(LINK_NAME, host_end)
         .attribute(LINK_INFO, &info)

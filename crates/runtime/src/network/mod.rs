@@ -12,7 +12,7 @@
 //! The agent's own endpoints for tasks (credentials, metadata) are in a network name space beside the containers (`endpoints`).
 //! Invariants: everything has a name that comes from the instance's data directory, so that several instances on one host do not meet.
 //! A container costs no program: its interface is made by netlink in its launch child (`attach`), its ports are elements of a map
-//! (`port_map`); what is static is set up once (`bridge`, `firewall`).
+//! (`port_map`), whom it may send as is one of a set (`guard`); what is static is set up once (`bridge`, `firewall`).
 
 pub(crate) mod address;
 pub(crate) mod attach;
@@ -23,6 +23,7 @@ pub(crate) mod counters;
 pub(crate) mod endpoints;
 pub(crate) mod firewall;
 pub(crate) mod flow_logs;
+pub(crate) mod guard;
 pub(crate) mod link;
 pub(crate) mod namespace;
 pub(crate) mod netlink;

@@ -115,6 +115,14 @@ pub(crate) fn set_for_ipv4(parameters: &[(&str, &str)]) -> io::Result<()> {
     Ok(())
 }
 
+/// Has an interface of the calling thread's name space do without IPv6. A kernel that has none is fine.
+pub(crate) fn without_ipv6(interface: &str) -> io::Result<()> {
+    match fs_err::write(format!("/proc/sys/net/ipv6/conf/{interface}/disable_ipv6"), "1") {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
 /// Does `work` on a thread that ends with it, so that the name space it changes to is nobody else's.
 fn on_a_thread<T: Send>(work: impl FnOnce() -> io::Result<T> + Send) -> io::Result<T> {
     let done = std::thread::scope(|scope| scope.spawn(work).join());

@@ -8,10 +8,10 @@ use crate::shim::protocol::{Port, Protocol};
 use rustix::io::Errno;
 use std::net::Ipv4Addr;
 
-const SUBSYSTEM: u16 = 10;
-const BATCH_BEGIN: u16 = 0x10;
-const BATCH_END: u16 = 0x11;
-const NEW_ELEMENT: u16 = SUBSYSTEM << 8 | 12;
+pub(super) const SUBSYSTEM: u16 = 10;
+pub(super) const BATCH_BEGIN: u16 = 0x10;
+pub(super) const BATCH_END: u16 = 0x11;
+pub(super) const NEW_ELEMENT: u16 = SUBSYSTEM << 8 | 12;
 pub(super) const GET_ELEMENT: u16 = SUBSYSTEM << 8 | 13;
 const DELETE_ELEMENT: u16 = SUBSYSTEM << 8 | 14;
 pub(super) const NESTED: u16 = 0x8000;
@@ -154,7 +154,8 @@ fn elements(kind: u16, flags: u16, table: &str, protocol: Protocol, some: &[&Ent
     .attribute(NESTED | LIST_ELEMENTS, &list)
 }
 
-fn value(bytes: &[u8]) -> Vec<u8> {
+/// A value in an element.
+pub(super) fn value(bytes: &[u8]) -> Vec<u8> {
     let mut nested = Vec::new();
     put(&mut nested, DATA_VALUE, bytes);
     nested
