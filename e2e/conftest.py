@@ -4,8 +4,10 @@ import contextlib
 import json
 import os
 import pathlib
+import random
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import time
@@ -34,6 +36,16 @@ def wait_for(condition, what, deadline_s=DEADLINE_S):
         time.sleep(0.02)
 
 
+def port_of_nobody():
+    """A port that nobody has, and that the kernel gives to nobody who asks for any: whoever wants it later finds it free."""
+    first = int(pathlib.Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split()[0])
+    for port in random.sample(range(max(first - 10_000, 1024), max(first, 11_024)), 100):
+        with contextlib.suppress(OSError), socket.socket() as free:
+            free.bind(("0.0.0.0", port))
+            return port
+    pytest.fail("no free port")
+
+
 class Region:
     """One `longshore up` and the clients that talk to it."""
 
@@ -47,7 +59,8 @@ class Region:
         self.process = None
         self.endpoint = None
 
-    def start(self, listen="127.0.0.1:0"):
+    def start(self, listen=None):
+        listen = listen or f"127.0.0.1:{port_of_nobody()}"
         (self.data / "endpoint").unlink(missing_ok=True)
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
@@ -184,7 +197,7 @@ def pytest_sessionstart():
     for directory in pathlib.Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
         with contextlib.suppress(OSError):
             owner = (directory / "owner").read_text()
-            if owner != birth(owner.split()[0]):
+            if owner and owner != birth(owner.split()[0]):
                 clear(directory / "data")
                 hosts.sweep(directory)
                 shutil.rmtree(directory, ignore_errors=True)

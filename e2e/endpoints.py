@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 from conftest import DEADLINE_S, wait_for
-from services import processes
+from services import first_process
 
 TASKS = "http://169.254.170.2"
 INSTANCE = "http://169.254.169.254"
@@ -46,9 +46,14 @@ class Container:
     def __init__(self, region, arn):
         region.wait(arn, "RUNNING")
         self.region, self.arn = region, arn
-        self.pid = min(wait_for(lambda: processes(arn.rsplit("/", 1)[1]), f"a process of {arn}"))
-        self.environment = dict(
-            line.split("=", 1) for line in pathlib.Path(f"/proc/{self.pid}/environ").read_text().split("\0") if "=" in line)
+        self.pid = first_process(arn.rsplit("/", 1)[1])
+        self.environment = wait_for(self.own_environment, "the container's command has begun")
+
+    def own_environment(self):
+        """What the container's command was started with; nothing as long as the process is the OCI runtime's, which has a start of its own."""
+        lines = pathlib.Path(f"/proc/{self.pid}/environ").read_text().split("\0")
+        found = dict(line.split("=", 1) for line in lines if "=" in line)
+        return found if "ECS_CONTAINER_METADATA_URI_V4" in found else None
 
     def ask_all(self, requests):
         """Status and text of the answers to requests: a method, a URL, a body and headers each. Status 0 is no answer."""

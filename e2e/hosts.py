@@ -17,8 +17,13 @@ import belongings
 from conftest import BINARY, DEADLINE_S, PREFIX, ROOT, Region, birth, clear, wait_for
 from services import processes
 
-# Of the network 10.231.0.0/16, four addresses for each pair; by process, so that sessions side by side do not meet.
+# Of the network 10.231.0.0/16, four addresses for each pair. Where a session begins to look for a number that no other has.
 NUMBERS = itertools.count(os.getpid() % 4000 * 4)
+
+# How long a host may be silent: longer than a machine that is busy keeps an agent from its turn, for tests in which no host is silent.
+LEASE = "60s"
+# For those in which one is.
+SHORT_LEASE = "8s"
 
 
 class Plane(Region):
@@ -43,11 +48,13 @@ class Host:
         self.data = self.directory / "data"
         self.log = self.directory / "agent.log"
         self.process = None
-        number = next(NUMBERS)
-        self.namespace = f"{PREFIX}{number}"
-        self.link = f"lse{number}"
-        base = number % 16000 * 4
-        address = lambda last: f"10.231.{(base + last) >> 8}.{(base + last) & 255}"
+        self.namespace = self.link = self.outside = self.inside = None
+
+    def take(self, number):
+        """Takes a number: what is named after it, and its addresses."""
+        number %= 16000
+        self.namespace, self.link = f"{PREFIX}{number}", f"lse{number}"
+        address = lambda last: f"10.231.{(number * 4 + last) >> 8}.{(number * 4 + last) & 255}"
         self.outside, self.inside = address(1), address(2)
 
     def ip(self, *arguments, check=True):
@@ -57,8 +64,14 @@ class Host:
 
     def build(self):
         self.directory.mkdir(parents=True)
+        while True:
+            self.take(next(NUMBERS))
+            # Who makes it has the number.
+            added = subprocess.run(["ip", "netns", "add", self.namespace], capture_output=True, text=True, timeout=DEADLINE_S)
+            if added.returncode == 0:
+                break
+            assert "File exists" in added.stderr, added.stderr
         (self.directory / "namespace").write_text(f"{self.namespace} {self.link}")
-        self.ip("netns", "add", self.namespace)
         self.ip("link", "add", self.link, "type", "veth", "peer", "name", "eth0", "netns", self.namespace)
         self.ip("address", "add", f"{self.outside}/30", "dev", self.link)
         self.ip("link", "set", self.link, "up")
@@ -104,6 +117,8 @@ class Host:
 
     def destroy(self):
         """Ends everything; what is left of it all the same, a line each."""
+        if self.namespace is None:
+            return []
         if self.process and self.process.poll() is None:
             self.process.send_signal(signal.SIGCONT)
             self.down()
@@ -178,7 +193,7 @@ class Hosts:
 
 
 @contextlib.contextmanager
-def opened(*names, lease="4s", healthy_after="1s"):
+def opened(*names, lease=LEASE, healthy_after="1s"):
     """Hosts in a zone each; afterwards nothing of them may be left."""
     directory = pathlib.Path(tempfile.mkdtemp(prefix=PREFIX))
     (directory / "owner").write_text(birth(os.getpid()))

@@ -125,6 +125,19 @@ def processes(task):
     return found
 
 
+def first_process(task):
+    """The process that a task's one container is: number 1 in its own name space, whose children look like it until they are something else."""
+    def found():
+        for pid in processes(task):
+            with contextlib.suppress(OSError):
+                status = pathlib.Path(f"/proc/{pid}/status").read_text()
+                if status.partition("NSpid:")[2].splitlines()[0].split()[-1] == "1":
+                    return pid
+        return None
+
+    return wait_for(found, f"the first process of {task}")
+
+
 class Watch:
     """Looks at a service's tasks and containers all the time: what there ever was of them.
 

@@ -12,14 +12,18 @@ def kinds(found):
     return {line.split(" ")[0] for line in found}
 
 
+def with_command(found):
+    return found if any(re.fullmatch(r"process \d+: sleep 600", line) for line in found) else None
+
+
 def test_what_a_region_has_is_seen_until_it_is_down(own_region):
     own_region.client().register_task_definition(family="seen", ipcMode="task", containerDefinitions=[
         {"name": "main", "image": "busybox:e2e", "memory": 32, "command": ["sleep", "600"], "stopTimeout": 2}])
     arn = own_region.run("seen")
     own_region.wait(arn, "RUNNING")
-    found = own_region.leaks()
+    # RUNNING is a task whose command is about to begin.
+    found = wait_for(lambda: with_command(own_region.leaks()), lambda: f"the container's command is seen: {own_region.leaks()}")
     assert kinds(found) == KINDS, found
-    assert any(re.fullmatch(r"process \d+: sleep 600", line) for line in found), found
     assert {line.split("/")[-1] for line in found if line.startswith("control group")} == {arn.rsplit("/", 1)[1]}
     own_region.kill()
     assert kinds(own_region.leaks()) == KINDS, "containers, bridge and table outlive the region"

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from conftest import wait_for
+from conftest import DEADLINE_S, port_of_nobody, wait_for
 
 
 def output(region, arn):
@@ -63,7 +63,7 @@ def test_containers_of_a_task_start_in_the_order_they_depend(region):
 
 def test_health_is_told_and_gates_a_dependent(region):
     ecs = region.client()
-    check = {"command": ["CMD-SHELL", "test -e /tmp/ready"], "interval": 5, "timeout": 2, "retries": 2}
+    check = {"command": ["CMD-SHELL", "test -e /tmp/ready"], "interval": 5, "timeout": 30, "retries": 2}
     ecs.register_task_definition(
         family="healthy", containerDefinitions=[
             {"name": "slow", "image": "busybox:e2e", "memory": 16, "healthCheck": check, "stopTimeout": 2,
@@ -82,7 +82,7 @@ def test_a_restart_policy_restarts_in_place(region):
     region.register("stubborn", ["sh", "-c", "echo begin; sleep 61; exit 1"],
                     restartPolicy={"enabled": True, "restartAttemptPeriod": 60})
     arn = region.run("stubborn")
-    wait_for(lambda: region.logs(arn).count("begin") >= 2, "it began twice", deadline_s=90)
+    wait_for(lambda: region.logs(arn).count("begin") >= 2, "it began twice", 60 + DEADLINE_S)
     assert region.describe(arn)["lastStatus"] == "RUNNING"
     region.client().stop_task(task=arn)
     region.wait(arn, "STOPPED")
@@ -108,11 +108,7 @@ def test_modes_host_and_none(region):
 
 
 def test_a_static_host_port_is_held_once(region):
-    import socket
-
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = port_of_nobody()
     region.register("static", ["sleep", "600"], portMappings=[{"containerPort": 80, "hostPort": port}])
     arn = region.run("static")
     region.wait(arn, "RUNNING")

@@ -36,7 +36,7 @@ def test_a_rolling_update_stays_within_its_bounds(services, minimum, maximum, fe
         services.update(name, taskDefinition=wanted)
         services.steady(name)
     assert definitions(services.running(name, 4)) == {wanted}
-    assert watch.looks > 10 and len(watch.seen - old) == 4, "no task was started that was not needed"
+    assert watch.looks > 3 and len(watch.seen - old) == 4, "no task was started that was not needed"
     assert min(watch.fewest_up, watch.fewest_healthy, watch.fewest_containers) >= fewest
     assert watch.most <= most
     assert services.events(name)[-2:] == [
@@ -87,7 +87,8 @@ def test_a_circuit_breaker_rolls_back_what_does_not_start(services, name, broken
     assert story["status"] == "ROLLBACK_SUCCESSFUL"
     assert story["rollback"]["serviceRevisionArn"].endswith(first.rsplit("/", 1)[1])
     counted = story["deploymentCircuitBreaker"]
-    assert (counted["status"], counted["failureCount"], counted["threshold"]) == ("TRIGGERED", 3, 3)
+    # Two are started at once; where both have failed by the next look, the second counts too.
+    assert (counted["status"], counted["threshold"]) == ("TRIGGERED", 3) and 3 <= counted["failureCount"] <= 4, counted
 
 
 def test_a_circuit_breaker_without_rollback_stops_trying(services):

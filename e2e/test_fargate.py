@@ -73,6 +73,11 @@ class Place:
     def inside(self, arn, *command):
         return self.region.longshore("exec", "--cluster", self.cluster, arn, "--", *command).stdout
 
+    def fetched(self, arn, address):
+        """The page at an address as a task sees it; empty as long as nobody serves it."""
+        command = ["wget", "-q", "-O", "-", f"http://{address}/"]
+        return self.region.longshore("exec", "--cluster", self.cluster, arn, "--", *command, check=False).stdout
+
     def instance(self):
         """The container instance of this machine's owner."""
         (arn,) = self.ecs.list_container_instances(cluster="default")["containerInstanceArns"]
@@ -85,6 +90,15 @@ class Place:
         cluster = self.ecs.describe_clusters(clusters=[self.cluster], include=["STATISTICS"])["clusters"][0]
         running = {it["name"]: it["value"] for it in cluster["statistics"]}["runningFargateTasksCount"]
         return cluster["registeredContainerInstancesCount"], cluster["runningTasksCount"], cluster["pendingTasksCount"], int(running)
+
+
+def page_at(address):
+    """What is served there; nothing as long as nobody serves it."""
+    try:
+        with urllib.request.urlopen(f"http://{address}/", timeout=10) as answer:
+            return answer.read()
+    except OSError:
+        return None
 
 
 def details(task):
@@ -123,11 +137,11 @@ def test_tasks_of_a_cluster_without_instances_run_and_nobody_sees_where(place):
     assert "InstanceId" not in interface.get("Attachment", {})
     public = interface["Association"]["PublicIp"]
     assert public.startswith("198.18.")
-    with urllib.request.urlopen(f"http://{public}/", timeout=10) as answer:
-        assert answer.read() == b"page\n"
+    wait_for(lambda: page_at(public), "its server is there")
+    assert page_at(public) == b"page\n"
     # People get in, and see a neighbour and the task's own metadata.
     place.wait_until_open(arns[0])
-    assert "page" in place.inside(arns[0], "wget", "-q", "-O", "-", f"http://{details(two)['privateIPv4Address']}/")
+    wait_for(lambda: "page" in place.fetched(arns[0], details(two)["privateIPv4Address"]), "its neighbour serves")
     told = json.loads(place.inside(arns[0], "sh", "-c", "wget -q -O - $ECS_CONTAINER_METADATA_URI_V4/task"))
     assert (told["TaskARN"], told["LaunchType"], told["Cluster"]) == (arns[0], "FARGATE", one["clusterArn"])
     assert told["AvailabilityZone"] == one["availabilityZone"]
@@ -184,7 +198,7 @@ def test_two_hosts_of_the_pool_share_the_tasks_of_a_cluster():
         assert [len(tasks) for tasks in machines.running().values()] == [1, 1]
         assert place.ecs.list_container_instances(cluster="shop")["containerInstanceArns"] == []
         place.wait_until_open(arns[0])
-        assert "page" in place.inside(arns[0], "wget", "-q", "-O", "-", f"http://{details(two)['privateIPv4Address']}/")
+        wait_for(lambda: "page" in place.fetched(arns[0], details(two)["privateIPv4Address"]), "its neighbour serves")
         with pytest.raises(botocore.exceptions.ClientError, match="InvalidParameterException"):
             place.ecs.list_container_instances(cluster=".fargate")
         place.stop(arns)
@@ -208,7 +222,7 @@ def test_draining_the_instance_that_lends_its_room_moves_services_tasks_of_farga
 
 
 def test_a_host_of_the_pool_that_is_lost_loses_its_tasks_and_ends_them_when_it_is_back():
-    with hosts.opened() as machines:
+    with hosts.opened(lease=hosts.SHORT_LEASE) as machines:
         host = machines.lend("a")
         place = Place(machines.plane, "shop")
         place.define("page", PAGE)

@@ -8,8 +8,8 @@ import pytest
 from conftest import opened, wait_for
 from services import LIVES, Services, task_id
 
-# Says that it was asked to end, and takes its time.
-LINGERS = ["sh", "-c", "trap 'echo asked' TERM; while :; do sleep 0.1 & wait $!; done"]
+# Says when it listens to being asked to end, says that it was asked, and takes its time.
+LINGERS = ["sh", "-c", "trap 'echo asked' TERM; echo listens; while :; do sleep 0.1 & wait $!; done"]
 STOP_TIMEOUT_S = 3
 
 
@@ -97,6 +97,7 @@ def test_interrupted_tasks_of_spot_are_replaced_on_spot(place):
     assert providers(tasks) == ["FARGATE", "FARGATE_SPOT", "FARGATE_SPOT"]
     kept = next(task for task in tasks if task["capacityProviderName"] == "FARGATE")
     one, two = (task["taskArn"] for task in tasks if task is not kept)
+    wait_for(lambda: "listens" in place.region.longshore("logs", "--cluster", "shop", one).stdout, "it listens")
     # One that may not be is refused, and the other is interrupted all the same.
     said = place.interrupt(kept["taskArn"], one, check=False)
     assert said.returncode == 1 and "FARGATE_SPOT" in said.stderr, said.stderr
@@ -129,7 +130,7 @@ def test_a_service_without_room_says_so_in_fargate_s_words_and_starts_when_there
 
 
 def test_tasks_of_a_host_of_the_pool_that_is_lost_are_made_on_another():
-    with hosts.opened() as machines:
+    with hosts.opened(lease=hosts.SHORT_LEASE) as machines:
         for name in "ab":
             machines.lend(name, "--availability-zone", f"us-east-1{name}")
         place = Place(machines.plane, "shop")

@@ -5,15 +5,16 @@ import signal
 import hosts as machinery
 import pytest
 from conftest import wait_for
-from services import LIVES, Services, task_id
+from services import LIVES, Services, Watch, task_id
 
 # From an agent's return until what should not run is gone: one exchange, and what stopping and looking cost.
 EXCHANGE_S = 5
 
 
 @pytest.fixture
-def hosts():
-    with machinery.opened("a", "b", "c") as hosts:
+def hosts(request):
+    """Three hosts. Its parameter is how long they may be silent."""
+    with machinery.opened("a", "b", "c", lease=getattr(request, "param", machinery.LEASE)) as hosts:
         yield hosts
 
 
@@ -64,6 +65,7 @@ def sound(host, how):
         host.join()
 
 
+@pytest.mark.parametrize("hosts", [machinery.SHORT_LEASE], indirect=True, ids=["short"])
 @pytest.mark.parametrize("how", ["frozen", "cut off"])
 def test_tasks_of_a_silent_host_are_replaced_and_do_not_run_twice_when_it_returns(hosts, how):
     web = Service(hosts, 3)
@@ -78,7 +80,8 @@ def test_tasks_of_a_silent_host_are_replaced_and_do_not_run_twice_when_it_return
     assert (stopped["lastStatus"], stopped["stopCode"]) == ("STOPPED", "TerminationNotice")
     sound(hosts["a"], how)
     wait_for(lambda: hosts.instance("a")["agentConnected"], "the agent is back")
-    wait_for(web.is_true, "what was given up is gone", EXCHANGE_S)
+    wait_for(lambda: lost[0] not in hosts.running()["a"], "what was given up is gone", EXCHANGE_S)
+    wait_for(web.is_true, "what is wanted runs, and nothing else")
     assert hosts.plane.describe(lost[0])["lastStatus"] == "STOPPED", "a stopped task stays stopped"
 
 
@@ -97,17 +100,11 @@ def test_an_agent_that_is_killed_finds_its_tasks_again(hosts):
 
 def test_a_draining_host_is_emptied_without_falling_below_the_minimum(hosts):
     web = Service(hosts, 3)
-    hosts.plane.client().update_container_instances_state(cluster="default", containerInstances=[hosts.arn("a")], status="DRAINING")
-    fewest = 3
-
-    def is_moved():
-        nonlocal fewest
-        fewest = min(fewest, sum(task["lastStatus"] == "RUNNING" for task in web.tasks().values()))
-        return "a" not in web.zones() and web.is_true()
-
-    web.until(is_moved, "the draining host is empty")
-    web.steady()
-    assert fewest == 3, "100 % stay healthy"
+    with Watch(web.services, "web") as watch:
+        hosts.plane.client().update_container_instances_state(cluster="default", containerInstances=[hosts.arn("a")], status="DRAINING")
+        web.until(lambda: "a" not in web.zones() and web.is_true(), "the draining host is empty")
+        web.steady()
+    assert watch.fewest_up == 3, "100 % stay healthy"
     assert hosts.running()["a"] == []
 
 

@@ -3,14 +3,13 @@
 import datetime
 import json
 import re
-import socket
 import subprocess
 import urllib.request
 
 import boto3
 import botocore.exceptions
 import pytest
-from conftest import opened, wait_for
+from conftest import opened, port_of_nobody, wait_for
 from endpoints import INSTANCE, TASKS, Container
 from services import LIVES
 
@@ -22,8 +21,7 @@ TRUST = {"Version": "2012-10-17", "Statement": {
 @pytest.fixture(scope="module")
 def place():
     """A region whose introspection has a port of its own, and two tasks with a role."""
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
+    port = port_of_nobody()
     with opened("--introspection", f"127.0.0.1:{port}") as region:
         region.introspection = f"127.0.0.1:{port}"
         define(region, "metadata")
@@ -205,15 +203,16 @@ def test_the_endpoints_survive_the_agent(own_region):
     assert task.json(f"{task.v4}/task")["TaskARN"] == task.arn
 
 
-@pytest.mark.parametrize("own_region", [["--role-credentials-validity", "12s"]], indirect=True)
+@pytest.mark.parametrize("own_region", [["--role-credentials-validity", "24s"]], indirect=True)
 def test_credentials_are_renewed_before_they_end(own_region):
     define(own_region, "renewed")
     task = Container(own_region, own_region.run("renewed"))
     first = task.credentials()
 
     def renewed():
+        asked_at = datetime.datetime.now(datetime.timezone.utc)
         now = task.credentials()
-        left = datetime.datetime.fromisoformat(now["Expiration"]) - datetime.datetime.now(datetime.timezone.utc)
+        left = datetime.datetime.fromisoformat(now["Expiration"]) - asked_at
         assert left.total_seconds() > 0, "never one that has ended"
         return now if now["AccessKeyId"] != first["AccessKeyId"] else None
 

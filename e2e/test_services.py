@@ -230,7 +230,7 @@ def test_a_killed_container_is_replaced(services):
 
 def test_an_unhealthy_container_is_replaced(services):
     services.region.register("ill", ["sh", "-c", "trap exit TERM; touch /tmp/well; sleep 600 & wait"], healthCheck={
-        "command": ["CMD-SHELL", "test -e /tmp/well"], "interval": 5, "timeout": 2, "retries": 1})
+        "command": ["CMD-SHELL", "test -e /tmp/well"], "interval": 5, "timeout": 30, "retries": 1})
     services.create("ill", 1, definition="ill")
     task = services.steady("ill") and services.running("ill", 1)[0]
     assert task["healthStatus"] == "HEALTHY"
