@@ -10,9 +10,10 @@ use crate::{
 };
 use anyhow::{Context, Result};
 use api::Mode;
-use domain::id::AccountId;
+use domain::id::{AccountId, Scope};
 use fs_err as fs;
 use serde_json::json;
+use std::convert::Infallible;
 use wire::sigv4::Credentials;
 
 pub(crate) async fn run(arguments: &args::Up) -> Result<()> {
@@ -28,8 +29,6 @@ pub(crate) async fn run(arguments: &args::Up) -> Result<()> {
         .call("CreateCluster", json!({ "clusterName": arguments.cluster.as_str() }))
         .await
         .context("make the cluster")?;
-    plane.ready(data)?;
-    greet(arguments, &plane);
     let joined = Joined {
         endpoint: plane.endpoint.clone(),
         region: arguments.region.clone(),
@@ -37,10 +36,23 @@ pub(crate) async fn run(arguments: &args::Up) -> Result<()> {
         is: Kind::Pooled,
         credentials,
     };
-    let ended = host::run_agent(driver, data, joined, &arguments.host, &ending).await;
+    let ended = tokio::select! {
+        biased;
+        ended = host::run_agent(driver, data, joined, &arguments.host, &ending) => ended,
+        Err(error) = ready(arguments, &plane) => Err(error),
+    };
     let _ = fs::remove_file(layout::endpoint(data));
     plane.stop().await;
     ended
+}
+
+/// Says that the region can be used once it can: its agent has a session, so that a task that is asked for is placed. Ends only by an error.
+async fn ready(arguments: &args::Up, plane: &Plane) -> Result<Infallible> {
+    let scope = Scope { account: arguments.account.clone(), region: arguments.region.clone() };
+    plane.joined(&scope, &arguments.cluster).await?;
+    plane.ready(&arguments.plane.data.data_dir)?;
+    greet(arguments, plane);
+    std::future::pending().await
 }
 
 pub(crate) async fn server(arguments: &args::Server) -> Result<()> {

@@ -12,7 +12,11 @@ use control::{
     Control,
     config::{CredentialTimes, Sources},
 };
-use domain::time::Millis;
+use domain::{
+    id::{ClusterName, Scope},
+    instance::InstanceLink,
+    time::Millis,
+};
 use fs_err as fs;
 use planner::rules::Rules;
 use ring::rand::{SecureRandom, SystemRandom};
@@ -22,7 +26,7 @@ use std::{
     path::Path,
     sync::{Arc, atomic::Ordering},
 };
-use store::{Embedded, Engine, Options};
+use store::{Embedded, Engine, Options, WatchError};
 use tokio::{net::TcpListener, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 
@@ -62,6 +66,27 @@ impl Plane {
     /// The store, for what must be there before the first call.
     pub(crate) fn engine(&self) -> &dyn Engine {
         &*self.engine
+    }
+
+    /// Returns once an agent of the cluster has its session: from then on tasks are placed.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub(crate) async fn joined(&self, scope: &Scope, cluster: &ClusterName) -> Result<()> {
+        let links = InstanceLink::all_in(scope, cluster);
+        loop {
+            let snapshot = self.engine.snapshot().await?;
+            for link in snapshot.range::<InstanceLink>(&links) {
+                if link?.record.connected {
+                    return Ok(());
+                }
+            }
+            match self.engine.watch(links.clone(), snapshot.revision().next()).await {
+                Ok(mut watch) => drop(watch.next().await),
+                Err(WatchError::Compacted { .. }) => {}
+                Err(error @ WatchError::Closed) => return Err(error.into()),
+            }
+        }
     }
 
     /// From now on the health check says "ready", and the endpoint is in the data directory for other commands.
