@@ -6,6 +6,7 @@
 //! kept: RUNNING   gone, STOPPED        gone, STOPPED   goes on        restart policy, else STOPPED
 //! kept: STOPPED   stays stopped, whatever is found; it is freed with its task
 //! ```
+//! A stop goes on where it was: who was told to stop is not told again, and is killed when it was to be.
 //! What the host has and nobody wrote down is a leftover: it was never acknowledged, so it is removed, and the plane hands the task
 //! out again. So is a task whose payload the driver lost: it is removed and begun anew.
 
@@ -14,7 +15,7 @@ use super::{
     kept::{Kept, KeptContainer},
     log::Log,
     order::Edges,
-    task::{Keeping, Stage, State, Task},
+    task::{Keeping, Stage, State, Stopping, Task},
 };
 use crate::driver::{Found, Phase};
 use domain::{
@@ -119,7 +120,15 @@ impl Task {
             (ContainerStatus::Stopped, _) => container.state = State::Stopped,
             (_, Phase::Running(started)) => {
                 self.started(one, started.clone(), desk.now);
-                self.containers[one].up_since = Some(started.at);
+                let container = &mut self.containers[one];
+                container.up_since = Some(started.at);
+                // A clock that was set back meanwhile gives nobody more than the whole time.
+                let wait = container.stop_timeout.unwrap_or(desk.settings.stop_timeout);
+                container.stopping = kept.kill_at.map(|at| Stopping {
+                    kill_at: at.min(desk.now + wait),
+                    kills: 0,
+                    is_told: true,
+                });
             }
             (_, Phase::Exited(exit)) => self.found_exited(one, exit, desk),
             (ContainerStatus::Pending, Phase::Created) => container.state = State::Created,

@@ -188,8 +188,9 @@ impl Task {
             if self.edges.is_released(&self.containers, one) {
                 let container = &mut self.containers[one];
                 let wait = container.stop_timeout.unwrap_or(desk.settings.stop_timeout);
-                container.stopping = Some(Stopping { kill_at: desk.now + wait, kills: 0 });
-                desk.ask(&self.id, Step::Signal, Action::Signal(key, Signal::Stop));
+                let kill_at = desk.now + wait;
+                container.stopping = Some(Stopping { kill_at, kills: 0, is_told: false });
+                desk.ask(&self.id, Step::Signal(one), Action::Signal(key, Signal::Stop));
             }
             return false;
         };
@@ -205,9 +206,9 @@ impl Task {
             return true;
         }
         let wait = KILL_AGAIN.0.saturating_mul(1 << stopping.kills).min(KILL_AGAIN_MAX.0);
-        container.stopping =
-            Some(Stopping { kill_at: desk.now + Millis(wait), kills: stopping.kills + 1 });
-        desk.ask(&self.id, Step::Signal, Action::Signal(key, Signal::Kill));
+        let kill_at = desk.now + Millis(wait);
+        container.stopping = Some(Stopping { kill_at, kills: stopping.kills + 1, ..stopping });
+        desk.ask(&self.id, Step::Signal(one), Action::Signal(key, Signal::Kill));
         false
     }
 

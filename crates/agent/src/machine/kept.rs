@@ -70,6 +70,9 @@ pub struct KeptContainer {
     /// Why it stopped.
     #[serde(default)]
     pub reason: Option<String>,
+    /// Once its stop signal arrived: when it is killed, or killed again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kill_at: Option<Timestamp>,
     /// By its restart policy.
     #[serde(default)]
     pub restarts: u32,
@@ -89,6 +92,7 @@ impl Kept {
             started: container.started,
             exit_code: container.exit_code,
             reason: container.reason.clone(),
+            kill_at: container.stopping.filter(|it| it.is_told).map(|it| it.kill_at),
             restarts: container.restarts,
             health: container.health.as_ref().map(|health| (health.status, health.since)),
         });

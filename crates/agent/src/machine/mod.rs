@@ -112,7 +112,7 @@ enum Step {
     Pull(usize),
     Create(usize),
     Start(usize),
-    Signal,
+    Signal(usize),
     Probe(usize),
     Remove,
     Submit,

@@ -28,8 +28,7 @@ impl Task {
             Step::Create(one) => self.create_done(one, outcome, desk.now),
             Step::Start(one) => self.start_done(one, outcome, desk),
             Step::Probe(one) => self.probe_done(one, outcome, desk),
-            // What counts is the exit; if it does not come, the next kill does.
-            Step::Signal => {}
+            Step::Signal(one) => self.signal_done(one, &outcome),
             Step::Remove => self.remove_done(outcome, desk),
             Step::Submit => match outcome {
                 Outcome::Accepted | Outcome::Refused(_) => {
@@ -90,7 +89,8 @@ impl Task {
             other => {
                 if matches!(other, Outcome::TimedOut) {
                     // It may have started all the same; as far as the task goes it has not.
-                    desk.ask(&self.id, Step::Signal, Action::Signal(self.key(one), Signal::Kill));
+                    let action = Action::Signal(self.key(one), Signal::Kill);
+                    desk.ask(&self.id, Step::Signal(one), action);
                 }
                 let container = &mut self.containers[one];
                 let known = container.early_exit.take().or(container.last_exit.take());
@@ -114,6 +114,17 @@ impl Task {
         };
         if health.answer(probe, desk.now) {
             desk.out.push(Effect::HealthChanged);
+            self.keeping.move_on();
+        }
+    }
+
+    /// What counts is the exit; if it does not come, the next kill does. But who was told to stop is not told again by the next agent. It
+    /// is written down only now: one that is killed in between says it twice, which is better than never.
+    fn signal_done(&mut self, one: usize, outcome: &Outcome) {
+        if let (Outcome::Signalled, Some(stopping)) = (outcome, &mut self.containers[one].stopping)
+            && !stopping.is_told
+        {
+            stopping.is_told = true;
             self.keeping.move_on();
         }
     }

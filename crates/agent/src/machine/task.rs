@@ -133,6 +133,8 @@ pub(super) struct Stopping {
     /// When to kill it, or to kill it again.
     pub(super) kill_at: Timestamp,
     pub(super) kills: u32,
+    /// Its stop signal arrived: the next agent is not to send it again, nor to give it more time.
+    pub(super) is_told: bool,
 }
 
 /// A container of a task.

@@ -325,7 +325,13 @@ impl Run {
 /// Looks at every effect when it is asked for.
 fn watch(world: &World, effect: &Effect) {
     match effect {
-        Effect::Do(_, Action::Signal(..), _) => {}
+        Effect::Do(_, Action::Signal(key, Signal::Stop), _) => {
+            let kept = world.disk.values().find(|kept| kept.id.as_str() == key.task);
+            let mut kept = kept.into_iter().flat_map(|kept| &kept.containers);
+            let was_told = kept.any(|it| it.name == key.name && it.kill_at.is_some());
+            assert!(!was_told, "{key} is told to stop twice");
+        }
+        Effect::Do(_, Action::Signal(_, Signal::Kill), _) => {}
         Effect::Do(_, Action::Submit(report), _) => {
             let id = report.task_arn.rsplit('/').next().expect("an id");
             let twice = world.jobs.values().any(

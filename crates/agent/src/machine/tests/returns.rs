@@ -1,7 +1,7 @@
 //! After a kill of the agent.
 
-use super::check;
-use expect_test::expect;
+use super::{check, scene::play};
+use expect_test::{Expect, expect};
 
 #[test]
 fn an_agent_that_comes_back_goes_on() {
@@ -313,6 +313,140 @@ fn nothing_is_told_of_a_task_before_it_is_written_down() {
               remove a
             run a: web
               start a/web
+        "#]],
+    );
+}
+
+/// The lines that bring `a: web` of scenes without `auto` up, with ten seconds to stop.
+const UP: &str = "
+    run a: web[stop=10]
+    ok a prepare
+    ok a/web pull
+    ok a/web create
+    ok a/web start
+    ok a say
+    stop a
+";
+
+/// What follows on the way down.
+#[track_caller]
+fn check_stop(scene: &str, expected: &Expect) {
+    let played = play(&format!("{UP}{scene}"));
+    let (_, down) = played.split_once("stop a\n").expect("it is told to stop");
+    expected.assert_eq(down);
+}
+
+#[test]
+fn a_stop_that_a_kill_interrupts_ends_when_it_was_to_and_is_not_asked_for_twice() {
+    check_stop(
+        "
+        ok a/web stop
+        wait 4s
+        kill 3s
+        wait 10s
+        ",
+        &expect![[r#"
+              stop a/web
+              ack m2
+            ok a/web stop
+            wait 4s
+            kill 3s
+            wait 10s
+              at 10.000s
+              kill a/web
+              at 11.000s
+              kill a/web
+              at 13.000s
+              kill a/web
+              at 17.000s
+              kill a/web
+        "#]],
+    );
+    check_stop(
+        "
+        ok a/web stop
+        kill 60s
+        kill
+        ",
+        &expect![[r#"
+              stop a/web
+              ack m2
+            ok a/web stop
+            kill 60s
+              kill a/web
+            kill
+        "#]],
+    );
+}
+
+#[test]
+fn a_stop_signal_of_which_nothing_is_known_is_sent_by_the_next_agent() {
+    check_stop(
+        "
+        wait 4s
+        kill 60s
+        ok a/web stop
+        wait 10s
+        ",
+        &expect![[r#"
+              stop a/web
+              ack m2
+            wait 4s
+            kill 60s
+              stop a/web
+            ok a/web stop
+            wait 10s
+              at 74.000s
+              kill a/web
+        "#]],
+    );
+    check_stop(
+        "
+        fail a/web stop
+        kill
+        ",
+        &expect![[r#"
+              stop a/web
+              ack m2
+            fail a/web stop
+            kill
+              stop a/web
+        "#]],
+    );
+}
+
+#[test]
+fn who_was_not_told_to_stop_before_a_kill_has_its_own_time_afterwards() {
+    check(
+        "
+        auto
+        run a: db[stop=3] web[after=db:START stop=10]
+        hold stop kill
+        stop a
+        ok a/web stop
+        kill 5s
+        wait 4s
+        ",
+        &expect![[r#"
+            auto
+            run a: db[stop=3] web[after=db:START stop=10]
+              start a/db
+              start a/web
+              say a RUNNING db:RUNNING web:RUNNING
+            hold stop kill
+            stop a
+              stop a/web
+            ok a/web stop
+              stop a/db
+            kill 5s
+              stop a/db
+            wait 4s
+              at 5.250s
+              say a web:STOPPED(143)
+              at 8.000s
+              kill a/db
+              at 9.000s
+              kill a/db
         "#]],
     );
 }

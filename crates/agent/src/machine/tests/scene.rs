@@ -10,7 +10,7 @@
 //! wait 5s           time passes, alarms ring
 //! probe a/web 1     the probe under way ended with 1     plane away|back   reports are answered, or not
 //! manifest 9: a b   what should run                      verified m2: a    what may be stopped
-//! disk full|slow|ok  files cannot be, are not yet written  kill              the agent is killed and started anew
+//! disk full|slow|ok  files cannot be, are not yet written  kill 5s           the agent is killed, and started anew after a while
 //! auto              steps work by themselves             hold start        but for these
 //! linked · stopall why · gone a/web (host lost it) · unwritten a (disk lost it) · headless a (driver lost its payload) · credentials a ·
 //! both a: web stop b (one message) · unreadable a · show keep|ack|…
@@ -183,7 +183,12 @@ impl World {
             "show" => self.shown = rest.split(' ').map(str::to_owned).collect(),
             "linked" => self.event(Event::Linked),
             "stopall" => self.event(Event::StopAll(rest.to_owned())),
-            "kill" => self.kill(),
+            "kill" => {
+                if !rest.is_empty() {
+                    self.now = self.now + duration(rest);
+                }
+                self.kill();
+            }
             "manifest" => self.manifest(rest),
             "verified" => self.verified(rest),
             "credentials" => self.credentials(rest),

@@ -1,7 +1,8 @@
 //! Kills at every point: what the next agent finds must be enough.
 
 use super::{Agent, Host, arn, id, key, run_message, stop_message};
-use crate::{fake::Step, fake_plane::Plane};
+use crate::{Config, fake::Step, fake_plane::Plane};
+use domain::time::Millis;
 use std::time::Duration;
 
 #[tokio::test]
@@ -62,6 +63,36 @@ async fn a_kill_while_stopping_stops_all_the_same() {
         assert_eq!(stopped["containers"][0]["exitCode"], 143);
         assert!(host.driver.is_clear());
     }
+}
+
+#[tokio::test]
+async fn a_stop_that_was_heard_is_not_asked_for_again_after_a_kill() {
+    let plane = Plane::start().await;
+    let host = Host::new();
+    let config = || Config { stop_timeout: Millis::from_s(2), ..host.config(&plane) };
+    let agent = host.start(config());
+    plane.opened("acs", 1).await;
+    plane.say("acs", &run_message(1, "a", "stubborn"));
+    plane.reported(&arn("a"), "RUNNING").await;
+    plane.say("acs", &stop_message(2, "a"));
+    let file = host.dir.path().join(format!("agent/tasks/{}.json", id("a")));
+    let is_written = || fs_err::read_to_string(&file).expect("it is there").contains("kill_at");
+    let written = async {
+        while !is_written() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), written).await.expect("it was heard");
+    agent.kill().await;
+    let _agent = host.start(config());
+    let stopped = plane.reported(&arn("a"), "STOPPED").await;
+    assert_eq!(stopped["containers"][0]["exitCode"], 137);
+    let signals = host.driver.calls().into_iter().filter(|call| call.starts_with("signal"));
+    let key = key("a", "web");
+    assert_eq!(
+        signals.collect::<Vec<_>>(),
+        [format!("signal {key} Stop"), format!("signal {key} Kill")]
+    );
 }
 
 #[tokio::test]
