@@ -2,7 +2,8 @@
 //!
 //! Which sessions should be here is told by the control session as a whole, so that nothing is missed. `exec::host` decides what happens in
 //! one; here it is done. Invariants: a session's command is started once, also if the plane asks again; with the session everything of it
-//! ends. Not here: what runs a command (the driver), who may open a session (the plane).
+//! ends; its transcript has its end before the client and the plane hear of it. Not here: what runs a command (the driver), who may open a
+//! session (the plane).
 
 mod command;
 mod transcript;
@@ -39,7 +40,12 @@ const DIAL_PAUSE_MAX: Duration = Duration::from_secs(5);
 /// How often the plane is tried to be told that a session is over; one that cannot be reached finds out by itself.
 const GOODBYE_TRIES: u32 = 4;
 
-/// Keeps the sessions that `wanted` tells until the agent leaves.
+/// How long sessions may take to end when the agent leaves; less than it gives all its sessions.
+const LEAVE_MAX: Duration = Duration::from_secs(2);
+/// What a client is told whose session's code is wrong.
+const PANICKED: &str = "a fault of its host's agent, whose log says more";
+
+/// Keeps the sessions that `wanted` tells until the agent leaves; then they end, as their commands do.
 pub(crate) async fn run(
     link: &Link,
     identity: &Identity,
@@ -53,7 +59,13 @@ pub(crate) async fn run(
     loop {
         tokio::select! {
             biased;
-            () = link.leaving.cancelled() => return,
+            () = link.leaving.cancelled() => {
+                running.values().for_each(CancellationToken::cancel);
+                let all = async { while sessions.next().await.is_some() {} };
+                // Those that take longer are cut off: the plane finds out by itself.
+                _ = tokio::time::timeout(LEAVE_MAX, all).await;
+                return;
+            }
             Some(id) = sessions.next(), if !sessions.is_empty() => {
                 running.remove(&id);
                 over.insert(id);
@@ -77,37 +89,44 @@ pub(crate) async fn run(
                     }
                     let stop = CancellationToken::new();
                     running.insert(id.clone(), stop.clone());
-                    let session = session(link, identity, order, &life, stop);
-                    sessions.push(AssertUnwindSafe(session).catch_unwind().map(|ended| {
-                        // A bug in one session is no reason to leave the tasks of this host alone.
-                        if ended.is_err() {
-                            tracing::error!(session = id, "a session ended in a panic");
-                        }
-                        id
-                    }));
+                    sessions.push(guarded(link, address(link, identity, &id, &life), order, stop));
                 }
             }
         }
     }
 }
 
-/// One session from its begin to its end.
-async fn session(
-    link: &Link,
-    identity: &Identity,
-    order: ExecOrder,
-    life: &str,
-    stop: CancellationToken,
-) {
-    let address = super::session::address(
+/// Where the plane has the session `id`.
+fn address(link: &Link, identity: &Identity, id: &str, life: &str) -> String {
+    super::session::address(
         &format!("{}/exec", link.config.endpoint.trim_end_matches('/')),
         &[
             ("clusterArn", &identity.cluster),
             ("containerInstanceArn", &identity.container_instance_arn),
-            ("sessionId", &order.session_id),
+            ("sessionId", id),
             ("life", life),
         ],
-    );
+    )
+}
+
+/// One session; answers its id. A bug in one is no reason to leave the tasks of this host alone, nor to leave its client waiting.
+async fn guarded(
+    link: &Link,
+    address: String,
+    order: ExecOrder,
+    stop: CancellationToken,
+) -> String {
+    let id = order.session_id.clone();
+    let session = session(link, address.clone(), order, stop);
+    if AssertUnwindSafe(session).catch_unwind().await.is_err() {
+        tracing::error!(session = id, "a session ended in a panic");
+        say_goodbye(link, dial(link, address.clone(), Duration::ZERO), &address, PANICKED).await;
+    }
+    id
+}
+
+/// One session from its begin to its end.
+async fn session(link: &Link, address: String, order: ExecOrder, stop: CancellationToken) {
     let began = (link.now(), Instant::now());
     let mut seed = [0; 16];
     // Ids of messages need only differ within a session.
@@ -184,12 +203,15 @@ impl Session<'_> {
                 biased;
                 () = stop.cancelled(), if !is_stopped => {
                     is_stopped = true;
-                    Some(Event::Terminate("ended on request".to_owned()))
+                    let is_left = self.link.leaving.is_cancelled();
+                    let why = if is_left { "its host's agent leaves" } else { "ended on request" };
+                    Some(Event::Terminate(why.to_owned()))
                 }
                 from = heard(&mut self.channel) => match self.hear(from) {
                     Ok(event) => event,
                     // It is over, or not ours to begin: the plane knows.
                     Err(reason) => {
+                        self.command = Command::None;
                         self.end_transcript(&Ended { exit_code: None, reason: reason.clone() }).await;
                         return reason;
                     }
@@ -208,7 +230,7 @@ impl Session<'_> {
             if let Some(ended) = ended {
                 self.command = Command::None;
                 let Ended { reason, .. } = ended;
-                self.say_goodbye(&reason).await;
+                say_goodbye(self.link, self.channel, &self.address, &reason).await;
                 return reason;
             }
         }
@@ -256,9 +278,8 @@ impl Session<'_> {
     }
 
     fn redial(&mut self) {
-        let pause = DIAL_PAUSE.saturating_mul(1 << self.dials.min(8)).min(DIAL_PAUSE_MAX);
+        self.channel = dial(self.link, self.address.clone(), pause(self.dials));
         self.dials += 1;
-        self.channel = dial(self.link, self.address.clone(), pause);
     }
 
     /// What came from the command.
@@ -407,36 +428,39 @@ impl Session<'_> {
     /// Sends a frame if the channel is there; what matters is repeated otherwise.
     async fn send(&mut self, message: Message) {
         let Channel::Open(socket) = &mut self.channel else { return };
-        let sent = tokio::time::timeout(SEND_LIMIT, socket.send(message)).await;
-        if !matches!(sent, Ok(Ok(()))) {
+        if !sent(socket, message).await {
             self.redial();
         }
     }
+}
 
-    /// Tells the plane that the session is over. If it cannot be told it finds out when it asks for the session again.
-    async fn say_goodbye(&mut self, reason: &str) {
-        let word = FromHost::Ended { reason: reason.to_owned() };
-        let word = serde_json::to_string(&word).expect("plain data");
-        for _ in 0..GOODBYE_TRIES {
-            if let Channel::Opening(opening) = &mut self.channel {
-                match tokio::time::timeout(SEND_LIMIT, opening).await {
-                    Ok(Ok(socket)) => self.channel = Channel::Open(Box::new(socket)),
-                    // It knows already.
-                    Ok(Err(error)) if !error.is_passing() => return,
-                    Ok(Err(_)) | Err(_) => {
-                        self.redial();
-                        continue;
-                    }
-                }
-            }
-            self.send(Message::text(word.clone())).await;
-            if let Channel::Open(socket) = &mut self.channel {
-                // The plane closes when it has written it down.
-                let closed = async { while let Some(Ok(_)) = socket.next().await {} };
-                _ = tokio::time::timeout(SEND_LIMIT, closed).await;
-                return;
-            }
+/// Whether a frame could be sent.
+async fn sent(socket: &mut Socket, message: Message) -> bool {
+    matches!(tokio::time::timeout(SEND_LIMIT, socket.send(message)).await, Ok(Ok(())))
+}
+
+/// Tells the plane that a session is over. If it cannot be told it finds out when it is asked for the session again.
+async fn say_goodbye(link: &Link, mut channel: Channel<'_>, address: &str, reason: &str) {
+    let word = FromHost::Ended { reason: reason.to_owned() };
+    let word = serde_json::to_string(&word).expect("plain data");
+    for tries in 0..GOODBYE_TRIES {
+        let socket = match channel {
+            Channel::Open(socket) => Some(*socket),
+            Channel::Opening(opening) => match tokio::time::timeout(SEND_LIMIT, opening).await {
+                // It knows already.
+                Ok(Err(error)) if !error.is_passing() => return,
+                opened => opened.ok().and_then(Result::ok),
+            },
+        };
+        if let Some(mut socket) = socket
+            && sent(&mut socket, Message::text(word.clone())).await
+        {
+            // The plane closes when it has written it down.
+            let closed = async { while let Some(Ok(_)) = socket.next().await {} };
+            _ = tokio::time::timeout(SEND_LIMIT, closed).await;
+            return;
         }
+        channel = dial(link, address.to_owned(), pause(tries));
     }
 }
 
@@ -444,6 +468,11 @@ impl Session<'_> {
 fn not_kept(error: &std::io::Error) -> String {
     tracing::error!(%error, "a transcript is not kept");
     "the session's transcript cannot be kept: its host's log says why".to_owned()
+}
+
+/// How long to wait before the plane is tried again.
+fn pause(dials: u32) -> Duration {
+    DIAL_PAUSE.saturating_mul(1 << dials.min(8)).min(DIAL_PAUSE_MAX)
 }
 
 /// Opens the websocket at `address` after a pause.
