@@ -3,10 +3,12 @@
 //! ```text
 //! [ForAllValues:|ForAnyValue:] operator [IfExists] → key → values      all keys of all operators must hold; of values, one
 //! ```
-//! A key that the request does not have makes its test false, except for negated operators, `…IfExists`, `ForAllValues` and `Null`.
+//! A key that the request does not have makes its test false, except for negated operators, `…IfExists`, `ForAllValues` and `Null`. A key
+//! that means several tags is taken for each of them ([`Request::is_ambiguous`]).
 
 use crate::{
-    evaluate::Request,
+    document::Effect,
+    evaluate::{Request, fold},
     pattern::{Case, Pattern, Unclosed},
 };
 use serde_json::Value as Json;
@@ -19,7 +21,7 @@ pub struct Test {
     operator: Operator,
     is_negated: bool,
     if_exists: bool,
-    /// Lowercase: keys do not care about case.
+    /// As [`fold`] writes it: keys do not care about case.
     key: String,
     values: Vec<Operand>,
 }
@@ -138,12 +140,34 @@ impl Test {
             })
         });
         let values = values.collect::<Result<_, ConditionError>>()?;
-        Ok(Self { set, operator, is_negated, if_exists, key: key.to_ascii_lowercase(), values })
+        Ok(Self { set, operator, is_negated, if_exists, key: fold(key), values })
     }
 
-    /// Whether it holds of `request`.
-    pub fn holds(&self, request: &Request) -> bool {
+    /// Whether it holds of `request`, in a statement of this effect.
+    pub fn holds(&self, request: &Request, effect: Effect) -> bool {
+        let is_denial = effect == Effect::Deny;
+        let is_unsaid = |value: &Operand| match value {
+            Operand::Pattern(pattern) => pattern.is_ambiguous(request),
+            Operand::Number(_) | Operand::Moment(_) | Operand::Bool(_) | Operand::Network(_) => {
+                false
+            }
+        };
+        if self.values.iter().any(is_unsaid) {
+            return is_denial;
+        }
         let given = request.values(&self.key);
+        if !request.is_ambiguous(&self.key) {
+            return self.holds_of(given, request);
+        }
+        let mut each = given.iter().map(std::slice::from_ref);
+        if is_denial {
+            each.any(|one| self.holds_of(one, request))
+        } else {
+            each.all(|one| self.holds_of(one, request))
+        }
+    }
+
+    fn holds_of(&self, given: &[String], request: &Request) -> bool {
         if self.operator == Operator::Null {
             return self.values.iter().any(
                 |value| matches!(value, Operand::Bool(is_absent) if *is_absent == given.is_empty()),

@@ -22,8 +22,20 @@ pub struct Request {
     pub action: String,
     /// An ARN, or `*` for an operation on nothing in particular.
     pub resource: String,
-    /// Condition keys, lowercase, and their values.
+    /// Condition keys, as [`fold`] writes them, and their values.
     pub context: BTreeMap<String, Vec<String>>,
+}
+
+/// A condition key as it is compared: "Condition key names are not case-sensitive" (IAM User Guide, "Condition element"), and of a tag's key
+/// in such a name: `aws:RequestTag/TagKey1` "matches a request tag key named either TagKey1 or tagkey1, but not both" (there, "AWS global
+/// condition context keys"; the same of `aws:ResourceTag` and `aws:PrincipalTag`). Values, those of `aws:TagKeys` too, keep their case.
+pub fn fold(key: &str) -> String {
+    key.to_lowercase()
+}
+
+/// Whether a folded key is of a tag, of which a request or resource has one value; such as `aws:requesttag/team`.
+fn is_of_tag(key: &str) -> bool {
+    key.split_once('/').is_some_and(|(name, _)| name.ends_with("tag"))
 }
 
 /// Who asks.
@@ -41,7 +53,7 @@ impl Request {
     /// Sets a condition key to one value.
     #[must_use]
     pub fn with(mut self, key: &str, value: impl Into<String>) -> Self {
-        self.context.entry(key.to_ascii_lowercase()).or_default().push(value.into());
+        self.context.entry(fold(key)).or_default().push(value.into());
         self
     }
 
@@ -56,6 +68,13 @@ impl Request {
             [one] => Some(one),
             _ => None,
         }
+    }
+
+    /// Whether a key means several tags whose keys differ in nothing but case. AWS says no more than that a condition on it is not about
+    /// both; whoever writes one means the tag that is there. So that nobody slips past it by a second tag, such a condition lets
+    /// pass what passes with each of them, and takes away what any of them takes away.
+    pub fn is_ambiguous(&self, key: &str) -> bool {
+        self.values(key).len() > 1 && is_of_tag(key)
     }
 }
 
@@ -209,12 +228,15 @@ fn who(statement: &Statement, request: &Request) -> Option<Allowed> {
 
 fn applies(statement: &Statement, request: &Request) -> bool {
     let is_of = |listed: &Listed, text: &str, case| {
+        if listed.patterns.iter().any(|pattern| pattern.is_ambiguous(request)) {
+            return statement.effect == Effect::Deny;
+        }
         let is_listed = listed.patterns.iter().any(|pattern| pattern.matches(text, request, case));
         is_listed != listed.is_excluded
     };
     is_of(&statement.actions, &request.action, Case::Insensitive)
         && statement.resources.as_ref().is_none_or(|listed| is_resource_of(listed, request, is_of))
-        && statement.conditions.iter().all(|test| test.holds(request))
+        && statement.conditions.iter().all(|test| test.holds(request, statement.effect))
 }
 
 /// An operation on nothing in particular is on `*`, which only `*` itself covers.

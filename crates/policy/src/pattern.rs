@@ -2,7 +2,7 @@
 //!
 //! Invariant: what a variable stands for is text. A user who is called `*` matches only a user of that name.
 
-use crate::evaluate::Request;
+use crate::evaluate::{Request, fold};
 
 /// A pattern, taken apart once.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,6 +76,15 @@ impl Pattern {
         letters.map(|char| case.fold(char)).eq(text.chars().map(|char| case.fold(char)))
     }
 
+    /// Whether a variable of it may stand for one thing or another ([`Request::is_ambiguous`]).
+    pub fn is_ambiguous(&self, request: &Request) -> bool {
+        let is = |part: &Part| match part {
+            Part::Variable { key, .. } => request.is_ambiguous(key),
+            Part::Char(_) | Part::AnyChar | Part::AnyText => false,
+        };
+        self.parts.iter().any(is)
+    }
+
     fn filled(&self, request: &Request) -> Option<Vec<Glob>> {
         let mut filled = Vec::with_capacity(self.parts.len());
         for part in &self.parts {
@@ -120,7 +129,7 @@ fn variable(inside: &str) -> Part {
         Some((key, default)) => (key, Some(default.trim().trim_matches('\'').to_owned())),
         None => (inside, None),
     };
-    Part::Variable { key: key.trim().to_ascii_lowercase(), default }
+    Part::Variable { key: fold(key.trim()), default }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

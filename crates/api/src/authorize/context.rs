@@ -13,7 +13,7 @@ use domain::{
     identity::{Entity, InstanceProfile, ManagedPolicy, Role, User},
     tag::Tag,
 };
-use policy::evaluate::Request;
+use policy::evaluate::{Request, fold};
 use std::collections::BTreeMap;
 use wire::{Fault, Value, shape::Service, tables};
 
@@ -31,7 +31,7 @@ pub(super) fn of(
     let mut keys = of_caller(ctx, principal);
     let mut put = |key: &str, value: String| keys.entry(key.to_owned()).or_default().push(value);
     for (name, value) in tags_of(request) {
-        put(&format!("aws:requesttag/{}", name.to_lowercase()), value);
+        put(&fold(&format!("aws:requesttag/{name}")), value);
         put("aws:tagkeys", name);
     }
     for key in texts(request, "tagKeys").chain(texts(request, "TagKeys")) {
@@ -61,7 +61,7 @@ pub(super) fn of_caller(ctx: &Ctx, principal: &Principal) -> Keys {
         put("aws:username", name.clone());
     }
     for tag in &principal.tags {
-        put(&format!("aws:principaltag/{}", tag.key.to_lowercase()), tag.value.clone());
+        put(&fold(&format!("aws:principaltag/{}", tag.key)), tag.value.clone());
     }
     put("aws:requestedregion", ctx.scope.region.to_string());
     put("aws:epochtime", (ctx.now.0 / 1000).to_string());
@@ -161,8 +161,8 @@ pub(super) fn put_resource(
     };
     for tag in tags {
         for prefix in ["aws", prefix] {
-            let key = format!("{prefix}:resourcetag/{}", tag.key.to_lowercase());
-            asked.context.insert(key, vec![tag.value.clone()]);
+            let key = fold(&format!("{prefix}:resourcetag/{}", tag.key));
+            asked.context.entry(key).or_default().push(tag.value.clone());
         }
     }
     Ok(())

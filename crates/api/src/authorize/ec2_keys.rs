@@ -11,6 +11,7 @@ use domain::{
     tag::Tag,
     vpc::{NetworkInterface, SecurityGroup, Subnet},
 };
+use policy::evaluate::fold;
 use wire::{Fault, Value};
 
 /// What a request for `operation` says: the tags of what it makes, and the VPC that it makes it in.
@@ -19,7 +20,7 @@ pub(super) fn put(view: &View, ctx: &Ctx, request: &Value, keys: &mut Keys) -> R
     for specification in list(request, "TagSpecifications") {
         for given in list(specification, "Tags") {
             let text = |name: &str| given.get(name).and_then(Value::as_str).unwrap_or_default();
-            let key = format!("aws:requesttag/{}", text("Key").to_lowercase());
+            let key = fold(&format!("aws:requesttag/{}", text("Key")));
             keys.entry(key).or_default().push(text("Value").to_owned());
             keys.entry("aws:tagkeys".to_owned()).or_default().push(text("Key").to_owned());
         }

@@ -12,7 +12,7 @@ use domain::{
 };
 use policy::{
     document::{Document, Kind},
-    evaluate::{Asker, Policies, Request, Verdict, evaluate},
+    evaluate::{Asker, Policies, Request, Verdict, evaluate, fold},
 };
 use std::sync::Arc;
 use wire::Fault;
@@ -118,8 +118,7 @@ impl Principal {
             Some(role) => {
                 // A tag of the session stands in the place of the role's.
                 let mut tags = session.tags.clone();
-                let is_own =
-                    |tag: &&Tag| !tags.iter().any(|own| own.key.eq_ignore_ascii_case(&tag.key));
+                let is_own = |tag: &&Tag| !tags.iter().any(|own| fold(&own.key) == fold(&tag.key));
                 let of_role: Vec<Tag> = role.name().tags.iter().filter(is_own).cloned().collect();
                 tags.extend(of_role);
                 session.with(view, ctx, role.grants(), tags)

@@ -100,6 +100,37 @@ fn tags_of_the_resource_and_of_the_request_are_conditions() {
 }
 
 #[test]
+fn a_second_tag_whose_key_differs_in_case_alone_opens_nothing() {
+    let by = |effect: &str, condition: Json| json!({"Effect": effect, "Action": "ecs:*", "Resource": "*", "Condition": condition});
+    let create = |tags: Json| {
+        let condition = json!({"StringEquals": {"aws:RequestTag/Env": "dev"}});
+        let request = json!({"clusterName": "api", "tags": tags});
+        ask(&world(by("Allow", condition)), ecs::TABLE.service, "CreateCluster", request)
+            == "allowed"
+    };
+    let tag = |key: &str, value: &str| json!({"key": key, "value": value});
+    assert!(create(json!([tag("Env", "dev")])) && create(json!([tag("env", "dev")])));
+    assert!(!create(json!([tag("Env", "dev"), tag("env", "prod")])));
+    assert!(!create(json!([tag("env", "prod"), tag("Env", "dev")])));
+    // A cluster that has both.
+    let delete = |statements: Json| {
+        let mut world = world(statements);
+        let tags = json!([tag("Env", "prod"), tag("env", "dev")]);
+        world.ok("CreateCluster", json!({"clusterName": "both", "tags": tags}));
+        ask(&world, ecs::TABLE.service, "DeleteCluster", json!({"cluster": "both"})) == "allowed"
+    };
+    let all = json!({"Effect": "Allow", "Action": "*", "Resource": "*"});
+    for value in ["dev", "prod"] {
+        for key in ["aws:ResourceTag/env", "ecs:ResourceTag/ENV"] {
+            let is = json!({"StringEquals": {key: value}});
+            assert!(!delete(by("Allow", is.clone())), "{key} {value}");
+            assert!(!delete(json!([all, by("Deny", is)])), "{key} {value}");
+        }
+    }
+    assert!(delete(by("Allow", json!({"StringEquals": {"aws:ResourceTag/env": ["dev", "prod"]}}))));
+}
+
+#[test]
 fn roles_are_passed_only_by_who_may_pass_them() {
     let definition = json!({"family": "f", "containerDefinitions": [], "taskRoleArn": "web"});
     let register =

@@ -10,6 +10,7 @@ use domain::{
     identity::{Entity, Grants, Name, Role, User},
     tag::Tag,
 };
+use policy::evaluate::fold;
 use std::collections::BTreeSet;
 use store::{Expect, Found};
 use wire::{Fault, Members, Value, reply, tables::iam};
@@ -91,7 +92,7 @@ pub fn read_tags(tags: &[Value]) -> Result<Vec<Tag>, Fault> {
             let message = "Tag keys that begin with `aws:` are reserved for AWS.";
             return Err(fault::invalid_input(message));
         }
-        if !keys.insert(tag.key.to_lowercase()) {
+        if !keys.insert(fold(&tag.key)) {
             let message =
                 "Duplicate tag keys found. Please note that Tag keys are case insensitive.";
             return Err(fault::invalid_input(message));
@@ -241,7 +242,7 @@ pub fn tag<E: Tagged>(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     let more = read_tags(request.get("Tags").and_then(Value::as_list).unwrap_or_default())?;
     change(&found, |entity| {
         let tags = &mut entity.name_mut().tags;
-        tags.retain(|tag| !more.iter().any(|new| new.key.eq_ignore_ascii_case(&tag.key)));
+        tags.retain(|tag| !more.iter().any(|new| fold(&new.key) == fold(&tag.key)));
         tags.extend(more);
         if tags.len() > TAGS_MAX {
             let message = format!("An entity can have at most {TAGS_MAX} tags.");
@@ -257,10 +258,7 @@ pub fn untag<E: Tagged>(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     let keys = request.get("TagKeys").and_then(Value::as_list).unwrap_or_default();
     let keys: Vec<&str> = keys.iter().filter_map(Value::as_str).collect();
     change(&found, |entity| {
-        entity
-            .name_mut()
-            .tags
-            .retain(|tag| !keys.iter().any(|key| tag.key.eq_ignore_ascii_case(key)));
+        entity.name_mut().tags.retain(|tag| !keys.iter().any(|key| fold(&tag.key) == fold(key)));
         Ok(())
     })
 }

@@ -22,7 +22,10 @@ use domain::{
     tag::Tag,
     time::Millis,
 };
-use policy::document::{Document, Kind};
+use policy::{
+    document::{Document, Kind},
+    evaluate::fold,
+};
 use std::sync::Arc;
 use store::Expect;
 use wire::{Fault, Value, reply, tables::sts, view};
@@ -178,7 +181,7 @@ fn session_tags(
     opener: Option<&SessionCredential>,
 ) -> Result<(Vec<Tag>, Vec<String>), Fault> {
     let own = read_tags(asked.tags).map_err(|fault| invalid(fault.message))?;
-    let has = |tags: &[Tag], key: &str| tags.iter().any(|tag| tag.key.eq_ignore_ascii_case(key));
+    let has = |tags: &[Tag], key: &str| tags.iter().any(|tag| fold(&tag.key) == fold(key));
     if asked.transitive.iter().any(|key| !has(&own, key)) {
         return Err(invalid(
             "The specified transitive tag key must be included in the requested tags.",
@@ -191,7 +194,7 @@ fn session_tags(
         ));
     }
     let of_opener = opener.map_or(&[][..], |opener| &opener.tags).iter();
-    let is_passed_on = |tag: &&Tag| passed_on.iter().any(|key| tag.key.eq_ignore_ascii_case(key));
+    let is_passed_on = |tag: &&Tag| passed_on.iter().any(|key| fold(&tag.key) == fold(key));
     let tags = of_opener.filter(is_passed_on).cloned().chain(own).collect();
     let asked = asked.transitive.iter().map(|key| (*key).to_owned());
     Ok((tags, passed_on.iter().cloned().chain(asked).collect()))

@@ -93,3 +93,64 @@ fn variables_are_what_the_request_says_and_no_patterns() {
     let policies = Policies { identity: &policies, ..Policies::default() };
     assert!(!evaluate(&policies, &asked).is_allowed());
 }
+
+/// What a statement of `effect` makes of a request to tag with these, written `key=value`.
+fn tagging(effect: &str, change: Json, tags: &[&str]) -> &'static str {
+    let allow = statement(json!({}));
+    let mut ours = change;
+    ours["Effect"] = json!(effect);
+    let ours = statement(ours);
+    let mut asked = request("ecs:TagResource", "arn:aws:ecs:us-east-1:123456789012:cluster/a");
+    for tag in tags {
+        let (key, value) = tag.split_once('=').expect("a tag");
+        asked = asked.with(&format!("aws:RequestTag/{key}"), value);
+    }
+    let policies = if effect == "Deny" { vec![&allow, &ours] } else { vec![&ours] };
+    let policies = Policies { identity: &policies, ..Policies::default() };
+    if evaluate(&policies, &asked).is_allowed() { "allowed" } else { "denied" }
+}
+
+#[test]
+fn the_key_of_a_tag_has_no_case_in_the_name_of_a_condition_key() {
+    let env = |value: &str| json!({"Condition": {"StringEquals": {"aws:RequestTag/Env": value}}});
+    for tag in ["Env=dev", "env=dev", "ENV=dev"] {
+        assert_eq!(tagging("Allow", env("dev"), &[tag]), "allowed", "{tag}");
+        assert_eq!(tagging("Deny", env("dev"), &[tag]), "denied", "{tag}");
+    }
+    let umlaut = json!({"Condition": {"StringEquals": {"aws:RequestTag/Ä": "dev"}}});
+    assert_eq!(tagging("Deny", umlaut, &["ä=dev"]), "denied");
+}
+
+#[test]
+fn a_second_tag_of_the_same_letters_gets_nobody_past_a_condition() {
+    let both = ["Env=dev", "env=prod"];
+    let is = |operator: &str, value: &str| json!({"Condition": {operator: {"aws:RequestTag/Env": value}}});
+    for value in ["dev", "prod"] {
+        assert_eq!(tagging("Allow", is("StringEquals", value), &both), "denied", "{value}");
+        assert_eq!(tagging("Deny", is("StringEquals", value), &both), "denied", "{value}");
+        assert_eq!(tagging("Allow", is("StringNotEquals", value), &both), "denied", "{value}");
+        assert_eq!(tagging("Deny", is("StringNotEquals", value), &both), "denied", "{value}");
+        let any = is("ForAnyValue:StringEquals", value);
+        assert_eq!(tagging("Allow", any, &both), "denied", "{value}");
+    }
+    assert_eq!(tagging("Allow", is("StringLike", "*"), &both), "allowed");
+    assert_eq!(tagging("Allow", is("Null", "false"), &both), "allowed");
+    assert_eq!(tagging("Deny", is("StringEquals", "test"), &both), "allowed");
+}
+
+#[test]
+fn a_variable_that_means_two_tags_allows_nothing_and_takes_what_it_may_mean() {
+    let both = ["Env=a", "env=b"];
+    let cluster = json!({"Resource": "arn:aws:ecs:*:*:cluster/${aws:RequestTag/Env}"});
+    assert_eq!(tagging("Allow", cluster.clone(), &["Env=a"]), "allowed");
+    assert_eq!(tagging("Allow", cluster.clone(), &both), "denied");
+    assert_eq!(tagging("Deny", cluster.clone(), &["Env=b"]), "allowed");
+    assert_eq!(tagging("Deny", cluster, &both), "denied");
+    let named =
+        json!({"Condition": {"StringNotEquals": {"aws:username": "${aws:RequestTag/Env}"}}});
+    assert_eq!(tagging("Allow", named.clone(), &both), "denied");
+    assert_eq!(tagging("Deny", named, &both), "denied");
+    // What a statement is not about stays out of it.
+    let other = json!({"Action": "ecs:RunTask", "Resource": "${aws:RequestTag/Env}"});
+    assert_eq!(tagging("Deny", other, &both), "allowed");
+}
