@@ -83,7 +83,15 @@ const ON: &[On] = &[
     (
         "ModifyVpcEndpoint",
         None,
-        &["VpcEndpointId", "AddRouteTableIds", "AddSecurityGroupIds", "AddSubnetIds"],
+        &[
+            "VpcEndpointId",
+            "AddRouteTableIds",
+            "AddSecurityGroupIds",
+            "AddSubnetIds",
+            "RemoveRouteTableIds",
+            "RemoveSecurityGroupIds",
+            "RemoveSubnetIds",
+        ],
     ),
     ("ReleaseAddress", None, &["AllocationId", "PublicIp"]),
     ("ReplaceNetworkAclAssociation", None, &["NetworkAclId", "AssociationId"]),

@@ -13,7 +13,10 @@ use crate::{
         tag,
     },
 };
-use domain::vpc::{NetworkInterface, Peer, SecurityGroup, SecurityGroupRule, Traffic, Vpc};
+use domain::{
+    ec2::{EndpointWay, VpcEndpoint},
+    vpc::{NetworkInterface, Peer, SecurityGroup, SecurityGroupRule, Traffic, Vpc},
+};
 use store::Found;
 use wire::{Fault, Value, reply, tables::ec2};
 
@@ -140,7 +143,7 @@ pub fn create(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     Ok((reply, writes))
 }
 
-/// Deletes a group that no interface is in and no other group's rule names.
+/// Deletes a group that no interface or endpoint is in and no other group's rule names.
 pub fn delete(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     let group = of_request(view, request, ctx)?;
     if group.name == "default" {
@@ -155,8 +158,14 @@ pub fn delete(view: &View, request: &Value, ctx: &Ctx) -> Decision {
             && other.rules.iter().any(|rule| rule.peer == Peer::Group(group.id.clone()))
     };
     let has = |interface: &NetworkInterface| interface.groups.contains(&group.id);
+    // An endpoint is in its groups also while it has no interface. It wrote them when it entered.
+    let is_of = |endpoint: &VpcEndpoint| match &endpoint.way {
+        EndpointWay::Interface { groups, .. } => groups.contains(&group.id),
+        EndpointWay::Gateway { .. } => false,
+    };
     let is_used = !all_where::<SecurityGroup>(view, ctx, names)?.is_empty()
-        || !all_where::<NetworkInterface>(view, ctx, has)?.is_empty();
+        || !all_where::<NetworkInterface>(view, ctx, has)?.is_empty()
+        || !all_where::<VpcEndpoint>(view, ctx, is_of)?.is_empty();
     if is_used {
         return Err(fault::dependency(format!("resource {} has a dependent object", group.id)));
     }

@@ -202,3 +202,25 @@ fn names_and_associations_lead_to_what_they_are_of() {
         );
     }
 }
+
+#[test]
+fn whatever_an_endpoint_gains_or_loses_is_asked_about() {
+    let stack = Stack::new();
+    let endpoint = "vpc-endpoint/vpce-0123456789abcdef0";
+    let request =
+        |member: &str, id: &str| json!({"VpcEndpointId": "vpce-0123456789abcdef0", member: [id]});
+    let only = json!([allow("ec2:ModifyVpcEndpoint", endpoint)]);
+    for (kind, id, members) in [
+        ("subnet", stack.subnet.as_str(), ["AddSubnetIds", "RemoveSubnetIds"]),
+        ("security-group", &stack.group, ["AddSecurityGroupIds", "RemoveSecurityGroupIds"]),
+        ("route-table", "rtb-0123456789abcdef0", ["AddRouteTableIds", "RemoveRouteTableIds"]),
+    ] {
+        let resource = format!("{kind}/{id}");
+        for member in members {
+            let lacks = stack.ask(&only, "ModifyVpcEndpoint", request(member, id));
+            assert_eq!(lacks, format!("ec2:ModifyVpcEndpoint on resource: {resource}"), "{member}");
+            let both = json!([only[0], allow("ec2:ModifyVpcEndpoint", &resource)]);
+            assert_eq!(stack.ask(&both, "ModifyVpcEndpoint", request(member, id)), "allowed");
+        }
+    }
+}

@@ -80,6 +80,14 @@ fn nothing_is_deleted_under_what_enters_it_at_the_same_time() {
     );
     check(&world, &delete_subnet, &endpoint, ["InvalidSubnetID.NotFound", "DependencyViolation"]);
     check(&world, &delete_group, &endpoint, ["InvalidGroup.NotFound", "DependencyViolation"]);
+    // An endpoint without an interface enters a group too.
+    let bare = json!({
+        "VpcId": vpc, "ServiceName": "com.amazonaws.us-east-1.logs", "VpcEndpointType": "Interface", "PrivateDnsEnabled": false,
+    });
+    let bare = made(&mut world, "CreateVpcEndpoint", bare, "VpcEndpoint", "VpcEndpointId");
+    let change = json!({"VpcEndpointId": bare, "AddSecurityGroupIds": [group]});
+    let change = (ec2, "ModifyVpcEndpoint", change);
+    check(&world, &delete_group, &change, ["InvalidGroup.NotFound", "DependencyViolation"]);
 }
 
 #[test]

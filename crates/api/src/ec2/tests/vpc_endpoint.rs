@@ -285,3 +285,26 @@ fn a_token_makes_one_endpoint() {
     let all = world.ok("DescribeVpcEndpoints", json!({}));
     assert_eq!(ids(&all, "VpcEndpoints", "VpcEndpointId"), [one]);
 }
+
+#[test]
+fn endpoint_without_subnets_holds_its_groups_too() {
+    let (mut world, vpc, _, group) = stack();
+    let create = json!({
+        "VpcId": vpc, "ServiceName": LOGS, "VpcEndpointType": "Interface", "SecurityGroupIds": [group], "PrivateDnsEnabled": false,
+    });
+    let id = endpoint(&mut world, create);
+    let delete = json!({"GroupId": group});
+    assert_eq!(
+        world.fault("DeleteSecurityGroup", delete.clone()),
+        format!("DependencyViolation: resource {group} has a dependent object")
+    );
+    let other = json!({"VpcId": vpc, "GroupName": "other", "Description": "other"});
+    let other = text(&world.ok("CreateSecurityGroup", other)["GroupId"]);
+    let change = json!({"VpcEndpointId": id, "AddSecurityGroupIds": [other], "RemoveSecurityGroupIds": [group]});
+    world.ok("ModifyVpcEndpoint", change);
+    world.ok("DeleteSecurityGroup", delete);
+    let delete = json!({"GroupId": other});
+    assert!(world.fault("DeleteSecurityGroup", delete.clone()).starts_with("DependencyViolation"));
+    world.ok("DeleteVpcEndpoints", json!({"VpcEndpointIds": [id]}));
+    world.ok("DeleteSecurityGroup", delete);
+}
