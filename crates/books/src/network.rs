@@ -238,9 +238,10 @@ fn interface(
     address: Ipv4Addr,
     now: Timestamp,
 ) -> NetworkInterface {
-    let attachment = ids.uuid("attachment", 0);
+    let id = ec2_id("eni", ids);
+    let attachment = attachment_id(&id, ids);
     NetworkInterface {
-        id: ec2_id("eni", ids),
+        id,
         vpc: subnet.vpc.clone(),
         subnet: subnet.id.clone(),
         zone: subnet.zone.clone(),
@@ -313,7 +314,7 @@ impl Made {
 fn shown(scope: &Scope, ids: &Ids, interface: &NetworkInterface) -> Attachment {
     let detail = |name: &str, value: String| KeyValue { name: name.to_owned(), value };
     Attachment {
-        id: ids.uuid("attachment", 0),
+        id: attachment_id(&interface.id, ids),
         kind: Attachment::INTERFACE.to_owned(),
         status: Attachment::ATTACHING.to_owned(),
         details: vec![
@@ -388,9 +389,44 @@ fn ids_of(task: &TaskId) -> Ids {
     Ids::from_seed(digest.as_ref().try_into().expect("SHA-256 has 32 bytes"))
 }
 
+/// Hexadecimal digits of a UUID, and of an id of EC2's.
+const UUID_DIGITS: usize = 32;
+const EC2_DIGITS: usize = 17;
+/// Where a UUID says of which version it is: 8 is one whose digits mean what its maker wants (RFC 9562).
+const VERSION_AT: usize = 12;
+/// And of which variant.
+const VARIANT_AT: usize = 16;
+
+/// What the attachment of an interface is called, such that it tells the interface: agents name attachments alone.
+fn attachment_id(interface: &str, ids: &Ids) -> String {
+    let rest = hex(&ids.bytes("attachment", 0));
+    let mut digits = interface.strip_prefix("eni-").unwrap_or(interface).to_owned();
+    digits.push_str(&rest[..UUID_DIGITS - 2 - digits.len()]);
+    digits.insert(VERSION_AT, '8');
+    digits.insert(VARIANT_AT, '8');
+    let parts = [&digits[..8], &digits[8..12], &digits[12..16], &digits[16..20], &digits[20..]];
+    parts.join("-")
+}
+
+/// The interface (`eni-…`) of an attachment, by what the attachment is called; `None` where that does not tell: it is none, or an earlier
+/// version of Longshore made it.
+pub fn interface_of(attachment: &str) -> Option<String> {
+    let mut digits: String = attachment.chars().filter(|char| *char != '-').collect();
+    let is_ours = digits.len() == UUID_DIGITS
+        && digits.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+        && digits.as_bytes()[VERSION_AT] == b'8'
+        && digits.as_bytes()[VARIANT_AT] == b'8';
+    if !is_ours {
+        return None;
+    }
+    digits.remove(VARIANT_AT);
+    digits.remove(VERSION_AT);
+    Some(format!("eni-{}", &digits[..EC2_DIGITS]))
+}
+
 /// Such as `eni-` and 17 hexadecimal digits.
 fn ec2_id(prefix: &str, ids: &Ids) -> String {
-    format!("{prefix}-{}", &hex(&ids.bytes(prefix, 0))[..17])
+    format!("{prefix}-{}", &hex(&ids.bytes(prefix, 0))[..EC2_DIGITS])
 }
 
 /// One that no maker of devices has: locally administered.

@@ -16,17 +16,19 @@ use crate::{
     ecs::{cluster, fault, stop_task, task},
     plain,
 };
-use books::draft::Draft;
+use books::{draft::Draft, network};
 use domain::{
     definition::TaskDefinition,
-    fargate::PoolHost,
-    id::{ClusterName, InstanceId, TaskId},
+    id::ClusterName,
     instance::Assignment,
+    key::Key,
     status::{ContainerStatus, DesiredStatus, StopCode, TaskStatus},
     task::{Attachment, NetworkBinding, Stop, Task},
     time::Timestamp,
+    vpc::{AttachedTo, NetworkInterface},
 };
 use serde_json::{Value as Json, json};
+use std::collections::BTreeMap;
 use store::Found;
 use wire::{Fault, Value, reply, tables::ecs, view};
 
@@ -129,49 +131,84 @@ pub fn submit_container(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     Ok((reply!(ecs::SUBMIT_CONTAINER_STATE_CHANGE_RESPONSE { "acknowledgment": "ok" }), writes))
 }
 
-/// Interfaces and volumes moved on, of whichever tasks of the cluster they are.
+/// Interfaces moved on, of whichever tasks on hosts of the cluster they are.
 pub fn submit_attachments(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     let request = SubmitAttachments::from(request);
     let cluster = reported_cluster(view, ctx, request.cluster)?;
+    let mut of_tasks: BTreeMap<Key, (Found<Task>, Vec<&AttachmentChange<'_>>)> = BTreeMap::new();
+    let interfaces = interfaces(view, ctx, &request.attachments)?;
+    for (change, interface) in request.attachments.iter().zip(interfaces) {
+        let task = interface.map(|it| task_of(view, ctx, &it)).transpose()?.flatten();
+        let id = attachment_id(change);
+        let task = task.filter(|task| is_told_by(task, &cluster));
+        let task = task.filter(|task| task.attachments.iter().any(|it| it.id == id));
+        let Some(task) = task else {
+            let message = format!("Attachment `{}` was not found.", change.arn);
+            return Err(fault::invalid_parameter(message));
+        };
+        of_tasks.entry(task.key.clone()).or_insert((task, Vec::new())).1.push(change);
+    }
     let mut writes = Writes::new();
-    let mut unknown: Vec<&str> = request.attachments.iter().map(|change| change.arn).collect();
-    let own = view.range::<Task>(&Task::all_in(&ctx.scope, &cluster));
-    for found in own.chain(guests(view, ctx, &cluster)?.into_iter().map(Ok)) {
-        let found = found?;
-        if found.attachments.is_empty() || !is_told_by(&found, &cluster) {
-            continue;
-        }
-        let mut attachments = found.attachments.clone();
-        for change in &request.attachments {
-            if apply_attachment(&mut attachments, change) {
-                unknown.retain(|arn| *arn != change.arn);
-            }
-        }
+    for (found, changes) in of_tasks.into_values() {
         writes.merge(change(view, ctx, &found, |task| {
-            task.attachments = attachments;
+            changes.into_iter().for_each(|change| apply_attachment(&mut task.attachments, change));
             None
         })?);
-    }
-    if let Some(arn) = unknown.first() {
-        return Err(fault::invalid_parameter(format!("Attachment `{arn}` was not found.")));
     }
     Ok((reply!(ecs::SUBMIT_ATTACHMENT_STATE_CHANGES_RESPONSE { "acknowledgment": "ok" }), writes))
 }
 
-/// The tasks of other clusters on hosts of this one: Fargate's.
-fn guests(view: &View, ctx: &Ctx, cluster: &ClusterName) -> Result<Vec<Found<Task>>, Fault> {
-    let mut guests = Vec::new();
-    for key in view.keys(&PoolHost::all_in(&ctx.scope, cluster)) {
-        let Ok(host) = InstanceId::parse(key.last()) else { continue };
-        for found in view.range(&Assignment::all_of(&ctx.scope, cluster, &host)) {
-            let assignment: Found<Assignment> = found?;
-            let id = TaskId::parse(assignment.key.last()).ok();
-            if let Some((id, of)) = id.zip(assignment.cluster.as_ref()) {
-                guests.extend(view.get::<Task>(&Task::key(&ctx.scope, of, &id))?);
-            }
+/// The interface of each of some attachments. Those that an earlier version made do not tell theirs by what they are called: all
+/// interfaces are looked through for them, once, and as long as such tasks run.
+fn interfaces(
+    view: &View,
+    ctx: &Ctx,
+    changes: &[AttachmentChange<'_>],
+) -> Result<Vec<Option<Found<NetworkInterface>>>, Fault> {
+    let mut earlier: BTreeMap<String, Option<Found<NetworkInterface>>> = BTreeMap::new();
+    let mut found = Vec::with_capacity(changes.len());
+    for change in changes {
+        let id = attachment_id(change);
+        let interface = network::interface_of(id);
+        found.push(match &interface {
+            Some(interface) => view.get(&NetworkInterface::key(&ctx.scope, interface))?,
+            None => None,
+        });
+        if interface.is_none() {
+            earlier.insert(id.to_owned(), None);
         }
     }
-    Ok(guests)
+    if earlier.is_empty() {
+        return Ok(found);
+    }
+    for interface in view.range::<NetworkInterface>(&NetworkInterface::all(&ctx.scope)) {
+        let interface = interface?;
+        let attachment = interface.description.rsplit('/').next().unwrap_or_default();
+        if let Some(place) = earlier.get_mut(attachment) {
+            *place = Some(interface);
+        }
+    }
+    for (change, found) in changes.iter().zip(&mut found) {
+        if let Some(interface) = earlier.get(attachment_id(change)) {
+            found.clone_from(interface);
+        }
+    }
+    Ok(found)
+}
+
+/// The task that an interface is of. Its host may be of another cluster, Fargate's.
+fn task_of(
+    view: &View,
+    ctx: &Ctx,
+    interface: &NetworkInterface,
+) -> Result<Option<Found<Task>>, Fault> {
+    let AttachedTo::Task { task, cluster, instance, .. } = &interface.attached_to else {
+        return Ok(None);
+    };
+    let key = Assignment::key(&ctx.scope, cluster, instance, task);
+    let Some(assignment) = view.get::<Assignment>(&key)? else { return Ok(None) };
+    let of = assignment.cluster.as_ref().unwrap_or(cluster);
+    view.get::<Task>(&Task::key(&ctx.scope, of, task))
 }
 
 /// Whether agents of `cluster` may speak of a task: it is on a host of that cluster, or on none and of that cluster itself.
@@ -377,14 +414,16 @@ const ATTACHMENT_LIFE: [&str; 8] = [
     "FAILED",
 ];
 
-/// Moves an attachment forward. Says whether it is one of these.
-fn apply_attachment(attachments: &mut [Attachment], change: &AttachmentChange<'_>) -> bool {
-    let id = change.arn.rsplit('/').next().unwrap_or_default();
-    let Some(attachment) = attachments.iter_mut().find(|attachment| attachment.id == id) else {
-        return false;
-    };
-    move_attachment(attachment, change.status);
-    true
+/// Moves an attachment forward, if it is one of these.
+fn apply_attachment(attachments: &mut [Attachment], change: &AttachmentChange<'_>) {
+    let id = attachment_id(change);
+    if let Some(attachment) = attachments.iter_mut().find(|attachment| attachment.id == id) {
+        move_attachment(attachment, change.status);
+    }
+}
+
+fn attachment_id<'a>(change: &AttachmentChange<'a>) -> &'a str {
+    change.arn.rsplit('/').next().unwrap_or_default()
 }
 
 /// Moves an attachment forward to `status`.

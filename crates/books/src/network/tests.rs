@@ -3,7 +3,7 @@
 
 mod fargate;
 
-use super::{assignable, free_address};
+use super::{assignable, attachment_id, ec2_id, free_address, interface_of};
 use crate::{blueprint::Blueprint, draft::Draft, ids::Ids, seat::Seat};
 use domain::{
     definition::TaskDefinition,
@@ -226,7 +226,7 @@ fn task_gets_an_interface_of_a_subnet_in_its_zone() {
           "groups": [
             "sg-1"
           ],
-          "description": "arn:aws:ecs:eu-west-1:123456789012:attachment/88c674c8-9153-48ef-8b74-77e92326dfac",
+          "description": "arn:aws:ecs:eu-west-1:123456789012:attachment/72737afb-61f1-8a84-8a38-8c674c89153e",
           "attachedTo": {
             "task": {
               "task": "010967a02bf2b8edc4828ba2ae5ce129",
@@ -404,4 +404,19 @@ fn last_free_address_of_a_large_subnet_is_found() {
     }
     let taken = BTreeSet::from([SubnetAddress::key(&scope(), "subnet-3", free)]);
     assert_eq!(free_address(&plain.snapshot, &scope(), &subnet, 0, &taken), None);
+}
+
+#[test]
+fn attachment_tells_its_interface() {
+    let ids = Ids::from_seed([7; 32]);
+    let interface = ec2_id("eni", &ids);
+    let attachment = attachment_id(&interface, &ids);
+    let parts: Vec<usize> = attachment.split('-').map(str::len).collect();
+    assert_eq!(parts, [8, 4, 4, 4, 12], "{attachment}");
+    assert_eq!(interface_of(&attachment), Some(interface));
+    let of_an_earlier_version = ids.uuid("attachment", 0);
+    let (longer, letters) = (format!("{attachment}0"), attachment.replace('8', "\u{e9}"));
+    for other in [of_an_earlier_version.as_str(), &longer, &letters, "", "eni-1", "attachment/1"] {
+        assert_eq!(interface_of(other), None, "{other}");
+    }
 }

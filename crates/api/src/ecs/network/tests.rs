@@ -1,8 +1,10 @@
 //! Tasks with an interface of their own, from request to end.
 
-use crate::ecs::stage::{Stage, list, text};
+use crate::ecs::stage::{Stage, cluster, list, text};
 use domain::{
+    id::TaskId,
     key::Prefix,
+    task::Task,
     vpc::{NetworkInterface, SecurityGroup, Subnet, SubnetAddress, Vpc},
 };
 use serde_json::{Value as Json, json};
@@ -137,6 +139,53 @@ fn attachment_alone_can_be_told() {
     assert_eq!(stage.describe(&arn)["attachments"][0]["status"], "ATTACHED");
     let fault = stage.fault("SubmitAttachmentStateChanges", change(&format!("{attachment}0")));
     assert!(fault.starts_with("InvalidParameterException"), "{fault}");
+    stage.ok("SubmitAttachmentStateChanges", change(&attachment));
+    stage.report(&arn, json!({"status": "STOPPED"}));
+    let fault = stage.fault("SubmitAttachmentStateChanges", change(&attachment));
+    assert!(fault.starts_with("InvalidParameterException"), "its interface is gone: {fault}");
+}
+
+#[test]
+fn attachment_that_an_earlier_version_made_is_found() {
+    let mut stage = stage();
+    host(&mut stage, "a", json!([]));
+    let reply = stage.run_whole(network(&["subnet-1"], &[]));
+    let arn = text(&reply["tasks"][0]["taskArn"]);
+    let detail = |at: usize| text(&reply["tasks"][0]["attachments"][0]["details"][at]["value"]);
+    let (scope, earlier) = (stage.world.scope(), "7b6ac0a6-4c3e-4e2c-8f0f-6f6b7b1c2d3e");
+    let attachment = format!("arn:aws:ecs:us-east-1:123456789012:attachment/{earlier}");
+    let id = TaskId::parse(arn.rsplit('/').next().expect("an id")).expect("an id");
+    let key = Task::key(&scope, &cluster(), &id);
+    stage.world.change::<Task>(&key, |task| earlier.clone_into(&mut task.attachments[0].id));
+    let key = NetworkInterface::key(&scope, &detail(1));
+    stage.world.change::<NetworkInterface>(&key, |it| it.description = attachment.clone());
+    let change = json!({"attachments": [{"attachmentArn": attachment, "status": "ATTACHED"}]});
+    stage.ok("SubmitAttachmentStateChanges", change);
+    assert_eq!(stage.describe(&arn)["attachments"][0]["status"], "ATTACHED");
+}
+
+#[test]
+fn attachments_of_several_tasks_are_told_at_once() {
+    let mut stage = stage();
+    host(&mut stage, "a", of_type("c5.large"));
+    let mut wanted = network(&["subnet-1"], &[]);
+    wanted["count"] = json!(2);
+    let reply = stage.run_whole(wanted);
+    let tasks: Vec<_> = list(&reply["tasks"]).collect();
+    let change = |at: usize, status: &str| json!({"attachmentArn": format!("attachment/{}", text(&tasks[at]["attachments"][0]["id"])), "status": status});
+    let changes = [change(0, "ATTACHED"), change(1, "ATTACHING"), change(0, "DETACHING")];
+    stage.ok("SubmitAttachmentStateChanges", json!({"attachments": changes}));
+    let status = |stage: &mut Stage, at: usize| {
+        text(&stage.describe(&text(&tasks[at]["taskArn"]))["attachments"][0]["status"])
+    };
+    assert_eq!(
+        (status(&mut stage, 0).as_str(), status(&mut stage, 1).as_str()),
+        ("DETACHING", "ATTACHING")
+    );
+    let one_is_none =
+        [change(1, "ATTACHED"), json!({"attachmentArn": "attachment/none", "status": "ATTACHED"})];
+    let fault = stage.fault("SubmitAttachmentStateChanges", json!({"attachments": one_is_none}));
+    assert_eq!(fault, "InvalidParameterException: Attachment `attachment/none` was not found.");
 }
 
 #[test]
