@@ -1,6 +1,7 @@
 //! What this host is and whether containers can run on it. Every lack is one sentence that says what to do.
 
 use crate::cgroup::Cgroups;
+use crate::cgroup::controllers::ControllerProblem;
 use crate::driver::LinuxConfig;
 use crate::spawn;
 use rustix::mount::FsOpenFlags;
@@ -48,6 +49,9 @@ pub enum HostProblem {
         "no control groups are mounted: mount them, such as with `mount -t cgroup2 none /sys/fs/cgroup`"
     )]
     NoCgroups,
+    /// They could limit nothing.
+    #[error(transparent)]
+    Controllers(#[from] ControllerProblem),
     /// No overlay file system.
     #[error("the kernel has no overlay file system: load it with `modprobe overlay`")]
     NoOverlay,
@@ -101,7 +105,6 @@ pub struct Host {
     /// A word for people: `v1`, `v1 hybrid` or `v2`.
     pub cgroup_version: &'static str,
     pub(crate) cgroups: Cgroups,
-    pub(crate) counts_swap: bool,
     pub(crate) capabilities: u64,
     /// Above it a process needs a capability that we do not have.
     pub(crate) files_max: u64,
@@ -140,7 +143,6 @@ pub fn check(config: &LinuxConfig) -> Result<Host, HostProblem> {
         runtime,
         fargate_runtime,
         cgroup_version: cgroups.name(),
-        counts_swap: cgroups.counts_swap(),
         cgroups,
         files_max: files_max(capabilities),
         capabilities,

@@ -23,6 +23,7 @@ mod sys_clock;
 mod sys_loop;
 mod sys_process;
 
+pub use cgroup::controllers::ControllerProblem;
 pub use driver::{DriverError, LinuxConfig, LinuxDriver, OpenError};
 pub use host::{Host, HostProblem, Runtime, RuntimeKind, check as check_host};
 pub use network::address::{InvalidSubnet, Subnet};

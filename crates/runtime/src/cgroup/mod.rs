@@ -4,9 +4,11 @@
 //! container's group and writes its limits; what is here makes the task's group around it, and reads and clears both.
 //! Invariant: nothing here waits. Killing is asynchronous, and a group that still has processes refuses to go with `EBUSY`.
 
+pub(crate) mod controllers;
 pub(crate) mod sample;
 pub(crate) mod usage;
 
+use controllers::hand_down;
 use rustix::process::Pid;
 use std::collections::BTreeMap;
 use std::io;
@@ -34,6 +36,8 @@ pub(crate) enum Cgroups {
 pub(crate) struct TaskLimits {
     /// CPU time per 100 ms of wall time, microseconds.
     pub(crate) cpu_quota_us: Option<i64>,
+    /// Its weight among tasks, in version 1's words; [`CPU_SHARES_USUAL`] if none.
+    pub(crate) cpu_shares: Option<u64>,
     /// Bytes.
     pub(crate) memory_bytes: Option<i64>,
     /// What does not fit is not swapped out, where swap is counted.
@@ -44,6 +48,13 @@ pub(crate) struct TaskLimits {
 
 /// The period that quotas are given for, microseconds; the official agent's.
 pub(crate) const CPU_PERIOD_US: i64 = 100_000;
+
+/// Shares of a group of which nothing is said: the kernel's.
+const CPU_SHARES_USUAL: u64 = 1024;
+/// The same as a weight of version 2.
+const CPU_WEIGHT_USUAL: u64 = 100;
+/// The kernel's bound.
+const CPU_WEIGHT_MAX: u64 = 10_000;
 
 impl Cgroups {
     /// Looks what is mounted. `None` where there are no control groups at all.
@@ -115,15 +126,16 @@ impl Cgroups {
         found
     }
 
-    /// True if the kernel counts swap.
-    pub(crate) fn counts_swap(&self) -> bool {
-        match self {
-            Self::V1 { mounts, .. } => {
-                mounts.get("memory").is_some_and(|m| m.join("memory.memsw.limit_in_bytes").exists())
+    /// True if the kernel counts swap. `path` is any group that was made.
+    pub(crate) fn counts_swap(&self, path: &str) -> bool {
+        let file = match self {
+            Self::V1 { .. } => {
+                self.dir("memory", "/").map(|m| m.join("memory.memsw.limit_in_bytes"))
             }
-            // The root group has no such file; any child has it where swap is counted, and the OCI runtime makes one.
-            Self::V2(_) => Path::new("/proc/swaps").exists(),
-        }
+            // The root group has no such file.
+            Self::V2(_) => self.dir("memory", path).map(|m| m.join("memory.swap.max")),
+        };
+        file.is_some_and(|file| file.exists())
     }
 
     /// Makes the group of a task with its limits.
@@ -136,6 +148,10 @@ impl Cgroups {
 
     fn create_task_v1(&self, path: &str, limits: &TaskLimits) -> io::Result<()> {
         // The OCI runtime makes the group in the other hierarchies when it makes the containers' groups.
+        if let Some((shares, dir)) = limits.cpu_shares.zip(self.dir("cpu", path)) {
+            fs_err::create_dir_all(&dir)?;
+            fs_err::write(dir.join("cpu.shares"), shares.to_string())?;
+        }
         if let Some((quota, dir)) = limits.cpu_quota_us.zip(self.dir("cpu", path)) {
             fs_err::create_dir_all(&dir)?;
             fs_err::write(dir.join("cpu.cfs_period_us"), CPU_PERIOD_US.to_string())?;
@@ -174,12 +190,17 @@ impl Cgroups {
             if self.processes(path).is_empty() {
                 return false;
             }
+            // Kernels before 5.14 have no such file.
             if fs_err::write(dir.join("cgroup.kill"), "1").is_ok() {
                 return true;
             }
         }
-        // A frozen process cannot fork away from us; the kill takes effect when it thaws.
-        let freezer = self.dir("freezer", path).map(|dir| dir.join("freezer.state"));
+        // A frozen process cannot fork away from us; the kill takes effect when it thaws, on version 2 at once.
+        let (name, frozen, thawed) = match self {
+            Self::V1 { .. } => ("freezer.state", "FROZEN", "THAWED"),
+            Self::V2(_) => ("cgroup.freeze", "1", "0"),
+        };
+        let freezer = self.dir("freezer", path).map(|dir| dir.join(name));
         let freeze = |word: &str| {
             if let Some(file) = &freezer {
                 let _ = fs_err::write(file, word);
@@ -192,14 +213,14 @@ impl Cgroups {
                 break;
             }
             if round == 0 {
-                freeze("FROZEN");
+                freeze(frozen);
             }
             any = true;
             for pid in processes {
                 // The id was read a moment ago from a group of ours; a stranger that got it since would not be in the group.
                 kill_member(self, path, pid);
             }
-            freeze("THAWED");
+            freeze(thawed);
         }
         any
     }
@@ -250,13 +271,17 @@ fn is_controller(option: &str) -> bool {
 fn create_task_v2(root: &Path, path: &str, limits: &TaskLimits) -> io::Result<()> {
     let mut dir = root.to_owned();
     for part in path.split('/').filter(|part| !part.is_empty()) {
-        enable(&dir);
+        // What is refused shows where a limit is written.
+        let _ = hand_down(&dir);
         dir.push(part);
         if let Err(error) = fs_err::create_dir(&dir)
             && error.kind() != io::ErrorKind::AlreadyExists
         {
             return Err(error);
         }
+    }
+    if let Some(shares) = limits.cpu_shares {
+        fs_err::write(dir.join("cpu.weight"), weight(shares).to_string())?;
     }
     if let Some(quota) = limits.cpu_quota_us {
         fs_err::write(dir.join("cpu.max"), format!("{quota} {CPU_PERIOD_US}"))?;
@@ -270,21 +295,17 @@ fn create_task_v2(root: &Path, path: &str, limits: &TaskLimits) -> io::Result<()
     if let Some(count) = limits.pids {
         fs_err::write(dir.join("pids.max"), count.to_string())?;
     }
-    enable(&dir);
-    Ok(())
+    hand_down(&dir)
+}
+
+/// What shares are on version 2. In proportion, so that a task of which nothing is said weighs among others what it does on version 1.
+fn weight(shares: u64) -> u64 {
+    (shares.saturating_mul(CPU_WEIGHT_USUAL) / CPU_SHARES_USUAL).clamp(1, CPU_WEIGHT_MAX)
 }
 
 /// Writes a file that a kernel without the feature does not have.
 fn set_if_there(file: &Path, text: &str) -> io::Result<()> {
     if file.exists() { fs_err::write(file, text) } else { Ok(()) }
-}
-
-/// Lets the children of `dir` have every controller that there is. One at a time, for one that cannot be enabled refuses all.
-fn enable(dir: &Path) {
-    let Ok(there) = fs_err::read_to_string(dir.join("cgroup.controllers")) else { return };
-    for controller in there.split_whitespace() {
-        let _ = fs_err::write(dir.join("cgroup.subtree_control"), format!("+{controller}"));
-    }
 }
 
 fn collect(dir: &Path, found: &mut Vec<Pid>) {
@@ -338,6 +359,12 @@ mod tests {
             format!("{}: {}", found.name(), dirs.join(" "))
         });
         expect.assert_eq(&text);
+    }
+
+    #[test]
+    fn shares_become_weights_in_proportion() {
+        let weights = [0, 2, 256, 1024, 2048, 262_144].map(weight);
+        assert_eq!(weights, [1, 1, 25, 100, 200, 10_000]);
     }
 
     #[test]

@@ -21,7 +21,7 @@ pub(crate) fn read(cgroups: &Cgroups, path: &str, memory_bytes: u64) -> Option<S
     let stat = pairs(&text(&memory, "memory.stat"));
     let mut sample = match cgroups {
         Cgroups::V1 { .. } => version_1(cgroups, path, &memory, &stat),
-        Cgroups::V2(_) => version_2(&memory),
+        Cgroups::V2(root) => version_2(root, &memory),
     };
     // What is not limited is limited by what there is.
     if sample.memory_limit_bytes == 0 || sample.memory_limit_bytes > memory_bytes {
@@ -59,7 +59,7 @@ fn version_1(cgroups: &Cgroups, path: &str, memory: &Path, stat: &BTreeMap<Strin
     }
 }
 
-fn version_2(group: &Path) -> Sample {
+fn version_2(root: &Path, group: &Path) -> Sample {
     const MICRO: u64 = 1000;
     let cpu = text(group, "cpu.stat");
     let of = |name: &str| number(Some(group.to_owned()), name);
@@ -73,11 +73,19 @@ fn version_2(group: &Path) -> Sample {
         ],
         memory_bytes: of("memory.current"),
         memory_max_bytes: Some(of("memory.peak")).filter(|bytes| *bytes > 0),
-        memory_limit_bytes: of("memory.max"),
+        memory_limit_bytes: least_limit(root, group),
         storage: storage_2(&text(group, "io.stat")),
         pids: of("pids.current"),
         ..Sample::default()
     }
+}
+
+/// The least memory limit of a group and those above it, which version 1 tells itself; 0 for none.
+fn least_limit(root: &Path, group: &Path) -> u64 {
+    let groups = group.ancestors().take_while(|dir| *dir != root);
+    // `max` is no number.
+    let limits = groups.filter_map(|dir| text(dir, "memory.max").trim().parse().ok());
+    limits.min().unwrap_or(0)
 }
 
 /// Lines of a name and a number.
@@ -151,6 +159,21 @@ mod tests {
         assert_eq!(storage_1(v1), [((8, 0), [10, 20]), ((8, 16), [1, 0])]);
         let v2 = "8:0 rbytes=10 wbytes=20 rios=1\n8:16 rbytes=1 wbytes=0\ngarbage\n";
         assert_eq!(storage_2(v2), [((8, 0), [10, 20]), ((8, 16), [1, 0])]);
+    }
+
+    #[test]
+    fn the_least_limit_of_all_groups_counts() {
+        let root = tempfile::tempdir().expect("dir");
+        let group = root.path().join("ecs/task/main");
+        fs_err::create_dir_all(&group).expect("made");
+        let limit = |of: &str, text: &str| {
+            fs_err::write(root.path().join(of).join("memory.max"), text).expect("written");
+            least_limit(root.path(), &group)
+        };
+        assert_eq!(limit("ecs/task/main", "max\n"), 0);
+        assert_eq!(limit("ecs/task", "4096\n"), 4096);
+        assert_eq!(limit("ecs/task/main", "8192\n"), 4096);
+        assert_eq!(limit("ecs/task/main", "1024\n"), 1024);
     }
 
     #[test]

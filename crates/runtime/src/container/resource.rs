@@ -1,7 +1,7 @@
 //! Limits: memory, CPU, resource limits, devices.
 
 use super::oci::{Cpu, Device, DeviceRule, Memory, Rlimit};
-use domain::link::acs::PayloadContainer;
+use domain::link::acs::{PayloadContainer, PayloadTask};
 use domain::link::docker::{HostConfig, Ulimit};
 
 const MIB: i64 = 1 << 20;
@@ -45,6 +45,13 @@ const LIMITS: &[&str] = &[
 pub(crate) fn cpu(container: &PayloadContainer) -> Cpu {
     let shares = container.cpu.clamp(SHARES_MIN, SHARES_MAX);
     Cpu { shares: u64::try_from(shares).ok() }
+}
+
+/// CPU shares of a whole task, as the official agent gives them: what its containers ask for together, unless the task asks for CPU
+/// itself and is held to that.
+pub(crate) fn task_shares(task: &PayloadTask) -> Option<u64> {
+    let all = || task.containers.iter().filter_map(|it| cpu(it).shares);
+    (task.cpu <= 0.0).then(|| all().sum::<u64>().min(SHARES_MAX.unsigned_abs()))
 }
 
 /// Memory limits. Docker's rules: without a word about swap, as much again.
@@ -178,6 +185,17 @@ mod tests {
         assert_eq!(shares(0), Some(2));
         assert_eq!(shares(512), Some(512));
         assert_eq!(shares(1 << 40), Some(262_144));
+    }
+
+    #[test]
+    fn a_task_weighs_what_its_containers_ask_for_unless_it_asks_itself() {
+        let payload = serde_json::json!({ "arn": "arn:x", "desiredStatus": "RUNNING" });
+        let mut task: PayloadTask = serde_json::from_value(payload).expect("payload");
+        let containers = [0, 512, 1024].map(|cpu| PayloadContainer { cpu, ..Default::default() });
+        task.containers = containers.into();
+        assert_eq!(task_shares(&task), Some(2 + 512 + 1024));
+        task.cpu = 0.25;
+        assert_eq!(task_shares(&task), None);
     }
 
     #[test]

@@ -244,7 +244,8 @@ fn namespaces(request: &Request, facts: &Facts<'_>) -> Vec<Namespace> {
         Sharing::Task => all.push(shared("ipc", IPC)),
         Sharing::Host => {}
     }
-    if facts.is_v2 && !request.host.privileged {
+    // Also a privileged container, as with Docker: whatever it starts stays in its group, and under its limits.
+    if facts.is_v2 {
         all.push(new("cgroup"));
     }
     all

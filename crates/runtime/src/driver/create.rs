@@ -3,7 +3,7 @@
 //! Created means that its record is kept; a creation that was cut off before is begun anew, and its address and file system are found by
 //! the next inventory.
 
-use super::home::{check_name, container_cgroup};
+use super::home::{check_name, container_cgroup, task_cgroup};
 use super::record::Record;
 use super::task::find;
 use super::{DriverError, Inner, storage, volumes};
@@ -140,7 +140,7 @@ impl Inner {
             files_max: self.host.files_max,
             files: if task.is_on_fargate() { Files::FARGATE } else { Files::INSTANCE },
             is_v2: matches!(self.cgroups, crate::cgroup::Cgroups::V2(_)),
-            counts_swap: self.host.counts_swap,
+            counts_swap: self.cgroups.counts_swap(&task_cgroup(task.id())),
             machine: crate::container::seccomp::Machine::host(),
             takes_compiled_filter: runtime.kind == RuntimeKind::Crun,
             task_dir: &task_dir,

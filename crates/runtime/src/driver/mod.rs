@@ -176,6 +176,7 @@ impl LinuxDriver {
     /// Containers of an earlier agent go on; `inventory` finds them and must be called before anything else.
     pub fn open(config: LinuxConfig, images: Arc<Images>) -> Result<Self, OpenError> {
         let host = crate::host::check(&config)?;
+        host.cgroups.make_ready().map_err(HostProblem::from)?;
         let home = Home::open(&config.root)?;
         let bridge = config.bridge.clone().unwrap_or_else(|| home.bridge());
         let table = home.table();

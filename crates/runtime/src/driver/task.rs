@@ -5,6 +5,7 @@ use super::home::{self, task_cgroup};
 use super::record::Record;
 use super::{DriverError, Inner, Known, LinuxDriver, now, volumes};
 use crate::cgroup::{CPU_PERIOD_US, TaskLimits};
+use crate::container::resource;
 use crate::image::progress::ProgressSink;
 use crate::image::reference::Reference;
 use crate::shim::protocol::{Answer, Event, Op, Port, Running};
@@ -213,6 +214,7 @@ impl Inner {
             self.mount_shm(task.id())?;
         }
         let limits = TaskLimits {
+            cpu_shares: resource::task_shares(task),
             cpu_quota_us: (task.cpu > 0.0).then_some((task.cpu * CPU_PERIOD_US as f64) as i64),
             memory_bytes: (task.memory > 0).then(|| task.memory.saturating_mul(MIB)),
             is_without_swap: task.is_on_fargate(),
