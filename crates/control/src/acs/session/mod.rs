@@ -194,7 +194,10 @@ pub struct Session {
     opening: Opening,
     /// Messages sent so far.
     sent: u64,
+    /// When the agent was last heard, later by what was not its own silence.
     heard_at: Timestamp,
+    /// When the last step wanted the next one at the latest.
+    stepped_by: Timestamp,
     heartbeat_due: Timestamp,
     charges: BTreeMap<TaskId, Charge>,
     /// Tasks that the agent must be told about and that are not in flight.
@@ -221,6 +224,7 @@ impl Session {
             opening,
             sent: 0,
             heard_at: now,
+            stepped_by: now,
             heartbeat_due: now,
             charges: BTreeMap::new(),
             owed: BTreeSet::new(),
@@ -264,6 +268,20 @@ impl Session {
 
     /// What is due at `now`. Nothing more is until the next event or [`Self::due`].
     pub fn step(&mut self, now: Timestamp) -> Vec<Effect> {
+        self.forgive(now);
+        let effects = self.take_step(now);
+        self.stepped_by = self.due();
+        effects
+    }
+
+    /// A control plane that was stopped for a while (a virtual machine that was paused, a host without a turn for it) asked nothing of the
+    /// agent meanwhile: that is no silence of the agent's.
+    fn forgive(&mut self, now: Timestamp) {
+        let late = (now - self.stepped_by).max(Millis(0));
+        self.heard_at = (self.heard_at + late).min(now);
+    }
+
+    fn take_step(&mut self, now: Timestamp) -> Vec<Effect> {
         if now - self.heard_at > self.timing.lease {
             return vec![Effect::Close(Closing::LeaseEnded(self.heard_at))];
         }

@@ -17,7 +17,7 @@ fn heartbeats_go_on_and_silence_ends_the_session() {
          30 time
          60 time
          75 pong
-         75.2 time",
+         75.101 time",
         expect![[r#"
             0 time
                 1: manifest
@@ -35,7 +35,7 @@ fn heartbeats_go_on_and_silence_ends_the_session() {
                 until 75.101
             75 pong
                 until 75.101
-            75.2 time
+            75.101 time
                 close: lease ended, silent since 0.1
                 until 75.101
         "#]],
@@ -48,8 +48,9 @@ fn any_word_of_the_agent_renews_its_lease() {
         "0 time
          0.1 ack 1
          60 noise
-         100 time
-         136 time",
+         90 time
+         120 time
+         135.001 time",
         expect![[r#"
             0 time
                 1: manifest
@@ -60,12 +61,46 @@ fn any_word_of_the_agent_renews_its_lease() {
             60 noise
                 3: heartbeat
                 until 90
-            100 time
+            90 time
                 4: heartbeat
-                until 130
-            136 time
+                until 120
+            120 time
+                5: heartbeat
+                until 135.001
+            135.001 time
                 close: lease ended, silent since 60
-                until 130
+                until 135.001
+        "#]],
+    );
+}
+
+#[test]
+fn time_in_which_the_plane_itself_did_not_run_is_no_silence() {
+    check(
+        "0 time
+         0.1 ack 1
+         0.1 hack
+         30 time
+         500 time
+         515.101 time",
+        expect![[r#"
+            0 time
+                1: manifest
+                2: heartbeat
+                until 5
+            0.1 ack 1
+                until 30
+            0.1 hack
+                until 30
+            30 time
+                3: heartbeat
+                until 60
+            500 time
+                4: heartbeat
+                until 515.101
+            515.101 time
+                close: lease ended, silent since 440.1
+                until 515.101
         "#]],
     );
 }
@@ -77,8 +112,9 @@ fn an_older_agent_shows_by_its_socket_that_it_is_there() {
          0 time
          0.1 ack 1
          60 pong
-         100 time
-         136 time",
+         90 time
+         120 time
+         135.001 time",
         expect![[r#"
             0 time
                 1: manifest
@@ -89,12 +125,15 @@ fn an_older_agent_shows_by_its_socket_that_it_is_there() {
             60 pong
                 3: heartbeat
                 until 90
-            100 time
+            90 time
                 4: heartbeat
-                until 130
-            136 time
+                until 120
+            120 time
+                5: heartbeat
+                until 135.001
+            135.001 time
                 close: lease ended, silent since 60
-                until 130
+                until 135.001
         "#]],
     );
 }
