@@ -175,6 +175,17 @@ impl Message {
         if is_whole || message.payload.is_empty() { Ok(message) } else { Err(Malformed::Digest) }
     }
 
+    /// What the message in `bytes` is for, whatever else is wrong with it.
+    ///
+    /// # Errors
+    /// Why nobody can tell.
+    pub fn kind_of(bytes: &[u8]) -> Result<Kind, Malformed> {
+        let name = String::from_utf8_lossy(slice(bytes, 4, 32)?);
+        let name = name.trim_matches(|c: char| c == '\0' || c.is_whitespace());
+        let kind = KINDS.iter().find(|(_, known)| *known == name).map(|(kind, _)| *kind);
+        kind.ok_or_else(|| Malformed::Kind(name.to_owned()))
+    }
+
     /// The message in `bytes`, whatever its digest says: there are clients that make it in another way, and AWS's host does not look at it.
     ///
     /// # Errors
@@ -190,10 +201,7 @@ impl Message {
         let length = number(bytes, header)? as usize;
         let payload = bytes.get(header + 4..).and_then(|rest| rest.get(..length));
         let payload = payload.ok_or(Malformed::Short)?;
-        let name = String::from_utf8_lossy(slice(bytes, 4, 32)?).into_owned();
-        let name = name.trim_matches(|c: char| c == '\0' || c.is_whitespace());
-        let kind = KINDS.iter().find(|(_, known)| *known == name).map(|(kind, _)| *kind);
-        let kind = kind.ok_or_else(|| Malformed::Kind(name.to_owned()))?;
+        let kind = Self::kind_of(bytes)?;
         let sequence = long(bytes, 48)?;
         if sequence < 0 {
             return Err(Malformed::Sequence(sequence));

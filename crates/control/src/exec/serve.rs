@@ -9,7 +9,10 @@ use super::{
 };
 use crate::shared::Shared;
 use domain::link::exec::{FromHost, ToHost};
-use exec::{message::MESSAGE_BYTES_MAX, note::Token};
+use exec::{
+    message::{Kind, MESSAGE_BYTES_MAX},
+    note::Token,
+};
 use futures_util::{Sink, SinkExt, Stream, StreamExt};
 use std::{sync::Arc, time::Duration};
 use tokio::{
@@ -33,6 +36,8 @@ const PING_EVERY: Duration = Duration::from_secs(30);
 const SILENCE_MAX: Duration = Duration::from_secs(100);
 /// How long a frame may take to be sent.
 const SEND_MAX: Duration = Duration::from_secs(30);
+/// How long a session's host may take to say that it is over where the store said so first.
+const LAST_WORD_MAX: Duration = Duration::from_secs(5);
 /// How long an end may take to say goodbye.
 const CLOSE_MAX: Duration = Duration::from_secs(1);
 
@@ -42,7 +47,10 @@ enum Ending {
     /// It went, or fell silent, or a newer one took its place.
     Gone,
     /// The session is over: the agent says so, or the store.
-    Over,
+    Over {
+        /// The client heard it from its host.
+        is_told: bool,
+    },
 }
 
 /// Serves a client of `session`, if it has its token.
@@ -73,8 +81,8 @@ pub(crate) async fn client<S: AsyncRead + AsyncWrite + Unpin + Send>(
     }
     let (place, inlet) = shared.registry.exchange.enter(&session, Side::Client);
     tracing::info!(session, "exec client connected");
-    if relay(&mut socket, &place, inlet, Side::Client, &stop).await == Ending::Over {
-        // Its agent said so too, if it could; a client takes the first word for it.
+    let ending = relay(&mut socket, &place, inlet, Side::Client, &stop).await;
+    if ending == (Ending::Over { is_told: false }) {
         let now = shared.sources.now();
         let last = exec::host::closed(&session, "", shared.sources.bytes(), now);
         _ = timeout(SEND_MAX, socket.send(Message::binary(last))).await;
@@ -93,7 +101,7 @@ pub(crate) async fn host<S: AsyncRead + AsyncWrite + Unpin + Send>(
     let mut socket = accept(connection).await;
     let (place, inlet) = shared.registry.exchange.enter(&session, Side::Host);
     let ending = relay(&mut socket, &place, inlet, Side::Host, &stop).await;
-    if ending == Ending::Over
+    if matches!(ending, Ending::Over { .. })
         && let Err(error) = desk::end(&shared, &session).await
     {
         // The agent's next life, or the sweep, ends it.
@@ -142,7 +150,7 @@ async fn relay<S: AsyncRead + AsyncWrite + Unpin + Send>(
         biased;
         () = stop.cancelled() => Ending::Gone,
         ending = receive(stream, place, side) => ending,
-        ending = send(sink, inlet, side) => ending,
+        ending = send(sink, inlet, place, side) => ending,
     }
 }
 
@@ -161,7 +169,7 @@ where
             }
             Ok(Some(Ok(Message::Text(text)))) if side == Side::Host => {
                 match serde_json::from_str::<FromHost>(&text) {
-                    Ok(FromHost::Ended { .. }) => return Ending::Over,
+                    Ok(FromHost::Ended { .. }) => return Ending::Over { is_told: false },
                     Err(error) => {
                         tracing::warn!(%error, "frame of an agent's exec channel skipped")
                     }
@@ -176,11 +184,15 @@ where
 }
 
 /// Sends what is for this end, and asks for signs of life.
-async fn send<S>(mut sink: S, mut inlet: Inlet, side: Side) -> Ending
+///
+/// A client of a session that the store says is over is let go when its host said so too: the host knows how it ended, and what a client may
+/// look at then, such as the transcript, is there by then.
+async fn send<S>(mut sink: S, mut inlet: Inlet, place: &Place, side: Side) -> Ending
 where
     S: Sink<Message, Error = Error> + Unpin,
 {
     let mut ping_at = Instant::now() + PING_EVERY;
+    let (mut is_told, mut over_by) = (false, None);
     loop {
         let message = tokio::select! {
             biased;
@@ -193,10 +205,22 @@ where
                 Message::text(serde_json::to_string(&word).expect("plain data"))
             }
             relayed = inlet.frames.recv() => match relayed {
-                Some(Relayed::Frame(frame)) => Message::Binary(frame),
-                Some(Relayed::Over) => return Ending::Over,
+                Some(Relayed::Frame(frame)) => {
+                    is_told |= exec::message::Message::kind_of(&frame) == Ok(Kind::ChannelClosed);
+                    Message::Binary(frame)
+                }
+                Some(Relayed::Over) if is_told || place.other().is_none() => {
+                    return Ending::Over { is_told };
+                }
+                Some(Relayed::Over) => {
+                    over_by = over_by.or(Some(Instant::now() + LAST_WORD_MAX));
+                    continue;
+                }
                 None => return Ending::Gone,
             },
+            () = tokio::time::sleep_until(over_by.unwrap_or(ping_at)), if over_by.is_some() => {
+                return Ending::Over { is_told };
+            }
             () = tokio::time::sleep_until(ping_at) => {
                 ping_at = Instant::now() + PING_EVERY;
                 Message::Ping(Bytes::new())
@@ -204,6 +228,9 @@ where
         };
         if !matches!(timeout(SEND_MAX, sink.send(message)).await, Ok(Ok(()))) {
             return Ending::Gone;
+        }
+        if is_told && over_by.is_some() {
+            return Ending::Over { is_told };
         }
     }
 }
@@ -221,4 +248,71 @@ async fn close<S: AsyncRead + AsyncWrite + Unpin>(
         Ok::<(), Error>(())
     })
     .await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Ending, LAST_WORD_MAX, send};
+    use crate::exec::exchange::{Exchange, Relayed, Side};
+    use domain::time::Timestamp;
+    use futures_util::{future, sink};
+    use std::{
+        pin::pin,
+        sync::{Arc, Mutex},
+    };
+    use tokio::time::Instant;
+    use tokio_tungstenite::tungstenite::{Bytes, Error, Message};
+
+    /// What a client is sent to whom all this is relayed, and how that ends; a host is there or not.
+    async fn sent(relayed: &[Relayed], with_host: bool) -> (Vec<Message>, Ending) {
+        let exchange = Arc::new(Exchange::default());
+        let (place, inlet) = exchange.enter("s", Side::Client);
+        let host = with_host.then(|| exchange.enter("s", Side::Host));
+        let sent = Mutex::new(Vec::new());
+        let sink = pin!(sink::unfold((), |(), message| {
+            sent.lock().expect("no panic").push(message);
+            future::ready(Ok::<(), Error>(()))
+        }));
+        for one in relayed {
+            match one {
+                Relayed::Over => exchange.over("s"),
+                frame => {
+                    let (other, _) = host.as_ref().expect("frames come from a host");
+                    let other = other.other().expect("the client is there");
+                    other.send(frame.clone()).await.expect("room");
+                }
+            }
+        }
+        let ending = send(sink, inlet, &place, Side::Client).await;
+        let sent = sent.lock().expect("no panic").clone();
+        (sent, ending)
+    }
+
+    fn closed() -> Bytes {
+        exec::host::closed("s", "because", [1; 16], Timestamp(1)).into()
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_client_hears_the_end_of_its_session_from_its_host() {
+        let word = Relayed::Frame(closed());
+        let began = Instant::now();
+        for relayed in [[Relayed::Over, word.clone()], [word.clone(), Relayed::Over]] {
+            let (sent, ending) = sent(&relayed, true).await;
+            assert_eq!(sent, [Message::Binary(closed())]);
+            assert_eq!(ending, Ending::Over { is_told: true });
+        }
+        assert_eq!(began.elapsed().as_secs(), 0, "at once");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_host_that_is_gone_or_says_nothing_is_not_waited_for() {
+        let began = Instant::now();
+        let (nothing, ending) = sent(&[Relayed::Over], false).await;
+        assert_eq!((nothing.len(), ending), (0, Ending::Over { is_told: false }));
+        assert_eq!(began.elapsed().as_secs(), 0);
+        let last = Relayed::Frame(Bytes::from_static(b"no message"));
+        let (sent, ending) = sent(&[Relayed::Over, last, Relayed::Over], true).await;
+        assert_eq!((sent.len(), ending), (1, Ending::Over { is_told: false }));
+        assert_eq!(began.elapsed(), LAST_WORD_MAX);
+    }
 }
