@@ -2,8 +2,10 @@
 //!
 //! From tasks the host's own services are out of reach: what comes from a router and is for the host itself is dropped, but for answers. Ports that
 //! containers publish are not the host's own: those packets are passed on. Into a VPC comes what is for a public address, and what containers on
-//! the bridge send; the host's own processes are not asked here, but by the security groups. Into a VPC's overlay comes what its other hosts send.
+//! the bridge send; the host's own processes are not asked here, but by the security groups. Into a VPC's overlay comes what its other hosts send, and
+//! what tasks and containers send to other hosts' overlays stays here: it would come as this host's word.
 
+use crate::share;
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt::Write as _,
@@ -21,6 +23,8 @@ pub struct Names<'a> {
     pub bridge: &'a str,
 }
 
+/// Where hosts hear overlays (RFC 7348).
+const OVERLAY_PORT: u16 = 4789;
 /// The set of public addresses.
 const PUBLIC: &str = "public";
 /// The chain that judges what comes for overlays.
@@ -35,9 +39,12 @@ pub struct Open {
     pub hosts: BTreeMap<u32, BTreeSet<Ipv4Addr>>,
 }
 
-/// The script that sets the table up. What changes stays as it is.
-pub fn script(names: Names<'_>) -> String {
+/// The script that sets the table up, where the kernel has `room` for so many flows. What changes stays as it is.
+pub fn script(names: Names<'_>, room: u32) -> String {
     let Names { table, uplinks, bridge } = names;
+    let [senders, vpcs] = ["ipv4_addr", "ifname"].map(share::counting);
+    let beyond_senders = share::beyond_senders("senders", room);
+    let beyond_vpcs = share::beyond_vpcs("vpcs", room);
     let mut text = format!("add table ip {table}\n");
     let chains = [
         ("input", "type filter hook input priority filter; policy accept;"),
@@ -53,17 +60,30 @@ pub fn script(names: Names<'_>) -> String {
     set {PUBLIC} {{
         type ipv4_addr
     }}
+    set senders {{
+        {senders}
+    }}
+    set vpcs {{
+        {vpcs}
+    }}
     chain {OVERLAYS} {{
         type filter hook input priority filter; policy accept;
     }}
     chain input {{
-        iifname != \"{uplinks}*\" accept
         ct state established,related accept
+        iifname \"{bridge}\" udp dport {OVERLAY_PORT} drop
+        iifname \"{bridge}\" {beyond_senders}
+        iifname != \"{uplinks}*\" accept
         icmp type echo-request accept
         drop
     }}
     chain forward {{
+        # Other hosts take what has this one's address for its word.
+        iifname \"{uplinks}*\" udp dport {OVERLAY_PORT} drop
+        iifname \"{bridge}\" oifname != \"{bridge}\" udp dport {OVERLAY_PORT} drop
         ct state established,related accept
+        iifname \"{bridge}\" {beyond_senders}
+        iifname \"{uplinks}*\" {beyond_vpcs}
         oifname \"{uplinks}*\" ip daddr @{PUBLIC} accept
         oifname \"{uplinks}*\" iifname \"{bridge}\" accept
         oifname \"{uplinks}*\" drop
@@ -100,7 +120,7 @@ impl Open {
                 some => format!("ip saddr != {{ {some} }} "),
             };
             line(format!(
-                "add rule ip {table} {OVERLAYS} udp dport 4789 @th,96,24 {number} {others}drop"
+                "add rule ip {table} {OVERLAYS} udp dport {OVERLAY_PORT} @th,96,24 {number} {others}drop"
             ));
         }
         text
@@ -119,7 +139,7 @@ mod tests {
     #[test]
     fn the_table_keeps_its_set_and_the_set_is_replaced_whole() {
         let names = Names { table: "t", uplinks: "u1", bridge: "b" };
-        let text = script(names);
+        let text = script(names, 262_144);
         assert!(!text.contains("flush set") && !text.contains("delete table"), "{text}");
         assert_eq!(
             Open::default().script("t"),

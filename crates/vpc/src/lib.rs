@@ -15,6 +15,7 @@ pub mod flow;
 pub mod host;
 pub mod rules;
 mod script;
+mod share;
 mod traffic;
 pub mod wanted;
 

@@ -4,16 +4,21 @@ use crate::{
     END_PREFIX, OVERLAY, TABLE, UPLINK,
     counting::{self, Action},
     rules::{MARKING, MARKING_HOOK, Rules},
-    traffic,
+    share, traffic,
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt::Write as _,
 };
 
-/// What never changes. The names in it that begin like the router's interfaces do are those interfaces.
-fn frame() -> String {
+/// What never changes. The names in it that begin like the router's interfaces do are those interfaces. `room` is for how many flows
+/// the kernel has room.
+fn frame(room: u32) -> String {
     let [accepting, refusing] = [Action::Accept, Action::Reject].map(Action::watched);
+    let (counting, pacing) = (share::counting("ipv4_addr"), share::PACING);
+    let beyond = share::beyond_senders("flows", room);
+    let few_pieces = share::few_pieces("pieces");
+    let too_many = share::too_many_questions("questions");
     format!(
         "table ip {TABLE} {{
     set own {{
@@ -40,6 +45,15 @@ fn frame() -> String {
     set {refusing} {{
         type ipv4_addr
     }}
+    set flows {{
+        {counting}
+    }}
+    set pieces {{
+        {pacing}
+    }}
+    set questions {{
+        {pacing}
+    }}
     map egress {{
         type ifname : verdict
     }}
@@ -59,21 +73,35 @@ fn frame() -> String {
     chain abroad {{
     }}
     chain guard {{
-        type filter hook prerouting priority raw; policy accept;
-        iifname \"{END_PREFIX}*\" iifname . ether saddr . ip saddr @own accept
+        # Before pieces are put together: nobody gets one into the packet of another.
+        type filter hook prerouting priority -450; policy accept;
+        iifname \"{END_PREFIX}*\" ip frag-off & 0x3fff == 0 iifname . ether saddr . ip saddr @own accept
+        iifname \"{END_PREFIX}*\" iifname . ether saddr . ip saddr @own {few_pieces} accept
         iifname \"{END_PREFIX}*\" drop
+    }}
+    chain errors {{
+        # About a flow only who is an end of it has something to say.
+        iifname != \"{END_PREFIX}*\" accept
+        iifname . ether saddr . ct original ip saddr @own accept
+        iifname . ether saddr . ct original ip daddr @own accept
+        iifname . ether saddr . ct reply ip saddr @own accept
+        drop
     }}
     chain forward {{
         type filter hook forward priority filter; policy drop;
-        ct state established,related accept
+        ct state established accept
         ct state invalid drop
+        ct state related goto errors
+        iifname \"{END_PREFIX}*\" {beyond}
         tcp flags & (syn|rst) == syn tcp option maxseg size set rt mtu
         iifname vmap @egress
         iifname {{ \"{OVERLAY}\", \"{UPLINK}\" }} goto ingress
     }}
     chain input {{
         type filter hook input priority filter; policy drop;
+        iifname \"{END_PREFIX}*\" {too_many} drop
         ct state established,related accept
+        iifname \"{END_PREFIX}*\" {beyond}
         iifname \"{END_PREFIX}*\" ip daddr @resolver meta l4proto {{ tcp, udp }} th dport 53 accept
     }}
     chain arriving {{
@@ -92,10 +120,10 @@ fn frame() -> String {
 }
 
 impl Rules {
-    /// The script that puts a table with these rules in the place of whatever is there.
-    pub fn whole(&self) -> String {
+    /// The script that puts a table with these rules in the place of whatever is there, where the kernel has `room` for so many flows.
+    pub fn whole(&self, room: u32) -> String {
         // Adding first makes a table that is not there no error.
-        let mut text = format!("add table ip {TABLE}\ndelete table ip {TABLE}\n{}", frame());
+        let mut text = format!("add table ip {TABLE}\ndelete table ip {TABLE}\n{}", frame(room));
         text += &Self::default().change(self).unwrap_or_default();
         text
     }

@@ -11,6 +11,13 @@ use std::path::PathBuf;
 /// Held while a free subnet is chosen, so that two instances that start at once do not choose the same.
 const LOCK: &str = "/run/longshore-network.lock";
 
+/// What all networks of a host share, so that one container fills it for everybody where it is small: neighbours, and bytes of packets in pieces.
+const SHARED: [(&str, u64); 3] = [
+    ("/proc/sys/net/ipv4/neigh/default/gc_thresh3", 65_536),
+    ("/proc/sys/net/ipv4/neigh/default/gc_thresh2", 32_768),
+    ("/proc/sys/net/ipv4/ipfrag_high_thresh", 64 << 20),
+];
+
 /// What stood in the way.
 #[derive(Debug, thiserror::Error)]
 pub enum NetworkError {
@@ -125,12 +132,24 @@ pub(crate) fn set_up(wanted: &Wanted<'_>) -> Result<Subnet, NetworkError> {
     for (path, value) in settings {
         fs_err::write(&path, value).map_err(parameter(path.into()))?;
     }
+    for (path, at_least) in SHARED {
+        raise(path, at_least).map_err(parameter(path.into()))?;
+    }
     let script = firewall::script(wanted.table, wanted.bridge, subnet);
     spawn::nft(&script)
         .map_err(|source| NetworkError::Firewall { table: wanted.table.to_owned(), source })?;
     stand_guard(wanted);
     live_with_docker(&[wanted.bridge, &format!("{}*", wanted.uplinks)]);
     Ok(subnet)
+}
+
+/// Makes a kernel parameter at least so large. Only the first name space of a host has those of all.
+fn raise(path: &str, at_least: u64) -> io::Result<()> {
+    let is_less = match fs_err::read_to_string(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        said => said?.trim().parse::<u64>().is_ok_and(|now| now < at_least),
+    };
+    if is_less { fs_err::write(path, at_least.to_string()) } else { Ok(()) }
 }
 
 /// Few kernels cannot filter what is bridged; containers work there as well.

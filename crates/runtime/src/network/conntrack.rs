@@ -20,6 +20,13 @@ const TUPLE_ADDRESSES: u16 = 1;
 const SOURCE: u16 = 1;
 const DESTINATION: u16 = 2;
 
+/// For how many flows the kernel has room, in each name space.
+pub(super) fn room() -> u32 {
+    const USUAL: u32 = 1 << 18;
+    let said = fs_err::read_to_string("/proc/sys/net/netfilter/nf_conntrack_max");
+    said.ok().and_then(|text| text.trim().parse().ok()).unwrap_or(USUAL)
+}
+
 /// Forgets every flow that one of `addresses` is an end of, before or after translation. Gone already is fine.
 pub(super) fn forget(
     netlink: &mut Netlink,

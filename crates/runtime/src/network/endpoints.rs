@@ -148,6 +148,8 @@ fn settings() -> io::Result<()> {
         ("ipv4/conf/all/rp_filter", "1"),
         ("ipv4/conf/default/rp_filter", "1"),
         ("ipv4/conf/all/accept_redirects", "0"),
+        ("ipv4/conf/all/accept_source_route", "0"),
+        ("ipv4/conf/default/accept_source_route", "0"),
         ("ipv4/conf/all/route_localnet", "0"),
         ("ipv4/conf/default/route_localnet", "0"),
         // Both addresses are answered for on every interface.

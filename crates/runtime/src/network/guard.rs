@@ -19,7 +19,7 @@ const OWN: &str = "own";
 /// Frames for everybody that a container sends in a second: it asks for its gateway, and for those it talks to.
 const LOUD_PER_S: u32 = 200;
 /// Packets in pieces that a container sends in a second: whoever puts them together has room for so many.
-const PIECES_PER_S: u32 = 1024;
+const PIECES_PER_S: u32 = 256;
 
 /// The script that sets the guard up for interfaces whose names begin with `ends`. Its set stays as it is, for containers may run.
 pub(crate) fn script(table: &str, ends: &str) -> String {

@@ -33,4 +33,5 @@ pub(crate) mod route;
 pub(crate) mod router;
 pub(crate) mod routers;
 pub(crate) mod task;
+pub(crate) mod turns;
 pub(crate) mod uplink;

@@ -1,21 +1,24 @@
 //! The name server of a VPC's tasks: listens in the router, asks the host's resolvers from the host.
 //!
-//! What is said is decided in `vpc::dns`. Invariants: as many questions as [`ASKING_MAX`] are under way at once, and each for a limited time;
-//! what comes above that is not answered, as a resolver does that is busy. Questions of one VPC are never answered from another.
+//! What is said is decided in `vpc::dns`. Invariants: as many questions as [`ASKING_MAX`] are under way at once, of one task as many
+//! as [`ASKING_EACH_MAX`], and each for a limited time; what comes above that is not answered, as a resolver does that is busy. Questions of one VPC are never answered from another.
 
+use super::turns::Turns;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use vpc::dns::{self, Reply, Zone};
 
 const PORT: u16 = 53;
 /// Questions at once.
-const ASKING_MAX: usize = 256;
+const ASKING_MAX: usize = 512;
+/// Of one task.
+const ASKING_EACH_MAX: usize = 64;
 /// A resolver of the host that does not answer by then is passed over.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(3);
 /// A client that sends nothing for so long is left.
@@ -55,7 +58,7 @@ impl Resolver {
     ) -> io::Result<Self> {
         let (zone, names) = watch::channel(Arc::new(zone));
         let end = CancellationToken::new();
-        let asking = Arc::new(Semaphore::new(ASKING_MAX));
+        let asking = Turns::new(ASKING_MAX, ASKING_EACH_MAX);
         for Sockets { udp, tcp } in sockets {
             let udp = Arc::new(tokio::net::UdpSocket::from_std(udp)?);
             let tcp = tokio::net::TcpListener::from_std(tcp)?;
@@ -87,7 +90,7 @@ impl Drop for Resolver {
 #[derive(Clone)]
 struct Work {
     names: watch::Receiver<Arc<Zone>>,
-    asking: Arc<Semaphore>,
+    asking: Arc<Turns>,
     end: CancellationToken,
 }
 
@@ -103,7 +106,7 @@ impl Work {
             };
             // An error is about an answer that did not arrive, and the next question may be fine.
             let Ok((length, from)) = heard else { continue };
-            let Ok(turn) = Arc::clone(&self.asking).try_acquire_owned() else { continue };
+            let Some(turn) = self.asking.take(from.ip()) else { continue };
             let (work, socket, query) =
                 (self.clone(), Arc::clone(&socket), room[..length].to_vec());
             questions.spawn(async move {
@@ -131,8 +134,8 @@ impl Work {
                 () = self.end.cancelled() => break,
                 accepted = listener.accept() => accepted,
             };
-            let Ok((stream, _)) = accepted else { continue };
-            let Ok(turn) = Arc::clone(&self.asking).try_acquire_owned() else { continue };
+            let Ok((stream, from)) = accepted else { continue };
+            let Some(turn) = self.asking.take(from.ip()) else { continue };
             let work = self.clone();
             clients.spawn(async move {
                 tokio::select! {

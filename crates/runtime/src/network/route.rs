@@ -32,6 +32,8 @@ const BRIDGE: u8 = 7;
 /// The entry is the interface's own, not a bridge's.
 const OF_ITSELF: u8 = 0x02;
 
+/// Of an overlay: the address that it speaks from.
+const OVERLAY_LOCAL: u16 = 4;
 /// Bytes of a stream that go from name space to name space in one piece.
 const TOGETHER_BYTES: u32 = 192 * 1024;
 
@@ -97,12 +99,11 @@ impl Overlay<'_> {
     pub(crate) fn message(&self) -> Message {
         const PORT: u16 = 4789;
         const NUMBER: u16 = 1;
-        const LOCAL: u16 = 4;
         const LEARNING: u16 = 7;
         const DESTINATION_PORT: u16 = 15;
         let mut data = Vec::new();
         put(&mut data, NUMBER, &self.number.to_ne_bytes());
-        put(&mut data, LOCAL, &self.local.octets());
+        put(&mut data, OVERLAY_LOCAL, &self.local.octets());
         put(&mut data, LEARNING, &[0]);
         put(&mut data, DESTINATION_PORT, &PORT.to_be_bytes());
         let mut info = Vec::new();
@@ -116,6 +117,21 @@ impl Overlay<'_> {
             .attribute(LINK_NAMESPACE_FD, &self.namespace.to_ne_bytes())
             .attribute(LINK_INFO, &info)
     }
+}
+
+/// The address that an overlay speaks from.
+pub(crate) fn speaks_from(
+    netlink: &mut Netlink,
+    overlay: u32,
+) -> Result<Option<Ipv4Addr>, NetlinkError> {
+    let answers =
+        netlink.dump(&Message::new(GET_LINK, 0, &link_head(0, false), "list interfaces"))?;
+    let value = |bytes, wanted| attributes(bytes).find(|(kind, _)| *kind == wanted).map(|it| it.1);
+    Ok(answers.iter().find_map(|body| {
+        let is_wanted = body.get(4..8)? == overlay.to_ne_bytes();
+        let info = value(body.get(16..)?, LINK_INFO).filter(|_| is_wanted)?;
+        ipv4(value(info, INFO_DATA)?, OVERLAY_LOCAL)
+    }))
 }
 
 /// Says behind which host's address the overlay finds a MAC.
@@ -226,11 +242,22 @@ pub(crate) fn not_unreachable(to: Block) -> Message {
         .attribute(ROUTE_DESTINATION, &to.base().octets())
 }
 
-/// Where the routes out of `interface` lead to, and by way of whom.
+/// A route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Way {
+    /// Where it leads to.
+    pub(crate) to: Block,
+    /// By way of whom.
+    pub(crate) by: Option<Ipv4Addr>,
+    /// What is sent from, if nothing else is said.
+    pub(crate) sent_as: Option<Ipv4Addr>,
+}
+
+/// The routes out of `interface`.
 pub(crate) fn routes_out_of(
     netlink: &mut Netlink,
     interface: u32,
-) -> Result<Vec<(Block, Option<Ipv4Addr>)>, NetlinkError> {
+) -> Result<Vec<Way>, NetlinkError> {
     let head = [IPV4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
     let answers = netlink.dump(&Message::new(GET_ROUTE, 0, &head, "list routes"))?;
     Ok(answers
@@ -240,7 +267,11 @@ pub(crate) fn routes_out_of(
             let (_, index) = attributes(rest).find(|(kind, _)| *kind == ROUTE_INTERFACE)?;
             let is_wanted = head[4] == MAIN_TABLE && index == interface.to_ne_bytes();
             let to = ipv4(rest, ROUTE_DESTINATION).unwrap_or(Ipv4Addr::UNSPECIFIED);
-            is_wanted.then(|| (Block::around(to, head[1]), ipv4(rest, ROUTE_GATEWAY)))
+            is_wanted.then(|| Way {
+                to: Block::around(to, head[1]),
+                by: ipv4(rest, ROUTE_GATEWAY),
+                sent_as: ipv4(rest, ROUTE_SOURCE),
+            })
         })
         .collect())
 }

@@ -6,7 +6,7 @@
 
 use super::namespace::{self, Namespace};
 use super::netlink::{EXCLUSIVE, Message, Netlink, NetlinkError, REPLACE};
-use super::route::{self, Overlay};
+use super::route::{self, Overlay, Way};
 use super::uplink::{self, Uplink};
 use super::{conntrack, link};
 use crate::spawn::{self, SpawnError};
@@ -168,7 +168,7 @@ impl Router {
         }
         inside.run(&[route::together(uplink.inner)]).map_err(failed)?;
         outside.run(&[route::together(uplink.outer)]).map_err(failed)?;
-        let overlay = link::index(&inside, OVERLAY).map_err(failed)?;
+        let overlay = overlay_from(&mut inside, underlay).map_err(failed)?;
         let mut router = Self {
             number,
             namespace,
@@ -235,7 +235,7 @@ impl Router {
         let rules = rules::rules(map, self.underlay);
         // After a refusal nobody knows what is in force, and the next map is written whole.
         let script = match self.rules.take() {
-            None => Some(rules.whole()),
+            None => Some(rules.whole(conntrack::room())),
             Some(before) => before.change(&rules),
         };
         if let Some(script) = script {
@@ -278,12 +278,17 @@ impl Router {
             }
         }
         if let Some(overlay) = self.overlay {
-            for (to, by) in route::routes_out_of(&mut self.inside, overlay)? {
+            for Way { to, by, .. } in route::routes_out_of(&mut self.inside, overlay)? {
                 found.remote.extend(by.filter(|_| to.prefix() == 32).map(|by| (to.base(), by)));
             }
         }
-        for (to, _) in route::routes_out_of(&mut self.outside, self.uplink.outer)? {
-            if to.prefix() == 32 {
+        let networks = link::networks(&mut self.outside)?;
+        let known_as = self.known_as(&networks);
+        for Way { to, sent_as, .. } in route::routes_out_of(&mut self.outside, self.uplink.outer)? {
+            if to.prefix() != 31 && sent_as != known_as {
+                // Of an agent whose host had another address: made anew when a map is followed.
+                gone(self.outside.run(&[route::no_route_by(to, self.uplink.outer)]))?;
+            } else if to.prefix() == 32 {
                 found.public.insert(to.base());
             } else if to.prefix() < 31 {
                 found.blocks.insert(to);
@@ -394,12 +399,16 @@ impl Router {
         Ok(self.overlay)
     }
 
+    /// What the host's own packets come from: as other hosts know it, so that groups judge it the same everywhere.
+    fn known_as(&self, networks: &[(Ipv4Addr, u8, Option<u32>)]) -> Option<Ipv4Addr> {
+        self.underlay.filter(|it| networks.iter().any(|(own, ..)| own == it))
+    }
+
     /// The host's own ways to tasks: to their addresses, unless the host's network has the same, and to public ones.
     fn lead_host(&mut self, wanted: &Wanted) -> Result<(), NetlinkError> {
         let Uplink { outer, router, .. } = self.uplink;
         let networks = link::networks(&mut self.outside)?;
-        // As other hosts know it, so that groups judge it the same everywhere.
-        let known_as = self.underlay.filter(|it| networks.iter().any(|(own, ..)| own == it));
+        let known_as = self.known_as(&networks);
         let others: Vec<Block> = networks
             .into_iter()
             .filter(|(_, prefix, of)| *prefix > 0 && *of != Some(outer))
@@ -422,6 +431,20 @@ impl Router {
         }
         Ok(())
     }
+}
+
+/// The interface to other hosts that is there, if it speaks from `underlay`. One of an agent whose host had another address goes, and is made anew
+/// when a map is followed: flows over it go on.
+fn overlay_from(
+    inside: &mut Netlink,
+    underlay: Option<Ipv4Addr>,
+) -> Result<Option<u32>, NetlinkError> {
+    let Some(overlay) = link::index(inside, OVERLAY)? else { return Ok(None) };
+    if route::speaks_from(inside, overlay)? == underlay {
+        return Ok(Some(overlay));
+    }
+    gone(inside.run(&[link::delete(OVERLAY)]))?;
+    Ok(None)
 }
 
 /// Messages that are sent in one datagram at most.
@@ -464,6 +487,12 @@ fn settings() -> io::Result<()> {
         ("ipv4/conf/default/accept_redirects", "0"),
         ("ipv4/conf/all/send_redirects", "0"),
         ("ipv4/conf/default/send_redirects", "0"),
+        // Nor is a way that the packet itself names.
+        ("ipv4/conf/all/accept_source_route", "0"),
+        ("ipv4/conf/default/accept_source_route", "0"),
+        // For what several tasks send in pieces and never finish (`vpc::rules`).
+        ("ipv4/ipfrag_high_thresh", "67108864"),
+        ("ipv4/ipfrag_time", "5"),
         ("ipv4/conf/all/route_localnet", "0"),
         ("ipv4/conf/default/route_localnet", "0"),
         ("ipv4/conf/all/arp_ignore", "0"),

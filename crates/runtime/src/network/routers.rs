@@ -4,6 +4,7 @@
 //! map is the one that counts; a router is there while a task of its VPC is, and a task is connected only to a router whose rules are in force.
 //! Blocking, but for the wait.
 
+use super::conntrack;
 use super::flow_logs::{Files, Recorder};
 use super::namespace;
 use super::resolver::{Resolver, Sockets};
@@ -129,7 +130,7 @@ impl Routers {
         let Wanted { names, kept, records, table, bridge, underlay } = wanted;
         fs_err::create_dir_all(&kept).map_err(RoutersError::File)?;
         let of_host = host::Names { table: &table, uplinks: &names.uplinks, bridge };
-        spawn::nft(&host::script(of_host))
+        spawn::nft(&host::script(of_host, conntrack::room()))
             .map_err(|source| RoutersError::Firewall { table: table.clone(), source })?;
         let state = State { maps: read_maps(&kept)?, ..State::default() };
         Ok(Self {

@@ -6,6 +6,7 @@ pub(crate) mod frame;
 
 use crate::kernel_support::{Bench, DEADLINE};
 use domain::link::acs::PayloadTask;
+use rustix::fd::AsFd as _;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -51,6 +52,19 @@ fn tool(network: &Path, act: &str, interface: &str) -> Command {
     command.args(["taskset", "-c", "0", "perl", "-e", TOOL, act, interface]);
     command.stdin(Stdio::piped()).stdout(Stdio::piped());
     command
+}
+
+/// Does `work` in a network.
+pub(crate) fn inside<T: Send>(network: &Path, work: impl FnOnce() -> T + Send) -> T {
+    let file = fs_err::File::open(network).expect("a network");
+    std::thread::scope(|scope| {
+        let done = scope.spawn(|| {
+            let kind = Some(rustix::thread::LinkNameSpaceType::Network);
+            rustix::thread::move_into_link_name_space(file.file().as_fd(), kind).expect("moved");
+            work()
+        });
+        done.join().expect("joined")
+    })
 }
 
 /// Sends frames out of an interface of a network.

@@ -196,7 +196,7 @@ fn strange_names_are_never_in_a_script() {
     map.interfaces.push(interface(9, &[strange]));
     map.sets.insert(strange.into(), vec!["10.0.0.1 }".into()]);
     map.groups.insert(strange.into(), GroupMap::default());
-    let script = rules(&map, None).whole();
+    let script = rules(&map, None).whole(262_144);
     assert!(!script.contains("flush ruleset") && !script.contains("e0a000108"), "{script}");
     // Without a group that is one, an interface is in none: nothing reaches it and it reaches nothing.
     assert!(
@@ -310,7 +310,7 @@ fn flows_are_counted_where_an_interface_has_a_flow_log_and_nowhere_else() {
     ] {
         assert!(script.contains(whole), "{script}");
     }
-    let without = before.whole();
+    let without = before.whole(262_144);
     assert!(!without.contains("count/") && !without.contains("passed"), "{without}");
 }
 
