@@ -87,8 +87,10 @@ def decode(frame):
 class Channel:
     """One end of a session. Acknowledges and orders what comes; `acknowledges` off plays a client that is deaf for a while."""
 
-    def __init__(self, session):
+    def __init__(self, session, **opening):
+        """`opening` is what this client says otherwise than the plugin in its first frame."""
         self.session = session
+        self.opening = opening
         self.url = session["streamUrl"]
         self.sent = 0
         self.expected = 0
@@ -98,13 +100,14 @@ class Channel:
         self.repeats = 0
         self.acknowledges = True
         self.codes = []
+        self.contents = []
         self.unacknowledged = {}
         self.open(session["tokenValue"])
 
     def open(self, token):
         self.socket = WebSocket(self.url)
         assert self.socket.status == 101, self.socket.status
-        opening = {"MessageSchemaVersion": "1.0", "RequestId": str(uuid.uuid4()), "TokenValue": token, "ClientId": str(uuid.uuid4()), "ClientVersion": "1.2.0.0"}
+        opening = {"MessageSchemaVersion": "1.0", "RequestId": str(uuid.uuid4()), "TokenValue": token, "ClientId": str(uuid.uuid4()), "ClientVersion": "1.2.0.0"} | self.opening
         self.socket.send(json.dumps(opening).encode(), 1)
         for frame in self.unacknowledged.values():
             self.socket.send(frame, 2)
@@ -153,6 +156,7 @@ class Channel:
             self.follow(message)
 
     def follow(self, message):
+        self.contents.append(message["content"])
         if message["content"] == HANDSHAKE_REQUEST:
             asked = json.loads(message["payload"])["RequestedClientActions"]
             assert [action["ActionType"] for action in asked] == ["SessionType"], asked

@@ -10,7 +10,7 @@ import termios
 import botocore.exceptions
 import pytest
 from conftest import BINARY, wait_for
-from exec_channel import Channel, WebSocket
+from exec_channel import HANDSHAKE_COMPLETE, SIZE, Channel, WebSocket
 
 
 def running(region, family="open", command=("sleep", "600"), **container):
@@ -60,6 +60,18 @@ def test_a_shell_has_a_terminal_that_changes_its_size(region):
     assert (closed["SessionId"], closed["Output"]) == (shell.session["sessionId"], "")
     assert shell.codes == [], "exit codes are for our own client"
     assert shell.acknowledged == set(range(shell.sent))
+
+
+def test_a_client_may_differ_from_the_plugin_in_how_it_begins(region):
+    """Others write the schema's version as a number, and tell their terminal's size before they answer the handshake."""
+    arn = running(region)
+    shell = Channel(execute(region, arn)["session"], MessageSchemaVersion=1, ClientId=None)
+    shell.say(json.dumps({"cols": 91, "rows": 17}).encode(), SIZE)
+    shell.until(lambda: HANDSHAKE_COMPLETE in shell.contents, "the handshake is over")
+    shell.say(b"stty size\n")
+    shell.until_text("17 91")
+    shell.say(b"exit\n")
+    shell.until_closed()
 
 
 def test_control_c_interrupts_the_command_and_not_the_shell(region):
@@ -246,6 +258,11 @@ def test_a_session_that_is_to_be_logged_has_a_transcript_that_survives_a_kill(ow
     lines = transcript(other.session["sessionId"]).read_text().splitlines()
     assert arn in lines[0] and "echo all" in lines[0] and "arn:aws:iam::" in lines[0], lines
     assert lines[1] == "all" and lines[-1].endswith("with exit code 4"), lines
+    ended = session(region, arn, "sh -c 'echo here; sleep 600'")
+    ended.until_text("here")
+    region.client("ssm").terminate_session(SessionId=ended.session["sessionId"])
+    assert ended.until_closed()["Output"] == "ended on request"
+    assert transcript(ended.session["sessionId"]).read_text().endswith(": ended on request\n"), "its end is there before the client hears of it"
     configure(logging="NONE")
     unlogged = session(region, arn, "echo nothing")
     unlogged.until_closed()

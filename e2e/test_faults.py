@@ -35,6 +35,29 @@ def test_containers_outlive_a_killed_region_and_are_adopted(own_region):
     assert own_region.logs(arn).split() == ["begin", "asked"]
 
 
+def test_a_stop_that_a_kill_interrupts_ends_when_it_was_to(own_region):
+    """It is asked once, says so, says so again when five seconds are gone, and is to be killed after eight."""
+    command = """
+        trap 'echo asked; then=$(($(date +%s) + 5))' TERM
+        echo begin
+        while true; do
+            sleep 0.1
+            if [ -n "$then" ] && [ "$(date +%s)" -ge "$then" ]; then echo later; then=; fi
+        done"""
+    own_region.register("stubborn", ["sh", "-c", command], stopTimeout=8)
+    arn = own_region.run("stubborn")
+    wait_for(lambda: "begin" in own_region.logs(arn), "it listens")
+    own_region.client().stop_task(task=arn)
+    wait_for(lambda: "later" in own_region.logs(arn), "five seconds are gone")
+    own_region.kill()
+    own_region.restart()
+    task = own_region.wait(arn, "STOPPED")
+    assert task["containers"][0]["exitCode"] == 137
+    assert own_region.logs(arn).split() == ["begin", "asked", "later"], "it is asked once"
+    lasted = (task["executionStoppedAt"] - task["stoppingAt"]).total_seconds()
+    assert 7.9 < lasted < 12, "neither before its time nor that long after it was found again"
+
+
 def test_an_exit_while_the_region_was_dead_is_told_afterwards(own_region):
     own_region.register("ends-alone", ["sh", "-c", "until [ -e /tmp/go ]; do sleep 0.05; done; exit 5"],
                         linuxParameters={"initProcessEnabled": False})

@@ -29,7 +29,8 @@ use domain::{
 pub const OPEN_MAX: Millis = Millis::from_s(60);
 /// How long nothing may be said in either direction (spec/tasks.md §6).
 pub const IDLE_MAX: Millis = Millis::from_s(20 * 60);
-/// How long a client may be away.
+/// How long a client may be away: also one that was killed, for nobody can tell it from one whose connection broke. Its session counts for
+/// as long among those of its container.
 pub const AWAY_MAX: Millis = Millis::from_s(5 * 60);
 /// How long what the command said last may take to be acknowledged.
 pub const LAST_WORDS_MAX: Millis = Millis::from_s(60);

@@ -18,8 +18,8 @@ const AHEAD_MAX: usize = 1024;
 const REPEAT_AFTER: Millis = Millis(200);
 /// But never later than this.
 const REPEAT_AFTER_MAX: Millis = Millis(1000);
-/// A way that is faster than this is not believed: the other end may be busy.
-const REPEAT_AFTER_MIN: Millis = Millis(100);
+/// A way that is faster than this is not believed: the other end may be busy, and there are clients that show twice what they hear twice.
+const REPEAT_AFTER_MIN: Millis = Millis(200);
 
 #[derive(Clone, Debug)]
 struct Waiting {
