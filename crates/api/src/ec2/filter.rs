@@ -6,6 +6,10 @@ use crate::ec2::{
 };
 use wire::{Fault, Value};
 
+/// EC2's own limits on the filters of a request and the values of one ("List and filter using the CLI and API", EC2 User Guide).
+const FILTERS_MAX: usize = 50;
+const VALUES_MAX: usize = 200;
+
 /// Filters as they were given.
 #[derive(Clone, Debug, Default)]
 pub struct Filters<'a>(Vec<(&'a str, Vec<&'a str>)>);
@@ -14,7 +18,7 @@ impl<'a> Filters<'a> {
     /// Reads `Filters` of a request.
     ///
     /// # Errors
-    /// `MissingParameter` for one without a name.
+    /// `MissingParameter` for one without a name, `FilterLimitExceeded` for too many.
     pub fn read(request: &'a Value) -> Result<Self, Fault> {
         Self::read_from(request, "Filters")
     }
@@ -24,8 +28,15 @@ impl<'a> Filters<'a> {
     /// # Errors
     /// As [`Self::read`].
     pub fn read_from(request: &'a Value, member: &str) -> Result<Self, Fault> {
-        let filters = list(request, member).iter().map(|filter| {
+        let given = list(request, member);
+        if given.len() > FILTERS_MAX {
+            return Err(too_many(&format!("{FILTERS_MAX} filters")));
+        }
+        let filters = given.iter().map(|filter| {
             let name = text(filter, "Name").ok_or_else(|| fault::missing("Filter.1.Name"))?;
+            if list(filter, "Values").len() > VALUES_MAX {
+                return Err(too_many(&format!("{VALUES_MAX} values for the filter '{name}'")));
+            }
             Ok((name, texts(filter, "Values")))
         });
         Ok(Self(filters.collect::<Result<_, Fault>>()?))
@@ -63,6 +74,10 @@ impl<'a> Filters<'a> {
         }
         Ok(true)
     }
+}
+
+fn too_many(what: &str) -> Fault {
+    fault::fault("FilterLimitExceeded", format!("A request may have at most {what}."))
 }
 
 fn unknown(name: &str) -> Fault {

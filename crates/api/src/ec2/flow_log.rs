@@ -20,6 +20,7 @@ use domain::{
     flow_log::{self, DEFAULT_FORMAT, Field, FlowTraffic, FormatError},
     vpc::{NetworkInterface, Subnet, Vpc},
 };
+use std::collections::BTreeMap;
 use wire::{Fault, Value, reply, tables::ec2};
 
 /// EC2's own limit on the flow logs of one resource.
@@ -111,15 +112,16 @@ pub fn create(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     };
     let (mut writes, mut ids, mut refused) = (Writes::new(), Vec::new(), Vec::new());
     sweep(view, ctx, &mut writes)?;
+    let mut others = Others::of(view, ctx)?;
     for (index, resource) in texts(request, "ResourceIds").into_iter().enumerate() {
         let log = FlowLog {
             id: id::fresh(&ctx.ids, "fl", index),
             resource: resource.to_owned(),
             ..wanted.clone()
         };
-        match find(view, ctx, resource).and_then(|()| check_others(&view.after(&writes), ctx, &log))
-        {
+        match find(view, ctx, resource).and_then(|()| others.check(&log)) {
             Ok(()) => {
+                others.enter(&log);
                 ids.push(log.id.clone());
                 add(&mut writes, ctx, log);
             }
@@ -247,19 +249,39 @@ fn is_later(word: &str) -> bool {
     name.is_some_and(|name| LATER.iter().any(|later| name.starts_with(later)))
 }
 
-/// Refuses one that is there already, and more than there may be.
-fn check_others(view: &View, ctx: &Ctx, log: &FlowLog) -> Result<(), Fault> {
-    let others = all_where::<FlowLog>(view, ctx, |other| other.resource == log.resource)?;
-    if others.iter().any(|it| it.traffic == log.traffic && it.log_group == log.log_group) {
-        let message =
-            "Error. There is an existing Flow Log with the same configuration and log destination.";
-        return Err(fault::fault("FlowLogAlreadyExists", message));
+/// What is recorded of each resource, and where to. Read once: a call may be about a thousand resources.
+#[derive(Default)]
+struct Others(BTreeMap<String, Vec<(FlowTraffic, String)>>);
+
+impl Others {
+    fn of(view: &View, ctx: &Ctx) -> Result<Self, Fault> {
+        let mut others = Self::default();
+        for log in view.range::<FlowLog>(&FlowLog::all(&ctx.scope)) {
+            others.enter(&*log?);
+        }
+        Ok(others)
     }
-    if others.len() >= LOGS_MAX {
-        let message = format!("{} has the maximum number of flow logs, {LOGS_MAX}.", log.resource);
-        return Err(fault::fault("FlowLogsLimitExceeded", message));
+
+    fn enter(&mut self, log: &FlowLog) {
+        let of_resource = self.0.entry(log.resource.clone()).or_default();
+        of_resource.push((log.traffic, log.log_group.clone()));
     }
-    Ok(())
+
+    /// Refuses one that is there already, and more than there may be.
+    fn check(&self, log: &FlowLog) -> Result<(), Fault> {
+        let others = self.0.get(&log.resource).map(Vec::as_slice).unwrap_or_default();
+        if others.iter().any(|(traffic, group)| *traffic == log.traffic && *group == log.log_group)
+        {
+            let message = "Error. There is an existing Flow Log with the same configuration and log destination.";
+            return Err(fault::fault("FlowLogAlreadyExists", message));
+        }
+        if others.len() >= LOGS_MAX {
+            let message =
+                format!("{} has the maximum number of flow logs, {LOGS_MAX}.", log.resource);
+            return Err(fault::fault("FlowLogsLimitExceeded", message));
+        }
+        Ok(())
+    }
 }
 
 /// Whether what it is about is there.

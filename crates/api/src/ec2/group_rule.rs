@@ -7,7 +7,7 @@ use crate::{
         filter::Filters,
         group, id,
         noun::{find, put, touch},
-        permission::{read, read_description, read_ipv4, read_traffic, words},
+        permission::{RULES_MAX, read, read_description, read_ipv4, read_traffic, too_many, words},
         request::{list, required, text, texts},
         tag::{self, Change},
     },
@@ -21,8 +21,6 @@ use domain::{
 use std::collections::BTreeMap;
 use wire::{Fault, Value, reply, tables::ec2};
 
-/// EC2's own default limit on rules of a group in one direction.
-const RULES_MAX: usize = 60;
 const PAGES: Limits = Limits { allowed: 5..=1000, default: i64::MAX };
 
 /// Allows what comes in.
@@ -66,8 +64,7 @@ fn authorize(view: &View, request: &Value, ctx: &Ctx, egress: bool) -> Decision 
         changed.rules.push(rule);
     }
     if changed.rules.iter().filter(|rule| rule.egress == egress).count() > RULES_MAX {
-        let message = "The maximum number of rules per security group has been reached.";
-        return Err(fault::fault("RulesPerSecurityGroupLimitExceeded", message));
+        return Err(too_many());
     }
     put(&mut writes, &found, changed);
     // Ingress and egress answer alike.

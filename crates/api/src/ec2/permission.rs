@@ -14,6 +14,9 @@ use domain::{
 };
 use wire::{Fault, Value};
 
+/// EC2's own default limit on rules of a group in one direction.
+pub const RULES_MAX: usize = 60;
+
 /// What a request says of a rule.
 pub struct Wanted {
     /// What of.
@@ -41,6 +44,10 @@ pub fn read(
             let (peer, description) = peer;
             wanted.push(Wanted { traffic: traffic.clone(), peer, description });
         }
+        // A group has not so many, and cannot have.
+        if wanted.len() > RULES_MAX {
+            return Err(too_many());
+        }
     }
     if text(request, "IpProtocol").is_some() {
         let traffic = read_traffic(request)?;
@@ -52,6 +59,12 @@ pub fn read(
         wanted.push(Wanted { traffic, peer, description: None });
     }
     Ok(wanted)
+}
+
+/// The fault for more than [`RULES_MAX`].
+pub fn too_many() -> Fault {
+    let message = "The maximum number of rules per security group has been reached.";
+    fault::fault("RulesPerSecurityGroupLimitExceeded", message)
 }
 
 fn peers(

@@ -5,12 +5,35 @@ use crate::{
     decide::{Ctx, Decide, Decision, View},
     ec2::fault,
 };
-use wire::Value;
+use wire::{Fault, Value};
+
+/// The most that any list of a request may have: EC2's own limit for flow logs and their resources and for what tags are put on, and no list
+/// of what is served may have more. Work that grows faster than a list has its end here.
+pub const LIST_MAX: usize = 1000;
+
+/// Refuses a request with a list that is too long, wherever it stands. To be asked before anything that looks at lists.
+///
+/// # Errors
+/// `InvalidParameterValue` by the list's name.
+pub fn check_lists(request: &Value) -> Result<(), Fault> {
+    let members = request.as_map().into_iter().flat_map(|members| members.iter());
+    for (name, value) in members {
+        let listed = value.as_list().unwrap_or_default();
+        if listed.len() > LIST_MAX {
+            return Err(fault::invalid_value(format!(
+                "The parameter {name} may have at most {LIST_MAX} values."
+            )));
+        }
+        listed.iter().try_for_each(check_lists)?;
+        check_lists(value)?;
+    }
+    Ok(())
+}
 
 /// Decides by `decide`, which reads the members `read` of the request.
 ///
 /// # Errors
-/// `UnsupportedOperation` for any other member, `DryRunOperation` for a dry run that would have succeeded, and what `decide` refuses with.
+/// `InvalidParameterValue` for a list that is too long, `UnsupportedOperation` for any other member, `DryRunOperation` for a dry run that would have succeeded, and what `decide` refuses with.
 pub fn guard(
     view: &View,
     request: &Value,
@@ -18,6 +41,7 @@ pub fn guard(
     read: &'static [&'static str],
     decide: Decide,
 ) -> Decision {
+    check_lists(request)?;
     let members = request.as_map().into_iter().flat_map(|members| members.iter());
     for (name, value) in members {
         let is_empty = value.as_list().is_some_and(<[Value]>::is_empty) || *value == Value::Null;
@@ -44,7 +68,7 @@ pub fn text<'a>(request: &'a Value, member: &str) -> Option<&'a str> {
 ///
 /// # Errors
 /// `MissingParameter`.
-pub fn required<'a>(request: &'a Value, member: &str) -> Result<&'a str, wire::Fault> {
+pub fn required<'a>(request: &'a Value, member: &str) -> Result<&'a str, Fault> {
     text(request, member).ok_or_else(|| fault::missing(member))
 }
 

@@ -7,6 +7,7 @@ mod flow_log;
 mod instance;
 mod interface;
 mod launch_template;
+mod lists;
 mod prefix_list;
 mod race;
 mod vpc_endpoint;

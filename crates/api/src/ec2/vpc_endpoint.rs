@@ -458,13 +458,14 @@ pub fn add_interfaces(
 /// Deletes endpoints, and says of which there are none.
 pub fn delete(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     let (mut writes, mut unsuccessful) = (Writes::new(), Vec::new());
+    let mut now = view.clone();
     for id in texts(request, "VpcEndpointIds") {
         // Endpoints may have routes in the same table: each goes from what the last one left.
-        let now = view.after(&writes);
         match find::<VpcEndpoint>(&now, ctx, id) {
             Ok(found) => {
                 let mut next = Writes::new();
                 remove(&now, ctx, &mut next, &found)?;
+                now = now.after(&next);
                 writes.then(next);
             }
             Err(fault) if fault.receiver => return Err(fault),
