@@ -152,31 +152,37 @@ impl Verdict {
 
 /// Whether `policies` let `request` pass.
 pub fn evaluate(policies: &Policies<'_>, request: &Request) -> Verdict {
-    let denies =
-        |documents: &[&Document]| documents.iter().any(|document| say(document, request).is_denied);
-    let allows =
-        |documents: &[&Document]| documents.iter().any(|it| say(it, request).allowed.is_some());
-    let (identity, session) = (policies.identity, policies.session);
-    let boundary = policies.boundary.as_slice();
-    let resource = policies.resource.as_slice();
-    for (source, documents) in [
+    let together = |documents: &[&Document]| {
+        documents.iter().fold(Said::default(), |said, document| {
+            let more = say(document, request);
+            Said {
+                allowed: said.allowed.max(more.allowed),
+                is_denied: said.is_denied || more.is_denied,
+            }
+        })
+    };
+    let identity = together(policies.identity);
+    let boundary = together(policies.boundary.as_slice());
+    let session = together(policies.session);
+    let resource = together(policies.resource.as_slice());
+    for (source, said) in [
         (Source::Identity, identity),
         (Source::Boundary, boundary),
         (Source::Session, session),
         (Source::Resource, resource),
     ] {
-        if denies(documents) {
+        if said.is_denied {
             return Verdict::Explicit(source);
         }
     }
-    let by_resource = resource.iter().any(|it| say(it, request).allowed == Some(Allowed::Itself));
-    if !by_resource && !allows(identity) {
+    let by_resource = resource.allowed == Some(Allowed::Itself);
+    if !by_resource && identity.allowed.is_none() {
         return Verdict::Implicit(Source::Identity);
     }
-    if !boundary.is_empty() && !by_resource && !allows(boundary) {
+    if policies.boundary.is_some() && !by_resource && boundary.allowed.is_none() {
         return Verdict::Implicit(Source::Boundary);
     }
-    if !session.is_empty() && !allows(session) {
+    if !policies.session.is_empty() && session.allowed.is_none() {
         return Verdict::Implicit(Source::Session);
     }
     Verdict::Allowed

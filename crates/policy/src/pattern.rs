@@ -3,18 +3,23 @@
 //! Invariant: what a variable stands for is text. A user who is called `*` matches only a user of that name.
 
 use crate::evaluate::{Request, fold};
+use std::{borrow::Cow, str::Chars};
 
 /// A pattern, taken apart once.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pattern {
-    parts: Vec<Part>,
+pub struct Pattern(Parts);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Parts {
+    /// The same whatever is asked.
+    Fixed(Box<[Glob]>),
+    /// With variables.
+    Open(Vec<Part>),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Part {
-    Char(char),
-    AnyChar,
-    AnyText,
+    Glob(Glob),
     Variable { key: String, default: Option<String> },
 }
 
@@ -32,7 +37,7 @@ impl Pattern {
     /// # Errors
     /// If a variable does not end.
     pub fn parse(text: &str, has_variables: bool) -> Result<Self, Unclosed> {
-        let mut parts = Vec::new();
+        let mut parts = Vec::with_capacity(text.len());
         let mut rest = text;
         while let Some(next) = rest.chars().next() {
             if has_variables && rest.starts_with("${") {
@@ -41,35 +46,36 @@ impl Pattern {
                 rest = &rest[end + 1..];
                 continue;
             }
-            parts.push(match next {
-                '*' => Part::AnyText,
-                '?' => Part::AnyChar,
-                other => Part::Char(other),
-            });
+            parts.push(Part::Glob(match next {
+                '*' => Glob::AnyText,
+                '?' => Glob::AnyChar,
+                other => Glob::Char(other),
+            }));
             rest = &rest[next.len_utf8()..];
         }
-        Ok(Self { parts })
+        let fixed = parts.iter().map(|part| match part {
+            Part::Glob(glob) => Some(*glob),
+            Part::Variable { .. } => None,
+        });
+        Ok(Self(fixed.collect::<Option<_>>().map_or(Parts::Open(parts), Parts::Fixed)))
     }
 
     /// Whether it is `*`.
     pub fn is_everything(&self) -> bool {
-        self.parts == [Part::AnyText]
+        matches!(&self.0, Parts::Fixed(globs) if **globs == [Glob::AnyText])
     }
 
     /// Whether `text` is of this pattern, as the request fills in its variables. A variable that the request does not have, and that
     /// has no default, matches nothing.
     pub fn matches(&self, text: &str, request: &Request, case: Case) -> bool {
-        let Some(pattern) = self.filled(request) else { return false };
-        let text: Vec<char> = text.chars().map(|char| case.fold(char)).collect();
-        let pattern: Vec<Glob> = pattern.into_iter().map(|glob| glob.fold(case)).collect();
-        matches(&pattern, &text)
+        self.filled(request).is_some_and(|pattern| matches(&pattern, text, case))
     }
 
     /// Whether `text` is this pattern letter by letter, `*` and `?` being letters.
     pub fn equals(&self, text: &str, request: &Request, case: Case) -> bool {
         let Some(pattern) = self.filled(request) else { return false };
-        let letters = pattern.into_iter().map(|glob| match glob {
-            Glob::Char(char) => char,
+        let letters = pattern.iter().map(|glob| match glob {
+            Glob::Char(char) => *char,
             Glob::AnyChar => '?',
             Glob::AnyText => '*',
         });
@@ -80,25 +86,27 @@ impl Pattern {
     pub fn is_ambiguous(&self, request: &Request) -> bool {
         let is = |part: &Part| match part {
             Part::Variable { key, .. } => request.is_ambiguous(key),
-            Part::Char(_) | Part::AnyChar | Part::AnyText => false,
+            Part::Glob(_) => false,
         };
-        self.parts.iter().any(is)
+        matches!(&self.0, Parts::Open(parts) if parts.iter().any(is))
     }
 
-    fn filled(&self, request: &Request) -> Option<Vec<Glob>> {
-        let mut filled = Vec::with_capacity(self.parts.len());
-        for part in &self.parts {
+    fn filled(&self, request: &Request) -> Option<Cow<'_, [Glob]>> {
+        let parts = match &self.0 {
+            Parts::Fixed(globs) => return Some(Cow::Borrowed(globs)),
+            Parts::Open(parts) => parts,
+        };
+        let mut filled = Vec::with_capacity(parts.len());
+        for part in parts {
             match part {
-                Part::Char(char) => filled.push(Glob::Char(*char)),
-                Part::AnyChar => filled.push(Glob::AnyChar),
-                Part::AnyText => filled.push(Glob::AnyText),
+                Part::Glob(glob) => filled.push(*glob),
                 Part::Variable { key, default } => {
                     let value = request.single(key).or(default.as_deref())?;
                     filled.extend(value.chars().map(Glob::Char));
                 }
             }
         }
-        Some(filled)
+        Some(Cow::Owned(filled))
     }
 }
 
@@ -123,7 +131,7 @@ impl Case {
 /// `${*}`, `${?}` and `${$}` are the letters themselves; `${key, 'default'}` has a default.
 fn variable(inside: &str) -> Part {
     if let "*" | "?" | "$" = inside {
-        return Part::Char(inside.chars().next().expect("one letter"));
+        return Part::Glob(Glob::Char(inside.chars().next().expect("one letter")));
     }
     let (key, default) = match inside.split_once(',') {
         Some((key, default)) => (key, Some(default.trim().trim_matches('\'').to_owned())),
@@ -139,31 +147,28 @@ enum Glob {
     AnyText,
 }
 
-impl Glob {
-    fn fold(self, case: Case) -> Self {
-        match self {
-            Self::Char(char) => Self::Char(case.fold(char)),
-            other => other,
-        }
-    }
-}
-
 /// In time proportional to the product of the lengths at worst: the last `*` takes one letter more whenever the rest does not fit.
-fn matches(pattern: &[Glob], text: &[char]) -> bool {
-    let (mut at, mut read) = (0, 0);
-    let mut star: Option<(usize, usize)> = None;
-    while read < text.len() {
+fn matches(pattern: &[Glob], text: &str, case: Case) -> bool {
+    let (mut at, mut left) = (0, text.chars());
+    // Behind the last `*`, and what is left if it takes one letter more.
+    let mut star: Option<(usize, Chars<'_>)> = None;
+    loop {
+        let before = left.clone();
+        let Some(next) = left.next() else { break };
         match pattern.get(at) {
             Some(Glob::AnyText) => {
-                star = Some((at, read));
                 at += 1;
+                star = Some((at, left));
+                left = before;
             }
-            Some(Glob::AnyChar) => (at, read) = (at + 1, read + 1),
-            Some(Glob::Char(char)) if *char == text[read] => (at, read) = (at + 1, read + 1),
+            Some(Glob::AnyChar) => at += 1,
+            Some(Glob::Char(char)) if case.fold(*char) == case.fold(next) => at += 1,
             Some(Glob::Char(_)) | None => {
-                let Some((star_at, taken)) = star else { return false };
-                star = Some((star_at, taken + 1));
-                (at, read) = (star_at + 1, taken + 1);
+                let Some((behind, mut more)) = star else { return false };
+                (at, left) = (behind, more.clone());
+                // There is none more where the text was all taken: then the loop ends.
+                let _ = more.next();
+                star = Some((behind, more));
             }
         }
     }

@@ -4,31 +4,34 @@
 //! refused. An account's root may do everything.
 //! Not here: what a policy means (crate `policy`), who calls (`auth`).
 //! Read next: `resources.rs` for what each operation of ECS is on (`ec2_resources.rs` of EC2), `further.rs` for what it does besides,
-//! `context.rs` for condition keys.
+//! `context.rs` for condition keys, `known.rs` for policies that were read.
 
 mod context;
 mod ec2_keys;
 mod ec2_resources;
 mod ecs_keys;
 mod further;
+mod known;
 mod principal;
 mod resources;
 
 #[cfg(test)]
 mod tests;
 
-use crate::decide::{Ctx, View, readable};
+use crate::{
+    decide::{Ctx, View, readable},
+    ec2::request::check_lists,
+};
 use books::role;
 use domain::identity::{Entity, InstanceProfile, Role};
-use policy::{
-    document::{Document, Kind},
-    evaluate::{Request, trusts},
-};
+use known::Documents;
+use policy::evaluate::{Request, trusts};
 use principal::Principal;
+use std::sync::Arc;
 use wire::{
     Fault, Value,
     shape::{Protocol, Service},
-    tables::{ecs, iam, sts},
+    tables::{ec2, ecs, iam, sts},
 };
 
 /// What everybody may do of STS, whatever policies say (its API reference).
@@ -71,6 +74,10 @@ pub fn authorize(
     if service.id == iam::SERVICE.id && principal.is_token() {
         let message = "The security token included in the request is invalid";
         return Err(Fault::sender("InvalidClientTokenId", message).with_status(403));
+    }
+    if service.id == ec2::SERVICE.id {
+        // Each thing that is named is asked about with all that is said.
+        check_lists(request)?;
     }
     let context = context::of(view, ctx, &principal, service, operation, request)?;
     let action = format!("{}:{operation}", action_prefix(service));
@@ -146,12 +153,12 @@ pub fn authorize_profile(view: &View, ctx: &Ctx, profile: &str) -> Result<(), Fa
 pub(crate) fn untrusted(
     view: &View,
     ctx: &Ctx,
-    role: &Role,
+    role: &Arc<Role>,
     arn: &str,
     request: &Value,
 ) -> Result<Option<&'static str>, Fault> {
     const ASSUME: &str = "sts:AssumeRole";
-    let Ok(trust) = Document::parse(&role.trust, Kind::Trust) else { return Ok(Some(ASSUME)) };
+    let trust = known::trust(role);
     let principal = Principal::of(view, ctx)?.unwrap_or_else(|| Principal::root(ctx));
     let service = &sts::SERVICE;
     let mut asked = Request {
@@ -164,7 +171,7 @@ pub(crate) fn untrusted(
     let mut actions = std::iter::once(ASSUME).chain(further::session_actions(request));
     Ok(actions.find(|action| {
         asked.action = (*action).to_owned();
-        !trusts(&trust, &asked)
+        !trust.iter().any(|trust| trusts(trust, &asked))
     }))
 }
 
@@ -175,7 +182,8 @@ fn check(
     service: &'static Service,
     asked: &Request,
 ) -> Result<(), Fault> {
-    let verdict = principal.verdict(asked, policy_of(view, asked)?.as_ref());
+    let policy = policy_of(view, asked)?;
+    let verdict = principal.verdict(asked, policy.as_ref().and_then(|policy| policy.first()));
     let Some(because) = verdict.because(&asked.action) else { return Ok(()) };
     let message = format!(
         "User: {} is not authorized to perform: {} on resource: {} {because}",
@@ -185,12 +193,12 @@ fn check(
 }
 
 /// The policy of the resource itself. Of what is served, roles have one: whom it names itself needs no policy of its own to become the role.
-fn policy_of(view: &View, asked: &Request) -> Result<Option<Document>, Fault> {
+fn policy_of(view: &View, asked: &Request) -> Result<Option<Documents>, Fault> {
     if !asked.action.starts_with("sts:") {
         return Ok(None);
     }
     let role = readable(role::find(view.snapshot(), &asked.resource))?;
-    Ok(role.and_then(|role| Document::parse(&role.trust, Kind::Trust).ok()))
+    Ok(role.map(|role| known::trust(&role.record)))
 }
 
 /// The fault in the form of the service's protocol.

@@ -1,17 +1,17 @@
 //! The caller with everything that was granted to it.
 
+use super::known::{self, Documents};
 use crate::{
     caller::Who,
     decide::{Ctx, View},
-    iam::managed,
 };
 use domain::{
     iam::SessionCredential,
-    identity::{Entity, Granted, Grants, Role, User},
+    identity::{Entity, Granted, Role, User},
     tag::Tag,
 };
 use policy::{
-    document::{Document, Kind},
+    document::Document,
     evaluate::{Asker, Policies, Request, Verdict, evaluate, fold},
 };
 use std::sync::Arc;
@@ -35,9 +35,10 @@ pub(super) struct Principal {
     pub(super) tags: Vec<Tag>,
     /// What a temporary credential says, if the caller signed with one.
     pub(super) credential: Option<Arc<SessionCredential>>,
-    identity: Vec<Document>,
-    boundary: Option<Document>,
-    session: Vec<Document>,
+    identity: Vec<Documents>,
+    /// One document.
+    boundary: Option<Documents>,
+    session: Vec<Documents>,
 }
 
 /// The caller as policies name it.
@@ -89,15 +90,14 @@ impl Principal {
         let nobody = Self { user_name: Some(name.to_owned()), credential, ..Self::nobody(ctx) };
         let found = view.get::<User>(&User::key_of(&ctx.caller.scope.account, name))?;
         let built_in = BUILT_IN.iter().find(|(known, _)| *known == name);
-        let (grants, tags) = match (&found, built_in) {
-            (Some(user), _) => (user.grants().clone(), user.name().tags.clone()),
+        match (&found, built_in) {
+            (Some(user), _) => nobody.with(view, ctx, &user.record, user.name().tags.clone()),
             (None, Some((_, arn))) => {
-                let attached = vec![(*arn).to_owned()];
-                (Grants { attached, ..Grants::default() }, Vec::new())
+                let identity = vec![known::managed(view, &ctx.caller.scope.account, arn)?];
+                Ok(Self { identity, ..nobody })
             }
-            (None, None) => return Ok(nobody),
-        };
-        nobody.with(view, ctx, &grants, tags)
+            (None, None) => Ok(nobody),
+        }
     }
 
     fn session(view: &View, ctx: &Ctx, role: &str) -> Result<Self, Fault> {
@@ -105,12 +105,11 @@ impl Principal {
         let Some(credential) = credential(view, ctx)? else { return Ok(session) };
         session.asker.arns.push(credential.role_arn.clone());
         let account = &ctx.caller.scope.account;
-        for policy in &credential.policies {
-            let text = match policy.starts_with("arn:") {
-                true => managed::document(view, account, policy)?,
-                false => Some(policy.clone()),
-            };
-            session.session.push(read(text.as_deref()));
+        let named = credential.policies.iter().filter(|policy| policy.starts_with("arn:"));
+        let named = named.map(|arn| known::managed(view, account, arn));
+        session.session = named.collect::<Result<_, Fault>>()?;
+        if credential.policies.len() > session.session.len() {
+            session.session.push(known::of_session(&credential));
         }
         session.tags.clone_from(&credential.tags);
         session.credential = Some(credential);
@@ -121,31 +120,35 @@ impl Principal {
                 let is_own = |tag: &&Tag| !tags.iter().any(|own| fold(&own.key) == fold(&tag.key));
                 let of_role: Vec<Tag> = role.name().tags.iter().filter(is_own).cloned().collect();
                 tags.extend(of_role);
-                session.with(view, ctx, role.grants(), tags)
+                session.with(view, ctx, &role.record, tags)
             }
             None => Ok(session),
         }
     }
 
-    fn with(self, view: &View, ctx: &Ctx, grants: &Grants, tags: Vec<Tag>) -> Result<Self, Fault> {
-        let account = &ctx.caller.scope.account;
-        let mut identity: Vec<Document> =
-            grants.inline.values().map(|text| read(Some(text))).collect();
+    fn with<E: Granted>(
+        self,
+        view: &View,
+        ctx: &Ctx,
+        entity: &Arc<E>,
+        tags: Vec<Tag>,
+    ) -> Result<Self, Fault> {
+        let (account, grants) = (&ctx.caller.scope.account, entity.grants());
+        let mut identity = vec![known::inline(entity)];
         for arn in &grants.attached {
-            identity.push(read(managed::document(view, account, arn)?.as_deref()));
+            identity.push(known::managed(view, account, arn)?);
         }
-        let boundary = match &grants.boundary {
-            Some(arn) => Some(read(managed::document(view, account, arn)?.as_deref())),
-            None => None,
-        };
+        let boundary = grants.boundary.as_ref();
+        let boundary = boundary.map(|arn| known::managed(view, account, arn)).transpose()?;
         Ok(Self { identity, boundary, tags, ..self })
     }
 
     /// What all that has a say says; `resource` is the policy of the resource, if it has one.
     pub(super) fn verdict(&self, asked: &Request, resource: Option<&Document>) -> Verdict {
-        let (identity, session): (Vec<_>, Vec<_>) =
-            (self.identity.iter().collect(), self.session.iter().collect());
+        let identity: Vec<_> = self.identity.iter().flat_map(|of| of.iter()).collect();
+        let session: Vec<_> = self.session.iter().flat_map(|of| of.iter()).collect();
         let boundary = self.boundary.as_ref();
+        let boundary = boundary.map(|of| of.first().expect("a managed policy is one document"));
         evaluate(&Policies { identity: &identity, boundary, session: &session, resource }, asked)
     }
 }
@@ -156,10 +159,4 @@ fn credential(view: &View, ctx: &Ctx) -> Result<Option<Arc<SessionCredential>>, 
     let Some(id) = id else { return Ok(None) };
     let found = view.get::<SessionCredential>(&SessionCredential::key(id))?;
     Ok(found.map(|found| found.record))
-}
-
-/// A policy that is gone, or was stored before its kind was refused, says nothing: and so allows nothing.
-fn read(text: Option<&str>) -> Document {
-    text.and_then(|text| Document::parse(text, Kind::Identity).ok())
-        .unwrap_or(Document { statements: Vec::new() })
 }

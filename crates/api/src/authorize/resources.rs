@@ -111,7 +111,10 @@ pub(super) fn of(
     } else if service.id == tables::ssm::SERVICE.id {
         of_ssm(&ctx.scope, request)
     } else if service.id == own::SERVICE.id {
-        of_ecs(view, ctx, &On::InCluster("task", "task"), request)?
+        match operation {
+            "InterruptSpotTask" => of_ecs(view, ctx, &On::InCluster("task", "task"), request)?,
+            _ => texts(request, "host").map(|id| arn::fargate_host(&ctx.scope, id)).collect(),
+        }
     } else {
         Vec::new()
     };

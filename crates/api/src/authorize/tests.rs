@@ -4,7 +4,7 @@ mod ec2;
 
 use super::{authorize, authorize_profile};
 use crate::{Caller, ecs, iam, sts, world::World};
-use domain::iam::SessionCredential;
+use domain::{iam::SessionCredential, identity::Entity};
 use expect_test::{Expect, expect};
 use serde_json::{Value as Json, json};
 use wire::{codec::json as codec, shape::Service};
@@ -195,6 +195,11 @@ fn a_session_may_do_what_its_role_may_and_its_own_policy_leaves() {
     };
     assert!(may_list(Vec::new()));
     assert!(!may_list(vec!["arn:aws:iam::aws:policy/CloudWatchLogsFullAccess".into()]));
+    // One that is gone leaves nothing.
+    assert!(!may_list(vec!["arn:aws:iam::123456789012:policy/gone".into()]));
+    let run = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"ecs:RunTask","Resource":"*"}}"#;
+    assert!(!may_list(vec![run.into()]));
+    assert!(may_list(vec![run.replace("RunTask", "ListClusters")]));
 }
 
 #[test]
@@ -452,4 +457,49 @@ fn where_a_caller_is_and_what_its_session_carries_are_conditions() {
     };
     assert!(from(Some("10.1.2.3")) && from(Some("::ffff:10.1.2.3")));
     assert!(!from(Some("10.2.0.1")) && !from(None));
+}
+
+#[test]
+fn a_policy_counts_from_its_change_on() {
+    let statement = |effect: &str| json!({"Effect": effect, "Action": "*", "Resource": "*"});
+    let mut iam = World::of(&iam::TABLE);
+    iam.ok("CreateUser", json!({"UserName": "ada"}));
+    let arn = "arn:aws:iam::123456789012:policy/p";
+    let document =
+        |effect: &str| json!({"Version": "2012-10-17", "Statement": statement(effect)}).to_string();
+    iam.ok("CreatePolicy", json!({"PolicyName": "p", "PolicyDocument": document("Allow")}));
+    iam.ok("AttachUserPolicy", json!({"UserName": "ada", "PolicyArn": arn}));
+    let may = |iam: &World| ask(iam, ecs::TABLE.service, "ListClusters", json!({})) == "allowed";
+    assert!(may(&iam) && may(&iam));
+    let deny = json!({"PolicyArn": arn, "PolicyDocument": document("Deny"), "SetAsDefault": true});
+    iam.ok("CreatePolicyVersion", deny);
+    assert!(!may(&iam));
+    iam.ok("SetDefaultPolicyVersion", json!({"PolicyArn": arn, "VersionId": "v1"}));
+    assert!(may(&iam));
+    let inline =
+        json!({"UserName": "ada", "PolicyName": "own", "PolicyDocument": document("Deny")});
+    iam.ok("PutUserPolicy", inline);
+    assert!(!may(&iam));
+    iam.ok("DeleteUserPolicy", json!({"UserName": "ada", "PolicyName": "own"}));
+    assert!(may(&iam));
+    // A boundary that is gone leaves nothing.
+    iam.ok("CreatePolicy", json!({"PolicyName": "b", "PolicyDocument": document("Allow")}));
+    let boundary = "arn:aws:iam::123456789012:policy/b";
+    let put = json!({"UserName": "ada", "PermissionsBoundary": boundary});
+    iam.ok("PutUserPermissionsBoundary", put);
+    assert!(may(&iam));
+    let account = iam.scope().account;
+    iam.forget(&domain::identity::ManagedPolicy::key_of(&account, "b"));
+    assert!(!may(&iam));
+}
+
+#[test]
+fn a_call_that_names_too_much_is_refused_before_it_is_asked_about() {
+    let world = world(json!({"Effect": "Deny", "Action": "*", "Resource": "*"}));
+    let ids: Vec<_> = (0..1001).map(|number| format!("vpc-{number:017x}")).collect();
+    let request = crate::plain::from_json(json!({"Resources": ids, "Tags": [{"Key": "a"}]}));
+    let mut ctx = world.ctx();
+    ctx.caller.arn = "arn:aws:iam::123456789012:user/ada".into();
+    let refused = authorize(&world.view(), &ctx, crate::ec2::TABLE.service, "CreateTags", &request);
+    assert_eq!(refused.expect_err("too much").code, "InvalidParameterValue");
 }

@@ -29,7 +29,7 @@ const VERSIONS_MAX: usize = 5;
 const DOCUMENT_MAX: usize = 6144;
 
 /// What ARNs of AWS's own policies begin with.
-const AWS_PREFIX: &str = "arn:aws:iam::aws:policy/";
+pub(crate) const AWS_PREFIX: &str = "arn:aws:iam::aws:policy/";
 
 /// Documents of AWS's own policies, by path and name.
 static AWS_MANAGED: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
@@ -80,20 +80,36 @@ pub fn touch(view: &View, ctx: &Ctx, arn: &str, writes: &mut Writes) -> Result<(
     Ok(())
 }
 
-/// The document of the policy of an ARN that counts in `account`; `None` if there is no such policy (any more).
+/// AWS's own policies: path and name behind [`AWS_PREFIX`], and the document.
+pub(crate) fn of_aws() -> impl Iterator<Item = (&'static str, &'static str)> {
+    AWS_MANAGED.iter().map(|(path, document)| (path.as_str(), document.as_str()))
+}
+
+/// A policy of the account; `None` if there is none with this ARN.
 ///
 /// # Errors
 /// A fault of the service, if a record cannot be read.
-pub fn document(view: &View, account: &AccountId, arn: &str) -> Result<Option<String>, Fault> {
-    if let Some(path) = arn.strip_prefix(AWS_PREFIX) {
-        return Ok(AWS_MANAGED.get(path).cloned());
-    }
+pub(crate) fn of_account(
+    view: &View,
+    account: &AccountId,
+    arn: &str,
+) -> Result<Option<Found<ManagedPolicy>>, Fault> {
     let Some(name) = arn.rsplit('/').next().filter(|name| !name.is_empty()) else {
         return Ok(None);
     };
     let found = view.get::<ManagedPolicy>(&ManagedPolicy::key_of(account, name))?;
-    let found = found.filter(|found| found.arn(account) == arn);
-    Ok(found.and_then(|it| it.version(it.default).map(|version| version.document.clone())))
+    Ok(found.filter(|found| found.arn(account) == arn))
+}
+
+/// Whether there is a policy with this ARN, of the account or AWS's own.
+///
+/// # Errors
+/// A fault of the service, if a record cannot be read.
+pub(crate) fn is_there(view: &View, account: &AccountId, arn: &str) -> Result<bool, Fault> {
+    match arn.strip_prefix(AWS_PREFIX) {
+        Some(path) => Ok(AWS_MANAGED.contains_key(path)),
+        None => Ok(of_account(view, account, arn)?.is_some()),
+    }
 }
 
 /// Makes a policy with its first version.

@@ -91,7 +91,7 @@ pub fn assume_role(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     let found = readable(role::find(view.snapshot(), asked.role))?;
     let role = found.ok_or_else(|| denied("sts:AssumeRole"))?;
     if ctx.config.enforces_policies
-        && let Some(action) = untrusted(view, ctx, &role, asked.role, request)?
+        && let Some(action) = untrusted(view, ctx, &role.record, asked.role, request)?
     {
         return Err(denied(action));
     }
@@ -163,7 +163,7 @@ fn session_policies(
         )));
     }
     for arn in &policies {
-        if managed::document(view, account, arn)?.is_none() {
+        if !managed::is_there(view, account, arn)? {
             return Err(invalid(format!("Policy {arn} does not exist or is not attachable.")));
         }
     }

@@ -4,6 +4,7 @@ use super::{ada, document, request, statement};
 use crate::{
     document::{Document, Kind},
     evaluate::{Asker, Policies, Request, Verdict, evaluate, trusts},
+    pattern::{Case, Pattern},
 };
 use expect_test::{Expect, expect};
 use serde_json::json;
@@ -151,4 +152,42 @@ fn a_resource_that_names_the_asker_needs_no_policy_of_the_asker() {
     assert!(!of(&resource(json!({"AWS": "arn:aws:iam::123456789012:user/eve"}))));
     assert!(!of(&resource(json!({"AWS": "123456789012"}))), "the account has its own policies");
     assert!(!of(&resource(json!({"Service": "ecs-tasks.amazonaws.com"}))));
+}
+
+/// Every pattern and text of a few letters, beside what `*` and `?` mean.
+#[test]
+fn a_pattern_matches_what_its_letters_mean() {
+    fn means(pattern: &[u8], text: &[u8]) -> bool {
+        match (pattern.split_first(), text.split_first()) {
+            (None, rest) => rest.is_none(),
+            (Some((b'*', more)), rest) => {
+                means(more, text) || rest.is_some_and(|(_, rest)| means(pattern, rest))
+            }
+            (Some((b'?', more)), Some((_, rest))) => means(more, rest),
+            (Some((one, more)), Some((other, rest))) => one == other && means(more, rest),
+            (Some(_), None) => false,
+        }
+    }
+    fn words(letters: &[u8], longest: u32) -> Vec<String> {
+        let of = |length: u32| {
+            (0..letters.len().pow(length)).map(move |mut number| {
+                let mut letter = || {
+                    let letter = letters[number % letters.len()];
+                    number /= letters.len();
+                    char::from(letter)
+                };
+                (0..length).map(|_| letter()).collect::<String>()
+            })
+        };
+        (0..=longest).flat_map(of).collect()
+    }
+    let asked = Request::default();
+    let texts = words(b"ab", 5);
+    for pattern in words(b"ab*?", 5) {
+        let read = Pattern::parse(&pattern, true).expect("a pattern");
+        for text in &texts {
+            let wanted = means(pattern.as_bytes(), text.as_bytes());
+            assert_eq!(read.matches(text, &asked, Case::Sensitive), wanted, "{pattern} {text}");
+        }
+    }
 }
