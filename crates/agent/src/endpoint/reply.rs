@@ -64,6 +64,12 @@ impl Reply {
         Self::json(status, &Json::String(text.into()))
     }
 
+    /// The same as the last one on its connection: what else was asked on it is not read.
+    pub(super) fn and_close(mut self) -> Self {
+        self.headers.push(("connection", "close".to_owned()));
+        self
+    }
+
     /// Plain text.
     pub(super) fn text(status: u16, text: impl Into<String>) -> Self {
         let body = text.into().into_bytes();

@@ -1,7 +1,7 @@
 //! The shell around the endpoints: sockets, who is on the other end, and gathering what an answer is made from.
 //!
 //! Invariants: nothing is read of a caller without a name; a caller has so many connections and requests and no more, so that no task
-//! takes the agent's descriptors or another's turn; one line in the log for each request for credentials. Not here: what is answered.
+//! takes the agent's descriptors, memory or another's turn, and who asks too often is left at once; one line in the log for each request for credentials. Not here: what is answered.
 
 use super::{
     docker::Samples,
@@ -44,6 +44,8 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 /// The largest body that is read: what a task says about its protection.
 const BODY_BYTES_MAX: usize = 16 * 1024;
+/// The largest head of a request, and what is kept of requests that were sent before the answer to the first.
+const HEAD_BYTES_MAX: usize = 16 * 1024;
 /// How long a request's head or body may take, and a connection be idle.
 const REQUEST_LIMIT: Duration = Duration::from_secs(30);
 /// Connections that one caller may have open at a time.
@@ -205,7 +207,8 @@ async fn connection(
         }
     });
     let mut builder = http1::Builder::new();
-    builder.timer(TokioTimer::new()).header_read_timeout(REQUEST_LIMIT).max_headers(64);
+    builder.timer(TokioTimer::new()).header_read_timeout(REQUEST_LIMIT);
+    builder.max_headers(64).max_buf_size(HEAD_BYTES_MAX);
     if let Err(error) = builder.serve_connection(TokioIo::new(stream), service).await {
         tracing::debug!(%peer, %error, "connection of a caller");
     }
@@ -252,7 +255,7 @@ impl Endpoint {
         };
         let now = (self.clock)();
         if !lock(&self.limit).admits(&caller, now) {
-            return Reply::words(429, "You have reached maximum request limit.");
+            return Reply::words(429, "You have reached maximum request limit.").and_close();
         }
         let request = match read(request).await {
             Ok(request) => request,

@@ -11,7 +11,8 @@
 //!
 //! What always holds: a request's source is the container that has the address. Who is behind which address is set here for good, and
 //! the bridge keeps each MAC at its port, so a container that takes another's address gets no answer; source addresses that do not
-//! belong to an interface are dropped; nothing is passed on from one interface to another.
+//! belong to an interface are dropped; nothing is passed on from one interface to another; who opens connection after connection keeps nobody
+//! else from opening one.
 //! The name space outlives the agent, so that the interfaces of running tasks stay; `tear_down` takes it away.
 
 use super::address::Subnet;
@@ -19,6 +20,7 @@ use super::attach::mac_of;
 use super::link;
 use super::namespace::{self, Namespace};
 use super::netlink::{Netlink, NetlinkError};
+use crate::spawn;
 use rustix::fd::AsRawFd;
 use rustix::io::Errno;
 use std::io;
@@ -33,6 +35,9 @@ pub(crate) const INSTANCE: Ipv4Addr = Ipv4Addr::new(169, 254, 169, 254);
 const PORT: u16 = 80;
 /// The end of the bridge's interface that is in the name space.
 const INNER: &str = "ls-bridge";
+
+/// The firewall table inside.
+const TABLE: &str = "longshore";
 
 /// What the interface on the bridge has as MAC, in every instance: bridges do not meet.
 pub(crate) fn mac() -> [u8; 6] {
@@ -76,6 +81,8 @@ impl Endpoints {
         let inner =
             connect(&mut outside, &mut inside, &namespace, wanted, bridge).map_err(refused)?;
         furnish(&mut inside, inner, wanted).map_err(refused)?;
+        let ran = namespace.inside(|| Ok(spawn::nft(&script())))?;
+        ran.map_err(|error| io::Error::other(crate::chain::chain(&error)))?;
         let serves_host = lead_host(&mut outside, wanted, bridge).map_err(refused)?;
         let gateway = wanted.subnet.gateway();
         Ok(Self { namespace, serves_host, gateway, inner, inside: Mutex::new(inside) })
@@ -123,6 +130,27 @@ impl Endpoints {
     pub(crate) fn inside(&self) -> MutexGuard<'_, Netlink> {
         self.inside.lock().expect("nothing panics while it is held")
     }
+}
+
+/// The script that has each caller open so many connections in a second and no more: what comes above that does not even wait. A caller's
+/// address is true when it comes here.
+fn script() -> String {
+    const CONNECTIONS_PER_S: u32 = 100;
+    let burst = 2 * CONNECTIONS_PER_S;
+    format!(
+        "add table ip {TABLE}
+delete table ip {TABLE}
+table ip {TABLE} {{
+    set callers {{
+        type ipv4_addr; size 65535; flags dynamic,timeout; timeout 1m;
+    }}
+    chain input {{
+        type filter hook input priority filter; policy accept;
+        tcp flags & (syn | ack) == syn update @callers {{ ip saddr limit rate over {CONNECTIONS_PER_S}/second burst {burst} packets }} drop
+    }}
+}}
+"
+    )
 }
 
 /// Takes the name space and the interface on the bridge away. The host's route goes with the bridge. Gone already is fine.

@@ -182,6 +182,26 @@ async fn the_sixty_first_request_at_once_is_too_many_and_others_do_not_suffer() 
 }
 
 #[tokio::test]
+async fn who_asks_too_often_is_left_and_what_it_asked_ahead_is_not_read() {
+    let plane = Plane::start().await;
+    let served = Served::start(&plane, None);
+    let open = "GET /v2/credentials/app-a HTTP/1.1\r\nhost: x\r\n\r\n".repeat(500);
+    let answers = served.ask(TASK_A, &[&open]).await;
+    // Some are let in while the others are read.
+    assert!(answers.matches("HTTP/1.1 200").count() >= 60, "{answers}");
+    assert_eq!(answers.matches("HTTP/1.1 429").count(), 1, "{answers}");
+}
+
+#[tokio::test]
+async fn a_head_has_its_limit() {
+    let plane = Plane::start().await;
+    let served = Served::start(&plane, None);
+    let long = format!("GET / HTTP/1.1\r\nhost: x\r\nx-long: {}\r\n\r\n", "x".repeat(20_000));
+    let answer = served.ask(TASK_A, &[&long]).await;
+    assert!(answer.starts_with("HTTP/1.1 431"), "{answer}");
+}
+
+#[tokio::test]
 async fn protection_is_asked_of_the_plane_in_the_tasks_name() {
     let plane = Plane::start().await;
     let served = Served::start(&plane, None);
