@@ -6,7 +6,7 @@ SHELL := /bin/bash
 LONGSHORE := target/release/longshore
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help demo test build lint unit sim e2e clean
+.PHONY: help demo test build lint unit sim e2e vm clean
 
 help: ## this text
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9]+):.*## /  make \1\t/' | expand -t 16
@@ -39,6 +39,11 @@ e2e: ## the AWS CLI and boto3 against the binary, real containers (needs root)
 	@tools/setup test
 	cargo build --locked -p longshore
 	@tools/as-root .venv/bin/python -m pytest -q e2e
+
+vm: ## kernel tests on a stock Debian kernel with cgroup v2, emulated; an hour, and not a part of `test`
+	@tools/setup vm
+	@tools/as-root tools/vm kernel
+	@tools/as-root tools/vm e2e e2e/test_control_groups.py
 
 test: lint unit sim e2e ## everything that has to pass
 

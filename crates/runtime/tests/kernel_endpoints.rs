@@ -20,7 +20,9 @@ use tokio::task::JoinSet;
 
 const TASKS: &str = "http://169.254.170.2/";
 const INSTANCE: &str = "http://169.254.169.254/latest";
-/// Who is answered is answered at once; waiting longer would only make these tests slower.
+/// Who is answered is answered by then.
+const ANSWERED_BY: Millis = Millis::from_s(30);
+/// Who is not is not later either; waiting longer would only make these tests slower.
 const UNANSWERED_AFTER: Millis = Millis::from_s(3);
 
 /// Answers every request with who asked, until it is dropped.
@@ -61,10 +63,20 @@ fn waiting(mode: &str) -> Arc<PayloadTask> {
     task(json!({ "networkMode": mode }), json!([container]))
 }
 
-/// Who the container is taken for; nothing if it is not answered.
+/// Who the container is taken for.
 async fn who(bench: &Bench, task: &PayloadTask, url: &str) -> Option<String> {
+    ask(bench, task, url, ANSWERED_BY).await
+}
+
+/// As [`who`], for one that should not be answered.
+async fn in_vain(bench: &Bench, task: &PayloadTask, url: &str) -> Option<String> {
+    ask(bench, task, url, UNANSWERED_AFTER).await
+}
+
+/// What a container is answered within a time; nothing if it is not.
+async fn ask(bench: &Bench, task: &PayloadTask, url: &str, limit: Millis) -> Option<String> {
     let command = ["wget", "-q", "-O", "-", url].map(str::to_owned).to_vec();
-    let probed = bench.driver.probe(key(task, "main"), command, UNANSWERED_AFTER).await;
+    let probed = bench.driver.probe(key(task, "main"), command, limit).await;
     match probed.expect("probed") {
         Probe::Ended { code: 0, output } => Some(output),
         Probe::Ended { .. } | Probe::TimedOut => None,
@@ -112,17 +124,21 @@ fn an_address_that_is_taken_from_another_gets_no_answer() {
         let own = address(&bench, &thief).await;
         run(&bench, &thief, &format!("ip addr add {theirs}/20 dev eth0")).await;
         run(&bench, &thief, &format!("ip route replace 169.254.170.2 dev eth0 src {theirs}")).await;
-        assert_eq!(who(&bench, &thief, TASKS).await, None, "not as somebody else");
+        assert_eq!(in_vain(&bench, &thief, TASKS).await, None, "not as somebody else");
         assert_eq!(who(&bench, &victim, TASKS).await.as_deref(), Some(victim.id()));
         // With the victim's MAC as well, the bridge does not send it the victim's frames.
         let mac = run(&bench, &victim, "cat /sys/class/net/eth0/address").await;
         run(&bench, &thief, &format!("ip link set eth0 address {mac}")).await;
-        assert_eq!(who(&bench, &thief, TASKS).await, None, "not as somebody else");
+        assert_eq!(in_vain(&bench, &thief, TASKS).await, None, "not as somebody else");
         assert_eq!(who(&bench, &victim, TASKS).await.as_deref(), Some(victim.id()));
         // One that nobody has is nobody's; the endpoints do not learn where it is.
         run(&bench, &thief, "ip addr add 169.254.1.1/16 dev eth0").await;
         run(&bench, &thief, "ip route replace 169.254.170.2 dev eth0 src 169.254.1.1").await;
-        assert_eq!(who(&bench, &thief, TASKS).await, None, "an address that is not the bridge's");
+        assert_eq!(
+            in_vain(&bench, &thief, TASKS).await,
+            None,
+            "an address that is not the bridge's"
+        );
         assert_ne!(own, theirs);
     });
 }
@@ -139,7 +155,7 @@ fn the_endpoints_are_no_way_to_anybody_else() {
         assert_eq!(who(&bench, &from, &url).await.as_deref(), Some("page\n"));
         let target = address(&bench, &to).await;
         run(&bench, &from, &format!("ip route add {target} via 169.254.170.2 dev eth0")).await;
-        assert_eq!(who(&bench, &from, &url).await, None, "nothing is passed on");
+        assert_eq!(in_vain(&bench, &from, &url).await, None, "nothing is passed on");
     });
 }
 
