@@ -89,7 +89,7 @@ def test_a_task_with_limits_has_them_as_a_whole(place, launch_type):
 
 
 def test_a_fargate_task_that_wants_more_memory_than_it_has_says_so(place):
-    define(place, "eater", [{"name": "main", "command": ["tail", "/dev/zero"]}],
+    define(place, "eater", [{"name": "main", "command": ["dd", "if=/dev/zero", "of=/dev/null", "bs=1G", "count=1"]}],
            networkMode="awsvpc", cpu="256", memory="512", requiresCompatibilities=["FARGATE"])
     arn = place.run("eater", launchType="FARGATE", networkConfiguration=network(place))
     (container,) = place.wait(arn, "STOPPED")["containers"]
