@@ -7,15 +7,17 @@ mod hostile_support;
 mod kernel_support;
 mod vpc_support;
 
+use agent::endpoint::Doorway as _;
 use domain::link::acs::PayloadTask;
 use domain::link::network::Outside;
 use hostile_support::frame::{self, EVERYBODY, Ends, Mac, Packet};
 use hostile_support::{Ear, heard_by, network_of, send};
-use kernel_support::{Bench, World, check};
-use std::net::{Ipv4Addr, Ipv6Addr};
+use kernel_support::{Bench, World, check, eventually, task};
+use serde_json::json;
+use std::net::{Ipv4Addr, Ipv6Addr, TcpStream};
 use std::path::PathBuf;
 use std::sync::Arc;
-use vpc_support::{Scene, block, everywhere, rule, says, socket};
+use vpc_support::{Scene, block, everywhere, reads, rule, says, socket};
 
 const TRUE: &str = "true-datagram";
 const FALSE: &str = "false-datagram";
@@ -313,3 +315,30 @@ fn no_task_speaks_to_overlays_of_hosts() {
         trio.refuses(&[from(EVIL).ipv4(&Packet::new(evil, own, 17), &whole)], FALSE.as_bytes());
     });
 }
+
+#[test]
+fn the_hosts_other_networks_are_not_the_world() {
+    check(|bench| async move {
+        let trio = Trio::new(&bench, Outside::Nat).await;
+        // A container on the bridge, and a task of another VPC with the same way out, both of which anybody may read.
+        let container = json!({ "name": "main", "command": ["sh", "-c", PAGE] });
+        let neighbour = task(json!({ "networkMode": "bridge" }), json!([container]));
+        bench.run(&neighbour).await;
+        let on_bridge = bench.driver.facts(neighbour.id())["main"].addresses[0];
+        let mut other = Scene::of(std::process::id() + 1);
+        other.map.id = "vpc-2".into();
+        other.map.subnets[0].outside = Outside::Nat;
+        other.group("sg-open", everywhere(), everywhere());
+        other.interface(VICTIM, &["sg-open"]);
+        other.tell(&bench).await;
+        let server = other.server(VICTIM);
+        bench.run(&server).await;
+        for (what, address) in [("bridge", on_bridge), ("VPC", other.address(VICTIM))] {
+            eventually(what, || TcpStream::connect((address, 80)).is_ok()).await;
+            let evil = &trio.tasks[2];
+            assert!(!reads(&bench, evil, &address.to_string()).await, "the other {what}");
+        }
+    });
+}
+
+const PAGE: &str = "mkdir /www; echo page > /www/index.html; exec httpd -f -p 80 -h /www";

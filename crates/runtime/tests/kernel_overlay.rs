@@ -3,6 +3,7 @@
 mod kernel_support;
 mod vpc_support;
 
+use agent::driver::Driver as _;
 use kernel_support::{DEADLINE, check_with, is_asked_for};
 use std::io::{BufRead, BufReader};
 use std::net::Ipv4Addr;
@@ -149,4 +150,51 @@ fn tasks_on_two_hosts_meet() {
     for host in &mut hosts {
         assert!(host.says("clear"), "nothing is left");
     }
+}
+
+#[test]
+fn a_router_that_is_found_speaks_from_its_agents_address() {
+    let [first, second, other] = [1, 2, 9].map(|last| Ipv4Addr::new(192, 0, 2, last));
+    let change = move |config: &mut runtime::LinuxConfig| config.underlay = Some(first);
+    check_with(change, |bench| async move {
+        let mut scene = Scene::new();
+        scene.group("sg-1", vec![], everywhere());
+        scene.interface(10, &["sg-1"]);
+        scene.remote(11, &["sg-1"], other);
+        scene.tell(&bench).await;
+        let task = scene.sleeper(10);
+        bench.run(&task).await;
+        let before = overlay(&scene);
+        assert!(before.contains(&format!("local {first} ")), "{before}");
+        // Another agent finds it as it is, and leaves it so.
+        let next = bench.another();
+        next.inventory().await.expect("inventory");
+        next.network(scene.whole()).await.expect("followed");
+        assert_eq!(overlay(&scene), before);
+        drop(next);
+        let mut config = bench.config.clone();
+        config.underlay = Some(second);
+        let images = std::sync::Arc::clone(&bench.images);
+        let next = runtime::LinuxDriver::open(config, images).expect("driver");
+        next.inventory().await.expect("inventory");
+        next.network(scene.whole()).await.expect("followed");
+        let after = overlay(&scene);
+        assert!(after.contains(&format!("local {second} ")), "{after}");
+        let ways = in_router(&scene, &["route", "show", "dev", "overlay"]);
+        assert!(ways.contains(&format!("{} via {other}", scene.address(11))), "{ways}");
+    });
+}
+
+/// What `ip` says in the VPC's router.
+fn in_router(scene: &Scene, words: &[&str]) -> String {
+    let end = format!("-{:x}", scene.map.number);
+    let all = fs_err::read_dir("/run/netns").expect("name spaces").flatten();
+    let names = all.map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let name = names.filter(|it| it.starts_with("lsvpc")).find(|it| it.ends_with(&end));
+    let said = Command::new("ip").arg("-n").arg(name.expect("a router")).args(words).output();
+    String::from_utf8_lossy(&said.expect("ip").stdout).into_owned()
+}
+
+fn overlay(scene: &Scene) -> String {
+    in_router(scene, &["-d", "-o", "link", "show", "overlay"])
 }

@@ -12,6 +12,16 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 
+/// What a protocol counted in the calling thread's network, by its name in the kernel's table.
+pub(crate) fn counted(protocol: &str, wanted: &str) -> usize {
+    let text = fs_err::read_to_string("/proc/thread-self/net/snmp").expect("counters");
+    let mut lines = text.lines().filter_map(|line| line.strip_prefix(protocol));
+    let names = lines.next().expect("names").split(' ');
+    let mut pairs = names.zip(lines.next().expect("numbers").split(' '));
+    let (_, number) = pairs.find(|(name, _)| *name == wanted).expect("counted");
+    number.parse().expect("a number")
+}
+
 /// A packet socket on an interface: sends lines of hexadecimal digits as frames, or says what frames come in. Perl is on every Debian.
 const TOOL: &str = r#"
     my ($act, $interface) = @ARGV;
