@@ -25,6 +25,11 @@ pub fn instance(scope: &Scope, cluster: &ClusterName, instance: &InstanceId) -> 
     ecs(scope, &format!("container-instance/{cluster}/{instance}"))
 }
 
+/// The ARN of a host of Fargate's pool, by which policies name it. AWS has none for such a thing.
+pub fn fargate_host(scope: &Scope, host: &str) -> String {
+    format!("arn:aws:longshore:{}:{}:fargate-host/{host}", scope.region, scope.account)
+}
+
 /// The ARN of a container: its own UUID below its task.
 pub fn container(scope: &Scope, cluster: &ClusterName, task: &TaskId, uuid: &str) -> String {
     ecs(scope, &format!("container/{cluster}/{task}/{uuid}"))

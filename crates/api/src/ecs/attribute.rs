@@ -26,6 +26,9 @@ use wire::{Fault, Value, reply, tables::ecs, view};
 /// ECS's own limit on the attributes that users put on an instance.
 pub const CUSTOM_MAX: usize = 10;
 
+/// By which an agent says where other hosts reach its own.
+pub const ADDRESS_ATTRIBUTE: &str = "longshore.address";
+
 /// ECS's own limit on the attributes of a call.
 const PER_CALL_MAX: usize = 10;
 
@@ -245,7 +248,7 @@ pub fn check_value(value: Option<&str>) -> Result<(), Fault> {
 pub fn is_reserved(name: &str) -> bool {
     const PREFIXES: [&str; 2] = ["ecs.", "com.amazonaws."];
     // What an agent says of its host: tasks and packets go by it.
-    const OURS: [&str; 2] = [fargate::POOL_ATTRIBUTE, "longshore.address"];
+    const OURS: [&str; 2] = [fargate::POOL_ATTRIBUTE, ADDRESS_ATTRIBUTE];
     PREFIXES.iter().any(|prefix| name.starts_with(prefix)) || OURS.contains(&name)
 }
 

@@ -1,5 +1,6 @@
 //! Longshore's own service: what whoever runs a region does, and AWS has no operation for.
 
+pub mod fargate;
 pub mod spot;
 
 use crate::decide::Table;
@@ -8,7 +9,13 @@ use wire::{Fault, check::Violations, own};
 /// The operations of Longshore's own service.
 pub static TABLE: Table = Table {
     service: &own::SERVICE,
-    operations: &[("InterruptSpotTask", spot::interrupt)],
+    operations: &[
+        ("DrainFargateHost", fargate::drain),
+        ("InterruptSpotTask", spot::interrupt),
+        ("ListFargateHosts", fargate::list),
+        ("RemoveFargateHost", fargate::remove),
+        ("ResumeFargateHost", fargate::resume),
+    ],
     refuse,
     server_fault: "ServerException",
     prepare: None,
