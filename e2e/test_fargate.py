@@ -184,16 +184,8 @@ def test_two_hosts_of_the_pool_share_the_tasks_of_a_cluster():
         place.define("page", PAGE)
         subnets = [subnet for subnet, zone in place.zones.items() if zone in ("us-east-1a", "us-east-1b")]
 
-        def both():
-            reply = place.ask("page", count=2, subnets=subnets, enableExecuteCommand=True)
-            arns = [task["taskArn"] for task in reply["tasks"]]
-            zones = {task["availabilityZone"] for task in reply["tasks"]}
-            if len(zones) == 2:
-                return arns
-            place.stop(arns)
-            return None
-
-        arns = wait_for(both, "both hosts take tasks")
+        Pool(machines).wait_until_connected(2)
+        arns = place.run("page", count=2, subnets=subnets, enableExecuteCommand=True)
         one, two = (place.wait(arn, "RUNNING") for arn in arns)
         assert [len(tasks) for tasks in machines.running().values()] == [1, 1]
         assert place.ecs.list_container_instances(cluster="shop")["containerInstanceArns"] == []
@@ -219,6 +211,125 @@ def test_draining_the_instance_that_lends_its_room_moves_services_tasks_of_farga
         wait_for(lambda: [len(tasks) for tasks in machines.running().values()] == [0, 2], lambda: f"all are on b: {machines.running()}")
         place.ecs.delete_service(cluster="shop", service="page", force=True)
         wait_for(lambda: not any(machines.running().values()), "all are stopped")
+
+
+class Pool:
+    """The hosts of Fargate's pool, as whoever runs the region sees them."""
+
+    def __init__(self, machines):
+        self.machines, self.region = machines, machines.plane
+
+    def do(self, *words, check=True):
+        return self.region.longshore("fargate", *words, check=check)
+
+    def hosts(self):
+        """By the names of machines: of those that are there."""
+        addresses = {host.inside: name for name, host in self.machines.all.items()}
+        return {addresses[host["address"]]: host for host in json.loads(self.do("hosts", "--output", "json").stdout)["hosts"]}
+
+    def wait_until_connected(self, count):
+        wait_for(lambda: sum(host["agentConnected"] for host in self.hosts().values()) == count, f"{count} hosts are connected")
+
+    def counts(self, name):
+        return tuple(self.hosts()[name][f"{kind}TasksCount"] for kind in ("fargate", "fargateSpot", "standalone"))
+
+
+def test_a_host_that_is_drained_hands_its_services_tasks_on_and_takes_nothing_new():
+    with hosts.opened() as machines:
+        for name in "ab":
+            machines.lend(name, "--availability-zone", f"us-east-1{name}")
+        place, pool = Place(machines.plane, "shop"), Pool(machines)
+        pool.wait_until_connected(2)
+        a = pool.hosts()["a"]
+        assert (a["status"], a["availabilityZone"], a["remainingCpu"]) == ("ACTIVE", "us-east-1a", a["registeredCpu"]) and "cluster" not in a
+        place.define("page", PAGE)
+        near = {zone: [subnet for subnet, of in place.zones.items() if of == f"us-east-1{zone}"] for zone in "ab"}
+        network = {"awsvpcConfiguration": {"subnets": near["a"] + near["b"]}}
+        place.ecs.create_service(
+            cluster="shop", serviceName="page", taskDefinition="page", launchType="FARGATE", desiredCount=2, networkConfiguration=network,
+            availabilityZoneRebalancing="DISABLED")
+        wait_for(lambda: place.counts()[3] == 2 and all(len(tasks) == 1 for tasks in machines.running().values()), "one runs on each host")
+        (standalone,) = place.run("page", subnets=near["a"])
+        place.wait(standalone, "RUNNING")
+        assert pool.counts("a") == (2, 0, 1)
+        pool.do("drain", machines["a"].inside)
+        # What is to be replaced goes when another runs in its place: of the service, two run all the time.
+        served = lambda: [task for tasks in machines.running().values() for task in tasks if task != standalone.rpartition("/")[2]]
+
+        def has_moved():
+            assert len(served()) >= 2, machines.running()
+            return pool.counts("a") == (1, 0, 1)
+
+        wait_for(has_moved, lambda: f"the service has left: {pool.hosts()}")
+        assert len(machines.running()["b"]) == 2 and place.task(standalone)["lastStatus"] == "RUNNING"
+        # Nothing new comes, also where the task's own zone is that host's.
+        (elsewhere,) = place.run("page", subnets=near["a"])
+        place.wait(elsewhere, "RUNNING")
+        assert elsewhere.rpartition("/")[2] in machines.running()["b"]
+        said = pool.do("drain", a["hostId"][:12], "--wait", "--timeout", "100ms", check=False)
+        assert said.returncode == 3 and "1 of RunTask" in said.stdout, said.stdout
+        said = pool.do("drain", a["hostId"], "--stop-tasks", "--wait")
+        assert "0 tasks of Fargate left" in said.stdout, said.stdout
+        task = place.task(standalone)
+        assert (task["lastStatus"], task["stopCode"]) == ("STOPPED", "TerminationNotice") and "maintenance" in task["stoppedReason"]
+        assert machines.running()["a"] == [] and "DRAINING" in pool.do("hosts").stdout
+        # Its agent starts anew and it is drained still, until it is taken back.
+        machines["a"].kill()
+        wait_for(lambda: not pool.hosts()["a"]["agentConnected"], "the agent is away")
+        machines["a"].start()
+        pool.wait_until_connected(2)
+        assert pool.hosts()["a"]["status"] == "DRAINING"
+        assert "ACTIVE" in pool.do("drain", "--undo", a["hostId"]).stdout
+        (near_again,) = place.run("page", subnets=near["a"])
+        place.wait(near_again, "RUNNING")
+        assert machines.running()["a"] == [near_again.rpartition("/")[2]]
+        # A host with tasks is not removed by mistake; one that went for good is.
+        said = pool.do("remove", a["hostId"], check=False)
+        assert said.returncode == 1 and "drain it" in said.stderr, said.stderr
+        place.stop([near_again, elsewhere])
+        machines["a"].down()
+        machines["a"].process.wait()
+        wait_for(lambda: not pool.hosts()["a"]["agentConnected"], "the agent is away")
+        pool.do("remove", a["hostId"])
+        assert list(pool.hosts()) == ["b"]
+        place.ecs.delete_service(cluster="shop", service="page", force=True)
+        wait_for(lambda: not any(machines.running().values()), "all are stopped")
+
+
+def test_a_lender_is_drained_in_the_pool_alone_and_leaves_it_with_its_last_task():
+    with hosts.opened() as machines:
+        lender = machines.add("a", "--attribute", "longshore.fargate=yes")
+        place, pool = Place(machines.plane, "shop"), Pool(machines)
+        place.define("page", PAGE)
+        (arn,) = place.run("page")
+        place.wait(arn, "RUNNING")
+        host = pool.hosts()["a"]
+        assert host["cluster"] == "default" and pool.counts("a") == (1, 0, 1)
+        pool.do("drain", host["hostId"])
+        assert machines.instance("a")["status"] == "ACTIVE"
+        (failure,) = place.ask("page")["failures"]
+        assert "no ACTIVE host" in failure["detail"], failure
+        machines.plane.register("own", ["sleep", "3600"])
+        own = machines.plane.run("own")
+        machines.plane.wait(own, "RUNNING")
+        pool.do("drain", "--undo", host["hostId"])
+        # It comes back without lending its room: its task goes on, and is counted, and nothing new comes.
+        lender.kill()
+        wait_for(lambda: not machines.instance("a")["agentConnected"], "the agent is away")
+        lender.arguments = tuple(word for word in lender.arguments if word not in ("--attribute", "longshore.fargate=yes", "host=a"))
+        lender.arguments += ("--attribute", "host=a")
+        lender.start()
+        wait_for(lambda: machines.instance("a")["agentConnected"], "the agent is back")
+        left = pool.hosts()["a"]
+        assert left["status"] == "DRAINING" and "no longer lent" in left["statusReason"], left
+        assert place.counts() == (0, 1, 0, 1) and len(machines.running()["a"]) == 2
+        said = pool.do("drain", "--undo", host["hostId"], check=False)
+        assert said.returncode == 1 and "longshore.fargate" in said.stderr, said.stderr
+        assert place.ask("page")["tasks"] == []
+        place.stop([arn])
+        wait_for(lambda: pool.hosts() == {}, lambda: f"it has left the pool: {pool.hosts()}")
+        machines.plane.client().stop_task(cluster="default", task=own)
+        machines.plane.wait(own, "STOPPED")
 
 
 def test_a_host_of_the_pool_that_is_lost_loses_its_tasks_and_ends_them_when_it_is_back():

@@ -73,6 +73,7 @@ async fn dispatch(command: Command) -> Result<ExitCode> {
         Command::Exec(arguments) => return command::exec::run(&arguments).await,
         Command::Stop(arguments) => command::stop::run(&arguments).await?,
         Command::Spot(arguments) => command::spot::run(&arguments).await?,
+        Command::Fargate(arguments) => return command::fargate::run(&arguments).await,
         Command::Why(arguments) => command::why::run(&arguments, now).await?,
         Command::Services(arguments) => command::services::run(&arguments, now).await?,
         Command::Deploy(arguments) => return command::deploy::run(&arguments).await,

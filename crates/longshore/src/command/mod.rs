@@ -6,6 +6,7 @@ pub(crate) mod deploy;
 pub(crate) mod down;
 pub(crate) mod events;
 pub(crate) mod exec;
+pub(crate) mod fargate;
 pub(crate) mod find;
 pub(crate) mod image;
 pub(crate) mod live;

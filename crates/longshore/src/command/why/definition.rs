@@ -28,7 +28,7 @@ impl Verdict {
         anstream::println!("{}", self.headline(name, fitting));
         if self.is_for_fargate && self.status == "ACTIVE" {
             anstream::println!(
-                "  on Fargate: nobody sees its hosts; `aws ecs run-task --launch-type FARGATE` says whether one has room"
+                "  on Fargate: its hosts are of no cluster; `longshore fargate hosts` shows what room they have"
             );
         }
         for answer in &self.instances {

@@ -185,7 +185,8 @@ fn answer(needs: &Needs<'_>, cluster: &str, described: &Json, groups: &Groups) -
     let counts = there.groups.iter();
     ledger.groups = counts.map(|(group, tasks)| (Arc::from(group.as_str()), *tasks)).collect();
     ledger.held.enis = there.interfaces;
-    let candidate = Candidate { instance: &instance, ledger: &ledger, link: Some(&link), pool: None };
+    let candidate =
+        Candidate { instance: &instance, ledger: &ledger, link: Some(&link), pool: None };
     let refusal = if candidate.takes_new_tasks() {
         needs.refused_by(&candidate).map(|reason| (reason.as_str().to_owned(), reason.detail()))
     } else {

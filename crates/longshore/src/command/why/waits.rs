@@ -82,7 +82,7 @@ impl Wait {
                 render::counted(*tasks, "task")
             ),
             Self::Capacity(tasks) => format!(
-                "{} cannot be placed: no host of Fargate's pool has room; add one with `longshore agent --fargate`",
+                "{} cannot be placed: no host of Fargate's pool has room; `longshore fargate hosts` shows what they have, `longshore agent --fargate` adds one",
                 render::counted(*tasks, "task")
             ),
             Self::Round(tasks) => {

@@ -11,6 +11,12 @@ use domain::{
     status::TaskStatus,
 };
 use expect_test::expect;
+use proptest::{
+    collection::vec,
+    prelude::{ProptestConfig, Strategy},
+    proptest,
+    sample::select,
+};
 use std::sync::Arc;
 
 const SERVICE: &str = "service 2 fargate a,b\ndeployment 1 IN_PROGRESS";
@@ -325,4 +331,42 @@ fn zones_without_a_host_are_nobody_s_concern_where_another_has_one() {
         look again in 21595 s
     "#]],
     );
+}
+
+/// Hosts, of which some are drained, and a service's tasks on them: how many it wants, its bounds, then each task's host.
+fn crowds() -> impl Strategy<Value = (Vec<u8>, usize, i64, i64, Vec<usize>)> {
+    let host = 0..4_u8;
+    let tasks = vec(0..4_usize, 0..8);
+    (vec(host, 1..4), 1..6_usize, select(vec![0, 50, 100]), select(vec![100, 150, 200]), tasks)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_step_puts_a_task_on_a_drained_host_or_stops_more_than_the_bounds_allow(
+        (hosts, wanted, min, max, tasks) in crowds()
+    ) {
+        const KINDS: [&str; 4] = ["hidden", "hidden retired", "pooled retired", "pooled unlent"];
+        let mut script = String::new();
+        for (number, kind) in hosts.iter().enumerate() {
+            script += &format!("instance {} a {}\n", number + 1, KINDS[usize::from(*kind)]);
+        }
+        script += &format!("service {wanted} fargate a min {min} max {max}\ndeployment 1 COMPLETED ran\n1:");
+        for host in &tasks {
+            script += &format!(" H@{}~a", host % hosts.len() + 1);
+        }
+        let mut view = view_of(&script);
+        for action in plan(&mut view, NOW).actions {
+            let Action::Serve(step) = action else { continue };
+            for launch in &step.launches {
+                let place = launch.place.as_ref().expect("tasks of Fargate do not wait");
+                let number: usize = usize::from_str_radix(place.instance.last(), 16).expect("a number");
+                assert_eq!(hosts[number - 1], 0, "{script}");
+            }
+            let least = (i64::try_from(wanted).expect("few") * min + 99) / 100;
+            let left = i64::try_from(tasks.len()).expect("few") - i64::try_from(step.stops.len()).expect("few");
+            assert!(step.stops.is_empty() || left >= least, "{script}");
+        }
+    }
 }

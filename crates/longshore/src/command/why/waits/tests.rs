@@ -329,7 +329,7 @@ fn a_service_on_fargate_waits_for_the_pool_and_for_no_instance() {
         &on_fargate(said),
         expect![[r#"
         service `web` in cluster `default`: 3 wanted, 1 running, 0 pending
-          2 tasks cannot be placed: no host of Fargate's pool has room; add one with `longshore agent --fargate`
+          2 tasks cannot be placed: no host of Fargate's pool has room; `longshore fargate hosts` shows what they have, `longshore agent --fargate` adds one
           deployment ecs-svc/1 of web:1 (PRIMARY) is IN_PROGRESS since 1m 0s: 1 of 3 running, 0 pending
           bounds: at least 3 stay healthy, at most 6 tasks at once; circuit breaker: 1 of 3 failures (MONITORING)
           newest event, 59s ago: was unable to place a task. Reason: Capacity is unavailable at this time. Please try again later or in a different availability zone."#]],
