@@ -4,7 +4,7 @@ mod kernel_support;
 
 use agent::driver::{FaultName, Started};
 use domain::link::acs::PayloadTask;
-use kernel_support::{Bench, World, check, eventually, task};
+use kernel_support::{Bench, World, check, eventually, port_of_nobody, task};
 use serde_json::{Value, json};
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream, UdpSocket};
@@ -32,6 +32,11 @@ fn get(address: Ipv4Addr, port: u16) -> std::io::Result<String> {
     let mut text = String::new();
     stream.read_to_string(&mut text)?;
     Ok(text)
+}
+
+/// The command that reads a page once its server is there, which a probe's limit waits for.
+fn until_read(url: &str) -> String {
+    format!("until wget -q -O - {url} 2> /dev/null; do sleep 0.1; done")
 }
 
 async fn serves(address: Ipv4Addr, port: u16, text: &str) {
@@ -73,9 +78,7 @@ fn a_published_port_is_reached_by_every_address_of_the_host() {
 #[test]
 fn fixed_ports_datagrams_and_ranges() {
     check(|bench| async move {
-        let free = TcpListener::bind((Ipv4Addr::UNSPECIFIED, 0)).expect("bind");
-        let fixed = free.local_addr().expect("address").port();
-        drop(free);
+        let fixed = port_of_nobody();
         let mappings = json!([
             { "containerPort": 80, "hostPort": fixed },
             { "containerPort": 5300, "protocol": "udp" },
@@ -120,8 +123,8 @@ fn fixed_ports_datagrams_and_ranges() {
 #[test]
 fn a_port_of_another_process_is_a_clear_fault() {
     check(|bench| async move {
-        let other = TcpListener::bind((Ipv4Addr::UNSPECIFIED, 0)).expect("bind");
-        let port = other.local_addr().expect("address").port();
+        let port = port_of_nobody();
+        let other = TcpListener::bind((Ipv4Addr::UNSPECIFIED, port)).expect("bind");
         let mappings = json!([{ "containerPort": 80, "hostPort": port }]);
         let task = bridge(json!([server("main", "x", mappings)]));
         bench.create(&task).await.expect("created");
@@ -145,7 +148,7 @@ fn containers_have_addresses_of_their_own_and_links_names() {
         bench.run(&task).await;
         bench.start(&task, "main").await.expect("started");
         let (code, page) =
-            bench.probe(&task, "main", &["sh", "-c", "for i in 1 2 3 4 5 6 7 8 9; do wget -q -O - http://database/ && exit; sleep 0.1; done; exit 1"]).await;
+            bench.probe(&task, "main", &["sh", "-c", &until_read("http://database/")]).await;
         assert_eq!((code, page.as_str()), (0, "page-of-db\n"));
         let address = "ip -4 -o addr show eth0 | tr -s ' ' | cut -d' ' -f4";
         let (_, first) = bench.probe(&task, "db", &["sh", "-c", address]).await;
@@ -218,12 +221,10 @@ fn the_world_is_reached_by_the_hosts_address_and_reaches_published_ports() {
             bridge(json!([server("main", "of container", json!([{ "containerPort": 80 }]))]));
         let started = bench.run(&task).await;
         let url = format!("http://{}/", world.address());
-        let command = format!(
-            "for i in 1 2 3 4 5 6 7 8 9; do wget -q -O - {url} && exit; sleep 0.1; done; exit 1"
-        );
-        let (code, page) = bench.probe(&task, "main", &["sh", "-c", &command]).await;
+        let (code, page) = bench.probe(&task, "main", &["sh", "-c", &until_read(&url)]).await;
         assert_eq!((code, page.as_str()), (0, "of the world\n"));
         let url = format!("http://{}:{}/", world.host(), host_port(&started));
+        serves(Ipv4Addr::LOCALHOST, host_port(&started), "of container").await;
         let seen = std::process::Command::new("ip")
             .args(["netns", "exec", &world.name, "busybox", "wget", "-q", "-O", "-", &url])
             .output()

@@ -19,6 +19,9 @@ use runtime::logs::LogReader;
 use runtime::{LinuxConfig, LinuxDriver};
 use serde_json::{Value, json};
 use std::future::Future;
+use std::net::{Ipv4Addr, TcpListener};
+use std::os::linux::net::SocketAddrExt as _;
+use std::os::unix::net::{SocketAddr, UnixListener};
 use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -348,9 +351,34 @@ fn busybox() -> Made {
     Made::new("busybox:1", vec![base.finish(), etc.finish()])
 }
 
+/// A number below `count` that no other test has which wants one for the same thing, as long as this process lives. Numbers made of process
+/// ids are the same for two of them now and then.
+pub(crate) fn claim(what: &str, count: u8) -> u8 {
+    let is_ours = |number: &u8| {
+        let name = format!("longshore-test-{what}-{number}");
+        let address = SocketAddr::from_abstract_name(name).expect("a short name");
+        // The kernel gives it back with the process, however that ends.
+        UnixListener::bind_addr(&address).map(std::mem::forget).is_ok()
+    };
+    (0..count).find(is_ours).expect("fewer tests run at once")
+}
+
+/// A port that nobody has, and that the kernel gives to nobody who asks for any: it is free until somebody wants just this one.
+pub(crate) fn port_of_nobody() -> u16 {
+    let range = fs_err::read_to_string("/proc/sys/net/ipv4/ip_local_port_range").expect("range");
+    let first: u16 =
+        range.split_whitespace().next().and_then(|it| it.parse().ok()).expect("a port");
+    let lowest = first.saturating_sub(100 + 100 * u16::from(claim("ports", 100)));
+    let mut ports = lowest.max(1024)..lowest.max(1024) + 100;
+    ports
+        .find(|port| TcpListener::bind((Ipv4Addr::UNSPECIFIED, *port)).is_ok())
+        .expect("a free port")
+}
+
 /// A host beyond this one: a network name space with a web server, which knows no way to containers.
 pub(crate) struct World {
     pub(crate) name: String,
+    net: String,
     server: std::process::Child,
 }
 
@@ -363,7 +391,8 @@ impl World {
         };
         ip(&format!("netns add {name}"));
         ip(&format!("link add {name} type veth peer name eth0 netns {name}"));
-        let net = Self::net();
+        // Worlds of tests that run at once do not meet.
+        let net = format!("10.213.{}", claim("world", 250));
         ip(&format!("addr add {net}.1/24 dev {name}"));
         ip(&format!("link set {name} up"));
         ip(&format!("-n {name} addr add {net}.2/24 dev eth0"));
@@ -376,22 +405,17 @@ impl World {
             .arg(&page)
             .spawn()
             .expect("server");
-        Self { name, server }
-    }
-
-    /// Worlds of tests that run at once do not meet.
-    fn net() -> String {
-        format!("10.213.{}", std::process::id() % 250)
+        Self { name, net, server }
     }
 
     /// Where it is.
     pub(crate) fn address(&self) -> String {
-        format!("{}.2", Self::net())
+        format!("{}.2", self.net)
     }
 
     /// Where it has this host.
     pub(crate) fn host(&self) -> String {
-        format!("{}.1", Self::net())
+        format!("{}.1", self.net)
     }
 }
 

@@ -2,7 +2,7 @@
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
-use crate::kernel_support::{Bench, eventually, task};
+use crate::kernel_support::{Bench, claim, eventually, task};
 use agent::driver::Driver;
 use domain::link::acs::PayloadTask;
 use domain::link::network::{
@@ -22,12 +22,15 @@ pub(crate) struct Scene {
 
 impl Scene {
     pub(crate) fn new() -> Self {
-        Self::of(std::process::id())
+        Self::with(145 + claim("vpc", 45), std::process::id())
     }
 
-    /// The one of a test, for the processes that it is made of.
+    /// The one of a test, for the processes that it is made of. They have networks of their own.
     pub(crate) fn of(process: u32) -> Self {
-        let second = u8::try_from(100 + process % 90).expect("small");
+        Self::with(u8::try_from(100 + process % 45).expect("small"), process)
+    }
+
+    fn with(second: u8, process: u32) -> Self {
         let subnet = SubnetMap {
             id: "subnet-1".into(),
             block: format!("10.{second}.1.0/24"),
@@ -155,6 +158,14 @@ pub(crate) async fn reads(bench: &Bench, from: &PayloadTask, to: &str) -> bool {
     let (host, port) = to.split_once(':').unwrap_or((to, "80"));
     let command =
         format!("printf 'GET / HTTP/1.0\\r\\n\\r\\n' | nc -w 1 {host} {port} | grep -q '200 OK'");
+    bench.probe(from, "main", &["sh", "-c", &command]).await.0 == 0
+}
+
+/// As [`reads`], of what is to be read now: a host that is busy has its time.
+pub(crate) async fn is_read(bench: &Bench, from: &PayloadTask, to: &str) -> bool {
+    let (host, port) = to.split_once(':').unwrap_or((to, "80"));
+    let command =
+        format!("printf 'GET / HTTP/1.0\\r\\n\\r\\n' | nc -w 15 {host} {port} | grep -q '200 OK'");
     bench.probe(from, "main", &["sh", "-c", &command]).await.0 == 0
 }
 
