@@ -82,6 +82,7 @@ def test_a_restart_policy_restarts_in_place(region):
     region.register("stubborn", ["sh", "-c", "echo begin; sleep 61; exit 1"],
                     restartPolicy={"enabled": True, "restartAttemptPeriod": 60})
     arn = region.run("stubborn")
+    region.wait(arn, "RUNNING")
     wait_for(lambda: region.logs(arn).count("begin") >= 2, "it began twice", 60 + DEADLINE_S)
     assert region.describe(arn)["lastStatus"] == "RUNNING"
     region.client().stop_task(task=arn)
