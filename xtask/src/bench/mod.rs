@@ -6,6 +6,7 @@
 #![expect(clippy::disallowed_methods, reason = "a benchmark is the one place that reads the clock")]
 
 mod api;
+mod authorize;
 mod docker;
 mod guard;
 mod http;
@@ -44,6 +45,8 @@ enum Name {
     Launch,
     /// Calls a second and p99, beside moto's server
     Api,
+    /// What the policies of a caller add to a call
+    Authorize,
     /// Services until steady, replaced and rolled, beside Docker Swarm
     Service,
     /// Throughput between two tasks of one host, beside a plain pair of interfaces
@@ -57,6 +60,7 @@ impl Name {
         match self {
             Self::Launch => "launch",
             Self::Api => "api",
+            Self::Authorize => "authorize",
             Self::Service => "service",
             Self::Network => "network",
             Self::Scale => "scale",
@@ -67,6 +71,7 @@ impl Name {
     fn built(self) -> &'static [&'static str] {
         match self {
             Self::Launch | Self::Api | Self::Service | Self::Network => &["-p", "longshore"],
+            Self::Authorize => &["-p", "api", "--example", "authorize"],
             Self::Scale => &["-p", "planner", "--example", "scale"],
         }
     }
@@ -79,6 +84,7 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<()> {
     let report = match arguments.name {
         Name::Launch => launch::run(root, !arguments.alone)?,
         Name::Api => api::run(root, !arguments.alone)?,
+        Name::Authorize => authorize::run(root)?,
         Name::Service => service::run(root, !arguments.alone)?,
         Name::Network => network::run(root)?,
         Name::Scale => scale::run(root)?,
