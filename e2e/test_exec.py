@@ -267,6 +267,14 @@ def test_a_session_that_is_to_be_logged_has_a_transcript_that_survives_a_kill(ow
     unlogged = session(region, arn, "echo nothing")
     unlogged.until_closed()
     assert not transcript(unlogged.session["sessionId"]).exists()
+    configure(logging="OVERRIDE", logConfiguration={"cloudWatchLogGroupName": "/ecs/exec"})
+    left = session(region, arn, "sh -c 'echo here; sleep 600'")
+    left.until_text("here")
+    region.process.terminate()
+    assert left.until_closed()["Output"] == "its host's agent leaves"
+    last = transcript(left.session["sessionId"]).read_text().splitlines()[-1]
+    assert last.startswith("Session ended at") and last.endswith("agent leaves"), last
+    assert region.process.wait(timeout=60) == 0
 
 
 def test_our_client_has_the_exit_code_and_bytes_as_they_are(region):
