@@ -1,10 +1,11 @@
 //! A policy document: statements of who may or may not do what on what, and when.
 //!
-//! Invariant: a document that was parsed can be evaluated; what IAM calls a `MalformedPolicyDocument` is refused here.
+//! Invariant: a document that was parsed can be evaluated; what IAM calls a `MalformedPolicyDocument` is not admitted.
 
 use crate::{
     condition::{self, ConditionError, Test},
     pattern::{Pattern, Unclosed},
+    slips,
 };
 use serde_json::Value as Json;
 
@@ -99,7 +100,19 @@ pub enum Malformed {
 }
 
 impl Document {
-    /// Reads a document.
+    /// Reads a document that somebody wants to have kept, and refuses what could be read and would mean nothing: a Deny with a slip of the
+    /// pen denies nothing.
+    ///
+    /// # Errors
+    /// Why it is none, in IAM's words where they are known.
+    pub fn admit(text: &str, kind: Kind) -> Result<Self, Malformed> {
+        let document = Self::parse(text, kind)?;
+        let json = serde_json::from_str(text).expect("it was read");
+        slips::check(&json, kind)?;
+        Ok(document)
+    }
+
+    /// Reads a document that was admitted, by this version or an earlier one.
     ///
     /// # Errors
     /// Why it is none.
@@ -118,13 +131,21 @@ impl Document {
             Some(Some("2012-10-17")) => true,
             Some(_) => return Err(element("`Version` is 2012-10-17 or 2008-10-17")),
         };
-        let statements = match document.get("Statement") {
-            Some(Json::Array(statements)) if !statements.is_empty() => statements.as_slice(),
-            Some(one @ Json::Object(_)) => std::slice::from_ref(one),
-            _ => return Err(element("a policy has at least one `Statement`")),
-        };
+        let statements = statements(&json);
+        if statements.is_empty() {
+            return Err(element("a policy has at least one `Statement`"));
+        }
         let statements = statements.iter().map(|json| Statement::read(json, kind, has_variables));
         Ok(Self { statements: statements.collect::<Result<_, _>>()? })
+    }
+}
+
+/// The statements of a policy: one may stand without a list.
+pub(crate) fn statements(policy: &Json) -> &[Json] {
+    match policy.get("Statement") {
+        Some(Json::Array(statements)) => statements,
+        Some(one @ Json::Object(_)) => std::slice::from_ref(one),
+        _ => &[],
     }
 }
 
@@ -225,7 +246,7 @@ fn principals(json: &Json) -> Result<Option<Principals>, Malformed> {
 }
 
 /// A text or a list of texts, at least one.
-fn texts<'a>(value: &'a Json, name: &str) -> Result<Vec<&'a str>, Malformed> {
+pub(crate) fn texts<'a>(value: &'a Json, name: &str) -> Result<Vec<&'a str>, Malformed> {
     let wrong = || element(format!("`{name}` is a text or a list of texts"));
     match value {
         Json::String(text) => Ok(vec![text]),
@@ -236,6 +257,6 @@ fn texts<'a>(value: &'a Json, name: &str) -> Result<Vec<&'a str>, Malformed> {
     }
 }
 
-fn element(text: impl Into<String>) -> Malformed {
+pub(crate) fn element(text: impl Into<String>) -> Malformed {
     Malformed::Element(text.into())
 }

@@ -14,6 +14,7 @@ pub mod condition;
 pub mod document;
 pub mod evaluate;
 pub mod pattern;
+mod slips;
 
 #[cfg(test)]
 mod tests;

@@ -80,7 +80,7 @@ fn modifiable<N: Named>(view: &View, ctx: &Ctx, request: &Value) -> Result<Found
 pub fn put_inline<N: Named>(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     let found = modifiable::<N>(view, ctx, request)?;
     let document = text(request, "PolicyDocument");
-    Document::parse(document, Kind::Identity).map_err(|error| fault::malformed(&error))?;
+    Document::admit(document, Kind::Identity).map_err(|error| fault::malformed(&error))?;
     change(&found, |identity| {
         let inline = &mut identity.grants_mut().inline;
         inline.insert(text(request, "PolicyName").to_owned(), document.to_owned());

@@ -133,7 +133,7 @@ pub fn create(view: &View, request: &Value, ctx: &Ctx) -> Decision {
 
 fn read_document(request: &Value) -> Result<String, Fault> {
     let document = text(request, "PolicyDocument");
-    Document::parse(document, Kind::Identity).map_err(|error| fault::malformed(&error))?;
+    Document::admit(document, Kind::Identity).map_err(|error| fault::malformed(&error))?;
     if document.chars().filter(|letter| !letter.is_whitespace()).count() > DOCUMENT_MAX {
         let message = format!("Cannot exceed quota for PolicySize: {DOCUMENT_MAX}");
         return Err(fault::limit_exceeded(message));
@@ -466,7 +466,7 @@ mod tests {
     #[test]
     fn every_policy_of_aws_is_one() {
         for (name, document) in AWS_MANAGED.iter() {
-            let read = Document::parse(document, Kind::Identity);
+            let read = Document::admit(document, Kind::Identity);
             assert!(read.is_ok(), "{name}: {read:?}");
         }
     }

@@ -69,7 +69,7 @@ fn session_max(request: &Value) -> i64 {
 }
 
 fn read_trust(document: &str) -> Result<String, Fault> {
-    Document::parse(document, Kind::Trust).map_err(|error| fault::malformed(&error))?;
+    Document::admit(document, Kind::Trust).map_err(|error| fault::malformed(&error))?;
     Ok(document.to_owned())
 }
 

@@ -168,7 +168,7 @@ fn session_policies(
         }
     }
     if let Some(text) = asked.policy {
-        Document::parse(text, Kind::Identity).map_err(|error| fault::malformed(&error))?;
+        Document::admit(text, Kind::Identity).map_err(|error| fault::malformed(&error))?;
         policies.push(text.to_owned());
     }
     Ok(policies)

@@ -5,7 +5,7 @@ use expect_test::{Expect, expect};
 use serde_json::json;
 
 fn check(kind: Kind, text: &str, expect: Expect) {
-    let told = match Document::parse(text, kind) {
+    let told = match Document::admit(text, kind) {
         Ok(document) => format!("{} statements", document.statements.len()),
         Err(error) => error.to_string(),
     };
@@ -80,5 +80,51 @@ fn what_means_nothing_is_refused() {
         Kind::Identity,
         &with("Condition", json!({"IpAddress": {"a": "10.0.0.0/33"}})),
         expect!["`10.0.0.0/33` is not a value for condition operator `IpAddress`"],
+    );
+}
+
+#[test]
+fn what_would_mean_nothing_is_not_admitted_and_is_read() {
+    let deny = |name: &str, value: serde_json::Value| {
+        let mut statement =
+            json!({"Sid": "Guard1", "Effect": "Deny", "Action": "ecs:*", "Resource": "*"});
+        statement[name] = value;
+        statement
+    };
+    let slip = |name: &str, value: serde_json::Value, expect: Expect| {
+        let text = one(deny(name, value));
+        check(Kind::Identity, &text, expect);
+        assert!(Document::parse(&text, Kind::Identity).is_ok(), "an earlier version admitted it");
+    };
+    let vendor =
+        || expect!["Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc."];
+    slip("Action", json!("DeleteCluster"), vendor());
+    slip("Action", json!(["ecs:DeleteCluster", "ecs:"]), vendor());
+    slip("Action", json!("ecs:Delete:Cluster"), vendor());
+    slip(
+        "Resource",
+        json!("cluster/prod"),
+        expect![[r#"Resource cluster/prod must be in ARN format or "*"."#]],
+    );
+    slip(
+        "Sid",
+        json!("no blanks"),
+        expect![
+            "Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*"
+        ],
+    );
+    slip("Sid", json!(7), expect!["`Sid` is a text"]);
+    let twice = json!([deny("Effect", json!("Deny")), deny("Effect", json!("Allow"))]);
+    check(
+        Kind::Identity,
+        &one(twice),
+        expect!["Statement IDs (SID) in a single policy must be unique."],
+    );
+    let kept = json!({"Sid": "a name", "Effect": "Allow", "Action": "ecr:*", "Principal": "*"});
+    check(Kind::Resource, &one(kept), expect!["1 statements"]);
+    check(
+        Kind::Identity,
+        &one(deny("Resource", json!("arn:*:ecs:*:*:cluster/${aws:username}"))),
+        expect!["1 statements"],
     );
 }
