@@ -25,6 +25,8 @@ pub struct Caller {
     pub reached_at: Option<String>,
     /// Where the request came from, if it came by a connection that the listener told of.
     pub source: Option<IpAddr>,
+    /// What the caller's program calls itself: the request's `User-Agent` header.
+    pub user_agent: Option<String>,
 }
 
 impl Caller {
@@ -36,12 +38,11 @@ impl Caller {
             access_key_id: None,
             reached_at: None,
             source: None,
+            user_agent: None,
             scope: Scope { account, region },
         }
     }
-}
 
-impl Caller {
     /// Whom its ARN names.
     pub fn who(&self) -> Who<'_> {
         Who::of(&self.arn)

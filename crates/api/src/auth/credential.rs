@@ -93,6 +93,7 @@ impl Credential {
             access_key_id: Some(id.clone()),
             reached_at: None,
             source: None,
+            user_agent: None,
         }
     }
 }

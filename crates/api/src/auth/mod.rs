@@ -64,8 +64,12 @@ impl Purpose {
 
 /// The host and port that the client used: HTTP/2 has it in the URI, HTTP/1.1 in a header.
 fn reached_at(head: &Parts) -> Option<String> {
-    let header = || head.headers.get(http::header::HOST)?.to_str().ok();
+    let header = || text(head, http::header::HOST);
     head.uri.authority().map(http::uri::Authority::as_str).or_else(header).map(str::to_owned)
+}
+
+fn text(head: &Parts, header: http::header::HeaderName) -> Option<&str> {
+    head.headers.get(header)?.to_str().ok()
 }
 
 /// Finds out who calls.
@@ -97,7 +101,9 @@ impl Authenticator {
             Mode::Iam => self.verify(head, body, purpose).await,
         };
         let source = head.extensions.get::<Peer>().map(|peer| peer.0.ip());
-        let found = found.map(|caller| Caller { reached_at: reached_at(head), source, ..caller });
+        let user_agent = text(head, http::header::USER_AGENT).map(str::to_owned);
+        let reached_at = reached_at(head);
+        let found = found.map(|caller| Caller { reached_at, source, user_agent, ..caller });
         found.map_err(|refusal| match refusal {
             Refusal::Denied(denial) => denial.fault(purpose.protocol),
             Refusal::Unreadable(error) => {

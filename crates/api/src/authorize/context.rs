@@ -69,6 +69,9 @@ pub(super) fn of_caller(ctx: &Ctx, principal: &Principal) -> Keys {
     if let Some(source) = ctx.caller.source {
         put("aws:sourceip", source.to_canonical().to_string());
     }
+    if let Some(user_agent) = &ctx.caller.user_agent {
+        put("aws:useragent", user_agent.clone());
+    }
     // The listener speaks without TLS; nobody's service calls for somebody else.
     for key in ["aws:securetransport", "aws:principalisawsservice", "aws:viaawsservice"] {
         put(key, "false".to_owned());

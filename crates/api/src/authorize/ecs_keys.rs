@@ -1,7 +1,8 @@
 //! `ecs:…` condition keys: what a request and its resource say that policies for ECS ask about (Service Authorization Reference).
 //!
-//! A key is there where the request says something by it, so that a policy can tell what is asked for from what is left to a default. Only
-//! a cluster that is left out is the default one.
+//! A key is there where the request says something by it, so that a policy can tell what is asked for from what is left to a default. But a
+//! cluster that is left out is the default one, and what is started without a word of ECS Exec is started without it (the developer guide's
+//! policy "launch tasks only when ECS Exec is turned off" asks for `false`).
 
 use super::{
     context::{Keys, put_texts, texts},
@@ -27,6 +28,9 @@ const TRUTHS: [(&str, &str); 2] = [
     ("enableExecuteCommand", "ecs:enable-execute-command"),
     ("enableECSManagedTags", "ecs:enable-ecs-managed-tags"),
 ];
+
+/// What starts tasks or describes how; each of [`TRUTHS`] is false where they do not say it.
+const STARTS: [&str; 3] = ["RunTask", "StartTask", "CreateService"];
 
 /// Lists that switch something on unless they are empty, and their keys.
 const SWITCHES: [(&str, &str); 2] = [
@@ -73,7 +77,8 @@ pub(super) fn put(
         put("ecs:capacity-provider", arn_below(&ctx.scope, "capacity-provider", provider));
     }
     for (member, key) in TRUTHS {
-        if let Some(truth) = request.get(member).and_then(Value::as_bool) {
+        let default = STARTS.contains(&operation).then_some(false);
+        if let Some(truth) = request.get(member).and_then(Value::as_bool).or(default) {
             put(key, truth.to_string());
         }
     }

@@ -295,6 +295,15 @@ fn what_a_request_asks_of_ecs_is_a_condition() {
         "RunTask",
         json!({"taskDefinition": "web"})
     ));
+    let off = || is("ecs:enable-execute-command", "false");
+    for start in ["RunTask", "StartTask", "CreateService"] {
+        assert!(
+            may(off(), start, json!({"taskDefinition": "web"})),
+            "{start} without a word of it"
+        );
+    }
+    assert!(!may(off(), "RunTask", exec(true)));
+    assert!(!may(off(), "UpdateService", json!({"service": "web"})), "as it was, whatever that is");
     let provider = json!({"ArnLike": {"ecs:capacity-provider": "*:capacity-provider/metal"}});
     let strategy = json!({"cluster": "web", "capacityProviders": ["metal"], "defaultCapacityProviderStrategy": []});
     assert!(may(provider.clone(), "PutClusterCapacityProviders", strategy));
@@ -457,6 +466,20 @@ fn where_a_caller_is_and_what_its_session_carries_are_conditions() {
     };
     assert!(from(Some("10.1.2.3")) && from(Some("::ffff:10.1.2.3")));
     assert!(!from(Some("10.2.0.1")) && !from(None));
+}
+
+#[test]
+fn what_a_program_calls_itself_is_a_condition() {
+    let world = world(json!({"Effect": "Allow", "Action": "ecs:ListClusters", "Resource": "*",
+        "Condition": {"StringLike": {"aws:UserAgent": "*Boto3*"}}}));
+    let request = wire::Value::Map(wire::Members::new());
+    let by = |agent: Option<&str>| {
+        let mut ctx = world.ctx();
+        ctx.caller.arn = "arn:aws:iam::123456789012:user/ada".into();
+        ctx.caller.user_agent = agent.map(str::to_owned);
+        authorize(&world.view(), &ctx, ecs::TABLE.service, "ListClusters", &request).is_ok()
+    };
+    assert!(by(Some("Boto3/1.44.5 md/Botocore#1.44.5")) && !by(Some("curl/8")) && !by(None));
 }
 
 #[test]
