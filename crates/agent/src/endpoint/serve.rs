@@ -1,7 +1,8 @@
 //! The shell around the endpoints: sockets, who is on the other end, and gathering what an answer is made from.
 //!
 //! Invariants: nothing is read of a caller without a name; a caller has so many connections and requests and no more, so that no task
-//! takes the agent's descriptors, memory or another's turn, and who asks too often is left at once; one line in the log for each request for credentials. Not here: what is answered.
+//! takes the agent's descriptors, memory or another's turn, and who asks too often is left at once; one line in the log for each request for
+//! credentials. Not here: what is answered.
 
 use super::{
     docker::Samples,
