@@ -75,10 +75,10 @@ fn absent(names: Vec<&'static str>, at: &Path) -> Result<(), ControllerProblem> 
 
 fn make_ready_v2(root: &Path) -> Result<(), ControllerProblem> {
     absent(lacking(root, "cgroup.controllers"), root)?;
-    let mut handed = hand_down(root);
-    if !lacking(root, "cgroup.subtree_control").is_empty() && !is_kernels_root(root) {
-        handed = make_room(root).and_then(|()| hand_down(root));
-    }
+    // First, because some can be handed down beside processes, and then no group below takes any of these.
+    let is_held = !is_kernels_root(root) && !lacking(root, "cgroup.subtree_control").is_empty();
+    let room = if is_held { make_room(root) } else { Ok(()) };
+    let handed = room.and_then(|()| hand_down(root));
     let names = lacking(root, "cgroup.subtree_control");
     if names.is_empty() {
         return Ok(());
