@@ -195,7 +195,7 @@ fn the_host_has_no_ipv6_for_containers() {
         let everybody = Ipv6Addr::new(0xff02, 0, 0, 0, 0, 0, 0, 1);
         let of = |address: Ipv4Addr| {
             let [a, b, c, d] = address.octets().map(u16::from);
-            Ipv6Addr::new(0xfe80, 0, 0, 0, 0x42, a << 8 | 0xff, 0xfe00 | b, c << 8 | d)
+            Ipv6Addr::new(0xfe80, 0, 0, 0, 0x42, (a << 8) | 0xff, 0xfe00 | b, (c << 8) | d)
         };
         let (socket, port) = host_socket(Ipv6Addr::UNSPECIFIED.into());
         let to_host = Ends { from: evil.mac(), to: mac_of(gateway) };

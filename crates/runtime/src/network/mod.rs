@@ -27,6 +27,7 @@ pub(crate) mod guard;
 pub(crate) mod link;
 pub(crate) mod namespace;
 pub(crate) mod netlink;
+pub(crate) mod overlay;
 pub(crate) mod port_map;
 pub(crate) mod resolver;
 pub(crate) mod route;

@@ -6,6 +6,7 @@
 
 use super::namespace::{self, Namespace};
 use super::netlink::{EXCLUSIVE, Message, Netlink, NetlinkError, REPLACE};
+use super::overlay;
 use super::route::{self, Overlay, Way};
 use super::uplink::{self, Uplink};
 use super::{conntrack, link};
@@ -143,7 +144,9 @@ impl Router {
         let (mut inside, flows) = inside.map_err(failed)?;
         let mut outside = Netlink::route().map_err(failed)?;
         let mtu = match underlay {
-            Some(address) => underlay_mtu(&mut outside, address).map_err(failed)? - OVERLAY_BYTES,
+            Some(address) => {
+                overlay::underlay_mtu(&mut outside, address).map_err(failed)? - OVERLAY_BYTES
+            }
             None => MTU,
         };
         let uplink = {
@@ -168,7 +171,7 @@ impl Router {
         }
         inside.run(&[route::together(uplink.inner)]).map_err(failed)?;
         outside.run(&[route::together(uplink.outer)]).map_err(failed)?;
-        let overlay = overlay_from(&mut inside, underlay).map_err(failed)?;
+        let overlay = overlay::found(&mut inside, underlay).map_err(failed)?;
         let mut router = Self {
             number,
             namespace,
@@ -433,20 +436,6 @@ impl Router {
     }
 }
 
-/// The interface to other hosts that is there, if it speaks from `underlay`. One of an agent whose host had another address goes, and is made anew
-/// when a map is followed: flows over it go on.
-fn overlay_from(
-    inside: &mut Netlink,
-    underlay: Option<Ipv4Addr>,
-) -> Result<Option<u32>, NetlinkError> {
-    let Some(overlay) = link::index(inside, OVERLAY)? else { return Ok(None) };
-    if route::speaks_from(inside, overlay)? == underlay {
-        return Ok(Some(overlay));
-    }
-    gone(inside.run(&[link::delete(OVERLAY)]))?;
-    Ok(None)
-}
-
 /// Messages that are sent in one datagram at most.
 const MESSAGES_MAX: usize = 200;
 
@@ -501,12 +490,4 @@ fn settings() -> io::Result<()> {
         ("ipv4/conf/default/forwarding", "1"),
     ];
     namespace::set_for_ipv4(&all)
-}
-
-/// The length of packets on the interface that has `address`.
-fn underlay_mtu(outside: &mut Netlink, address: Ipv4Addr) -> Result<u32, NetlinkError> {
-    let networks = link::networks(outside)?;
-    let of = networks.iter().find(|(other, ..)| *other == address).and_then(|(.., of)| *of);
-    let Some(of) = of else { return Ok(MTU) };
-    Ok(route::mtu(outside, of)?.unwrap_or(MTU))
 }

@@ -107,7 +107,7 @@ impl Packet {
         let length = u16::try_from(head + content.len()).expect("short").to_be_bytes();
         let [high, low] = self.id.to_be_bytes();
         let (from, is_followed) = self.fragment.unwrap_or_default();
-        let place = (from / 8 | if is_followed { 0x2000 } else { 0 }).to_be_bytes();
+        let place = ((from / 8) | if is_followed { 0x2000 } else { 0 }).to_be_bytes();
         let first = 0x40 | u8::try_from(head / 4).expect("short");
         let mut bytes = vec![first, 0, length[0], length[1], high, low, place[0], place[1]];
         bytes.extend([64, self.protocol, 0, 0]);
