@@ -50,6 +50,14 @@ pub(crate) struct Fault {
     pub(crate) code: String,
 }
 
+impl Fault {
+    /// Of a message's first paragraph: what is wrong. What a wrong signature should have been of follows on a page of its own.
+    fn new(operation: &str, code: String, message: &str) -> Self {
+        let message = message.split("\n\n").next().unwrap_or(message).to_owned();
+        Self { operation: operation.to_owned(), message, code }
+    }
+}
+
 /// The keys of the environment, as for the AWS CLI; without them the ones that only a local region takes.
 pub(crate) fn credentials_of_environment() -> Credentials {
     let variable = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
@@ -135,8 +143,7 @@ impl Client {
             return reply.map_err(|fault| anyhow::anyhow!("{fault}")).with_context(what);
         }
         let said = |name: &str| text_of(&root, name).unwrap_or_default().to_owned();
-        let (code, message) = (said("Code"), said("Message"));
-        Err(Fault { operation: operation.to_owned(), message, code }.into())
+        Err(Fault::new(operation, said("Code"), &said("Message")).into())
     }
 
     /// Opens the websocket at `address`, which needs no signature.
@@ -171,8 +178,7 @@ impl Client {
         let code = reply["__type"].as_str().unwrap_or("an unknown fault");
         let code = code.rsplit('#').next().unwrap_or(code).to_owned();
         let message = reply["message"].as_str().or(reply["Message"].as_str());
-        let message = message.unwrap_or("no message").to_owned();
-        Err(Fault { operation: operation.to_owned(), message, code }.into())
+        Err(Fault::new(operation, code, message.unwrap_or("no message")).into())
     }
 
     async fn post(
@@ -219,4 +225,20 @@ fn text_of<'a>(element: &'a wire::codec::xml::Element, name: &str) -> Option<&'a
         return Some(&element.text);
     }
     element.children.iter().find_map(|child| text_of(child, name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Fault;
+
+    #[test]
+    fn a_fault_is_one_sentence_also_where_the_api_tells_a_page() {
+        let told =
+            "The request signature does not match.\n\nThe Canonical String should have been\n'POST";
+        let fault = Fault::new("ListTasks", "InvalidSignatureException".to_owned(), told);
+        assert_eq!(
+            fault.to_string(),
+            "ListTasks: The request signature does not match. (InvalidSignatureException)"
+        );
+    }
 }

@@ -17,7 +17,8 @@ use std::process::ExitCode;
 pub(crate) async fn run(arguments: &args::Deploy) -> Result<ExitCode> {
     let client = Client::new(&arguments.connection)?;
     let is_json = arguments.connection.output == args::Output::Json;
-    let before = find::service(&client, &arguments.cluster, &arguments.service).await?;
+    let cluster = find::cluster_of(&arguments.service, &arguments.cluster);
+    let before = find::service(&client, cluster, &arguments.service).await?;
     let called = service::called(&before);
     if before["status"] != "ACTIVE" {
         bail!(
@@ -92,7 +93,8 @@ async fn update(
     client: &Client,
     registered: Option<&Json>,
 ) -> Result<Json> {
-    let mut request = json!({ "cluster": arguments.cluster, "service": arguments.service });
+    let cluster = find::cluster_of(&arguments.service, &arguments.cluster);
+    let mut request = json!({ "cluster": cluster, "service": arguments.service });
     let registered = registered.map(|it| it["taskDefinitionArn"].clone());
     if let Some(definition) = registered.or(arguments.definition.as_ref().map(|it| json!(it))) {
         request["taskDefinition"] = definition;

@@ -11,7 +11,8 @@ const LOOK_EVERY: Duration = Duration::from_millis(500);
 
 pub(crate) async fn run(arguments: &args::Events) -> Result<()> {
     let client = Client::new(&arguments.connection)?;
-    let (cluster, name) = (&arguments.cluster, &arguments.service);
+    let name = arguments.service.as_str();
+    let cluster = find::cluster_of(name, &arguments.cluster);
     let mut service = find::service(&client, cluster, name).await?;
     let is_json = arguments.connection.output == args::Output::Json;
     let mut seen = Seen::default();

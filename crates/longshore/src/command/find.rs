@@ -2,6 +2,7 @@
 
 use super::client::Client;
 use anyhow::{Result, bail};
+use domain::arn::Arn;
 use serde_json::{Value as Json, json};
 
 /// DescribeTasks takes no more at once.
@@ -102,6 +103,16 @@ pub(crate) async fn services(client: &Client, cluster: &str) -> Result<Vec<Json>
     Ok(services)
 }
 
+/// The cluster that `text`, as a person named a task or service, is looked for in: an ARN says its own.
+pub(crate) fn cluster_of<'a>(text: &'a str, asked: &'a str) -> &'a str {
+    let resource = Arn::parse(text).map(|arn| arn.resource);
+    let parts: Option<Vec<&str>> = resource.map(|resource| resource.split('/').collect());
+    match parts.as_deref() {
+        Some(["task" | "service", cluster, _]) => cluster,
+        _ => asked,
+    }
+}
+
 /// The service that `text` names, also one that was deleted and is still described; `None` if there is none.
 pub(crate) async fn known_service(
     client: &Client,
@@ -171,5 +182,29 @@ pub(crate) async fn task(client: &Client, cluster: &str, text: &str) -> Result<J
         ),
         1 => Ok(matching.remove(0)),
         many => bail!("{many} tasks have ids that begin with `{wanted}`; give more of it"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cluster_of;
+
+    fn check(text: &str, cluster: &str) {
+        assert_eq!(cluster_of(text, "asked"), cluster, "{text}");
+    }
+
+    #[test]
+    fn an_arn_says_its_own_cluster() {
+        check("arn:aws:ecs:us-east-1:000000000000:task/shop/0a1b", "shop");
+        check("arn:aws:ecs:us-east-1:000000000000:service/shop/web", "shop");
+    }
+
+    #[test]
+    fn whatever_names_no_cluster_is_in_the_one_that_was_asked_for() {
+        check("0a1b", "asked");
+        check("web", "asked");
+        check("web:3", "asked");
+        check("arn:aws:ecs:us-east-1:000000000000:task/0a1b", "asked");
+        check("arn:aws:ecs:us-east-1:000000000000:task-definition/web:3", "asked");
     }
 }

@@ -14,7 +14,8 @@ const ASK_EVERY: Duration = Duration::from_millis(500);
 
 pub(crate) async fn run(arguments: &args::Logs) -> Result<()> {
     let client = Client::new(&arguments.connection)?;
-    let task = find::task(&client, &arguments.cluster, &arguments.task).await?;
+    let cluster = find::cluster_of(&arguments.task, &arguments.cluster);
+    let task = find::task(&client, cluster, &arguments.task).await?;
     let mut readers = readers(arguments, &task)?;
     let printer = Printer { with_times: arguments.timestamps, with_names: readers.len() > 1 };
     let mut backlog = read(&mut readers)?;
@@ -51,7 +52,8 @@ async fn follow(
         if asked.elapsed() > ASK_EVERY {
             asked = tokio::time::Instant::now();
             let arn = task["taskArn"].as_str().unwrap_or_default().to_owned();
-            let described = find::describe(client, &arguments.cluster, &[arn]).await?;
+            let cluster = find::cluster_of(&arn, &arguments.cluster);
+            let described = find::describe(client, cluster, std::slice::from_ref(&arn)).await?;
             is_over = described.first().is_none_or(|task| task["lastStatus"] == "STOPPED");
         }
     }

@@ -8,13 +8,13 @@ use serde_json::{Value as Json, json};
 /// The capacity provider whose tasks may be interrupted.
 const SPOT: &str = domain::fargate::SPOT;
 
-pub(crate) async fn run(arguments: &args::Spot) -> Result<()> {
+pub(crate) async fn run(arguments: &args::spot::Spot) -> Result<()> {
     match arguments {
-        args::Spot::Interrupt(arguments) => interrupt(arguments).await,
+        args::spot::Spot::Interrupt(arguments) => interrupt(arguments).await,
     }
 }
 
-async fn interrupt(arguments: &args::Interrupt) -> Result<()> {
+async fn interrupt(arguments: &args::spot::Interrupt) -> Result<()> {
     let client = Client::new(&arguments.connection)?;
     let cluster = arguments.cluster.as_str();
     let mut arns = Vec::new();
@@ -24,11 +24,13 @@ async fn interrupt(arguments: &args::Interrupt) -> Result<()> {
         arns.extend(of_spot.map(|task| task["taskArn"].clone()));
     }
     for text in &arguments.tasks {
+        let cluster = find::cluster_of(text, cluster);
         arns.push(find::task(&client, cluster, text).await?["taskArn"].take());
     }
     // One that ended meanwhile is no reason to spare the others.
     let (mut told, mut spared) = (Vec::with_capacity(arns.len()), Vec::new());
     for arn in arns {
+        let cluster = find::cluster_of(arn.as_str().unwrap_or_default(), cluster);
         let request = json!({ "cluster": cluster, "task": arn });
         match client.call_own("InterruptSpotTask", request).await {
             Ok(mut reply) => told.push(reply["task"].take()),

@@ -4,7 +4,7 @@ use super::{client::Client, find, render};
 use crate::args;
 use anyhow::{Result, bail};
 use serde_json::json;
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 /// How often a stopping task is looked at. StopTask has no way to be told.
 const LOOK_EVERY: Duration = Duration::from_millis(100);
@@ -13,20 +13,24 @@ const WAIT_MAX: Duration = Duration::from_secs(180);
 
 pub(crate) async fn run(arguments: &args::Stop) -> Result<()> {
     let client = Client::new(&arguments.connection)?;
-    let mut arns = Vec::new();
+    let mut stopped: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for text in &arguments.tasks {
-        let task = find::task(&client, &arguments.cluster, text).await?;
+        let cluster = find::cluster_of(text, &arguments.cluster);
+        let task = find::task(&client, cluster, text).await?;
         let arn = task["taskArn"].as_str().unwrap_or_default().to_owned();
-        let mut request = json!({ "cluster": arguments.cluster, "task": arn });
+        let mut request = json!({ "cluster": cluster, "task": arn });
         if let Some(reason) = &arguments.reason {
             request["reason"] = json!(reason);
         }
         client.call("StopTask", request).await?;
-        arns.push(arn);
+        stopped.entry(cluster).or_default().push(arn);
     }
     let deadline = tokio::time::Instant::now() + WAIT_MAX;
     let tasks = loop {
-        let tasks = find::describe(&client, &arguments.cluster, &arns).await?;
+        let mut tasks = Vec::new();
+        for (cluster, arns) in &stopped {
+            tasks.extend(find::describe(&client, cluster, arns).await?);
+        }
         let waiting = tasks.iter().filter(|task| task["lastStatus"] != "STOPPED").count();
         if arguments.no_wait || waiting == 0 {
             break tasks;

@@ -21,8 +21,9 @@ use serde_json::Value as Json;
 pub(crate) async fn run(arguments: &args::Why, now: Timestamp) -> Result<()> {
     let client = Client::new(&arguments.connection)?;
     let is_json = arguments.connection.output == args::Output::Json;
-    if let Some(known) = service(&client, arguments).await? {
-        let facts = service::Facts::gather(&client, &arguments.cluster, known).await?;
+    let cluster = find::cluster_of(&arguments.what, &arguments.cluster);
+    if let Some(known) = service(&client, cluster, &arguments.what).await? {
+        let facts = service::Facts::gather(&client, cluster, known).await?;
         if is_json {
             render::print_json(&facts.as_json(now));
         } else {
@@ -30,12 +31,11 @@ pub(crate) async fn run(arguments: &args::Why, now: Timestamp) -> Result<()> {
         }
         return Ok(());
     }
-    match find::task(&client, &arguments.cluster, &arguments.what).await {
+    match find::task(&client, cluster, &arguments.what).await {
         Ok(task) if is_json => render::print_json(&words::as_json(&task)),
         Ok(task) => words::task(&task, now).iter().for_each(|line| anstream::println!("{line}")),
         Err(no_task) => {
-            let Some(verdict) =
-                definition::verdict(&client, &arguments.cluster, &arguments.what).await?
+            let Some(verdict) = definition::verdict(&client, cluster, &arguments.what).await?
             else {
                 return Err(no_task.context(format!(
                     "`{}` is no service, task or task definition",
@@ -53,13 +53,12 @@ pub(crate) async fn run(arguments: &args::Why, now: Timestamp) -> Result<()> {
 }
 
 /// The service that is meant; none where the text cannot name one, or one that is long gone.
-async fn service(client: &Client, arguments: &args::Why) -> Result<Option<Json>> {
-    let what = arguments.what.as_str();
+async fn service(client: &Client, cluster: &str, what: &str) -> Result<Option<Json>> {
     let is_name = ServiceName::parse(what).is_ok();
     let is_arn = what.starts_with("arn:") && what.contains(":service/");
     if !is_name && !is_arn {
         return Ok(None);
     }
-    let known = find::known_service(client, &arguments.cluster, what).await?;
+    let known = find::known_service(client, cluster, what).await?;
     Ok(known.filter(|service| service["status"] != "INACTIVE"))
 }

@@ -119,7 +119,8 @@ impl Watch<'_> {
     }
 
     async fn look(&self) -> Result<Look> {
-        let (cluster, name) = (&self.arguments.cluster, &self.arguments.service);
+        let name = self.arguments.service.as_str();
+        let cluster = find::cluster_of(name, &self.arguments.cluster);
         // The story first: it says when all is over, and the service must not be behind it then.
         let story = match &self.story {
             Some(arn) => find::service_deployment(self.client, arn).await?,

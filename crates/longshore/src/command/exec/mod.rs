@@ -39,14 +39,15 @@ const PING_EVERY: Duration = Duration::from_secs(60);
 
 pub(crate) async fn run(arguments: &args::Exec) -> Result<ExitCode> {
     let client = Client::new(&arguments.connection)?;
-    let task = find::task(&client, &arguments.cluster, &arguments.task).await?;
+    let cluster = find::cluster_of(&arguments.task, &arguments.cluster);
+    let task = find::task(&client, cluster, &arguments.task).await?;
     let container = container(&task, arguments.container.as_deref())?;
     let command = match arguments.words.as_slice() {
         [] => words::SHELL.to_owned(),
         given => words::join(given),
     };
     let request = json!({
-        "cluster": arguments.cluster, "task": task["taskArn"], "container": container,
+        "cluster": cluster, "task": task["taskArn"], "container": container,
         "command": command, "interactive": true,
     });
     let opened = client.call("ExecuteCommand", request).await?;
