@@ -388,6 +388,11 @@ fn default_settings(view: &View, ctx: &Ctx) -> Result<Vec<KeyValue>, Fault> {
 view! {
     Configuration : ecs::CLUSTER_CONFIGURATION {
         exec: Option<ExecConfiguration<'a>> = "executeCommandConfiguration",
+        storage: Option<StorageConfiguration<'a>> = "managedStorageConfiguration",
+    }
+    StorageConfiguration : ecs::MANAGED_STORAGE_CONFIGURATION {
+        key: Option<&'a str> = "kmsKeyId",
+        fargate_key: Option<&'a str> = "fargateEphemeralStorageKmsKeyId",
     }
     ExecConfiguration : ecs::EXECUTE_COMMAND_CONFIGURATION {
         logging: Option<&'a str> = "logging",
@@ -396,7 +401,13 @@ view! {
 }
 
 fn read_configuration(configuration: &Value) -> Result<serde_json::Value, Fault> {
-    if let Some(exec) = Configuration::from(configuration).exec {
+    let Configuration { exec, storage, .. } = Configuration::from(configuration);
+    // Kept and not done it would promise what nobody does: hosts encrypt nothing.
+    if storage.is_some_and(|storage| storage.key.or(storage.fargate_key).is_some()) {
+        let message = "`managedStorageConfiguration` with a key is not served by Longshore yet: leave it out.";
+        return Err(fault::client(message));
+    }
+    if let Some(exec) = exec {
         let is_override = exec.logging == Some("OVERRIDE");
         if is_override != exec.log.is_some() {
             let message = "`logConfiguration` of `executeCommandConfiguration` goes with `logging` OVERRIDE, and only with it.";

@@ -392,3 +392,18 @@ fn names_are_checked_and_what_is_not_served_is_said() {
     );
     world.ok("CreateCluster", json!({"serviceConnectDefaults": {"namespace": ""}}));
 }
+
+#[test]
+fn a_key_that_nothing_would_be_encrypted_with_is_refused() {
+    let mut world = World::new();
+    for key in ["kmsKeyId", "fargateEphemeralStorageKmsKeyId"] {
+        let configuration = json!({"managedStorageConfiguration": {key: "alias/mine"}});
+        let asked = json!({"clusterName": "web", "configuration": configuration});
+        assert!(
+            world.fault("CreateCluster", asked).contains(
+                "`managedStorageConfiguration` with a key is not served by Longshore yet"
+            )
+        );
+    }
+    world.ok("CreateCluster", json!({"configuration": {"managedStorageConfiguration": {}}}));
+}
