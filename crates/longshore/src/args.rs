@@ -1,5 +1,8 @@
 //! What can be said on the command line. Meaning is in `command/`; nothing is decided here.
 
+pub(crate) mod fargate;
+pub(crate) mod spot;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use domain::{
     block::Block,
@@ -50,10 +53,10 @@ pub(crate) enum Command {
     Stop(Stop),
     /// Tasks of FARGATE_SPOT
     #[command(subcommand)]
-    Spot(Spot),
+    Spot(spot::Spot),
     /// The hosts of Fargate's pool
     #[command(subcommand)]
-    Fargate(Fargate),
+    Fargate(fargate::Fargate),
     /// Say in words what a service waits for, why a task waits or stopped, or why a definition cannot be placed
     Why(Why),
     /// Show how full the instances of a cluster are, and its services
@@ -332,81 +335,6 @@ pub(crate) struct Stop {
     /// Do not wait until they stopped
     #[arg(long)]
     pub(crate) no_wait: bool,
-}
-
-#[derive(Subcommand)]
-pub(crate) enum Spot {
-    /// Take back the capacity of tasks, as Fargate does when it needs it: each gets its stop signal now, and has its `stopTimeout`, two
-    /// minutes at most, until it is killed. Its service starts another one
-    Interrupt(Interrupt),
-}
-
-#[derive(Args)]
-pub(crate) struct Interrupt {
-    #[command(flatten)]
-    pub(crate) connection: Connection,
-    /// Ids, beginnings of ids, or ARNs
-    #[arg(required_unless_present = "all", conflicts_with = "all")]
-    pub(crate) tasks: Vec<String>,
-    /// Every task of FARGATE_SPOT in the cluster
-    #[arg(long)]
-    pub(crate) all: bool,
-    /// The cluster to look at
-    #[arg(long, default_value = "default")]
-    pub(crate) cluster: String,
-}
-
-#[derive(Subcommand)]
-pub(crate) enum Fargate {
-    /// List the hosts, the room that they have and the tasks of Fargate that are on them
-    Hosts(FargateHosts),
-    /// Take hosts out of service: nothing new goes there, and tasks of services are replaced on others and then stopped, within the bounds
-    /// of their services. Tasks of RunTask go on until they end. An instance that lends its room takes tasks of its own cluster as before
-    Drain(FargateDrain),
-    /// Forget hosts that are gone for good: `longshore down` on a host ends its agent, not its place in the pool
-    Remove(FargateRemove),
-}
-
-#[derive(Args)]
-pub(crate) struct FargateRemove {
-    #[command(flatten)]
-    pub(crate) connection: Connection,
-    /// Ids, beginnings of ids, or addresses, as `longshore fargate hosts` lists them
-    #[arg(required = true, value_name = "HOST")]
-    pub(crate) hosts: Vec<String>,
-    /// Also where tasks are: they are STOPPED with their host, and services make others
-    #[arg(long)]
-    pub(crate) force: bool,
-}
-
-#[derive(Args)]
-pub(crate) struct FargateHosts {
-    #[command(flatten)]
-    pub(crate) connection: Connection,
-}
-
-#[derive(Args)]
-#[command(
-    after_help = "Exit codes with `--wait`: 0 when no task of Fargate is left there, 3 after `--timeout`, 130 after Ctrl-C. Ending it ends no draining: `--undo` does."
-)]
-pub(crate) struct FargateDrain {
-    #[command(flatten)]
-    pub(crate) connection: Connection,
-    /// Ids, beginnings of ids, or addresses, as `longshore fargate hosts` lists them
-    #[arg(required = true, value_name = "HOST")]
-    pub(crate) hosts: Vec<String>,
-    /// Take them back instead
-    #[arg(long, conflicts_with_all = ["stop_tasks", "wait"])]
-    pub(crate) undo: bool,
-    /// Stop tasks too that no service replaces, as AWS does when it retires their host
-    #[arg(long)]
-    pub(crate) stop_tasks: bool,
-    /// Show how it goes until no task of Fargate is left there
-    #[arg(long)]
-    pub(crate) wait: bool,
-    /// How long to wait, such as `10m`
-    #[arg(long, value_parser = duration, requires = "wait", value_name = "TIME")]
-    pub(crate) timeout: Option<Millis>,
 }
 
 #[derive(Args)]

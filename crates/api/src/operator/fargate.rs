@@ -183,7 +183,7 @@ fn reason(seat: &Seat, host: &PoolHost) -> Option<String> {
     }
     (!seat.instance.is_of_pool()).then(|| {
         format!(
-            "Its room is no longer lent: its agent registered without the attribute {POOL_ATTRIBUTE}, with which it lends it again. It leaves the pool with its last task of Fargate."
+            "Its room is no longer lent: its agent registered without {POOL_ATTRIBUTE}. With it, it lends again; its last task takes it out of the pool."
         )
     })
 }

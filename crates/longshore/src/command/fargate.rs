@@ -13,21 +13,21 @@ use anyhow::{Result, bail};
 use serde_json::{Value as Json, json};
 use std::process::ExitCode;
 
-pub(crate) async fn run(arguments: &args::Fargate) -> Result<ExitCode> {
+pub(crate) async fn run(arguments: &args::fargate::Fargate) -> Result<ExitCode> {
     match arguments {
-        args::Fargate::Hosts(arguments) => {
+        args::fargate::Fargate::Hosts(arguments) => {
             hosts(arguments).await?;
             Ok(ExitCode::SUCCESS)
         }
-        args::Fargate::Drain(arguments) => drain::run(arguments).await,
-        args::Fargate::Remove(arguments) => {
+        args::fargate::Fargate::Drain(arguments) => drain::run(arguments).await,
+        args::fargate::Fargate::Remove(arguments) => {
             remove(arguments).await?;
             Ok(ExitCode::SUCCESS)
         }
     }
 }
 
-async fn hosts(arguments: &args::FargateHosts) -> Result<()> {
+async fn hosts(arguments: &args::fargate::Hosts) -> Result<()> {
     let client = Client::new(&arguments.connection)?;
     let hosts = all(&client).await?;
     match arguments.connection.output {
@@ -37,7 +37,7 @@ async fn hosts(arguments: &args::FargateHosts) -> Result<()> {
     Ok(())
 }
 
-async fn remove(arguments: &args::FargateRemove) -> Result<()> {
+async fn remove(arguments: &args::fargate::Remove) -> Result<()> {
     let client = Client::new(&arguments.connection)?;
     let ids = meant(&all(&client).await?, &arguments.hosts)?;
     for id in &ids {

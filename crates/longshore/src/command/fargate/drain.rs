@@ -20,7 +20,7 @@ const TIMED_OUT: u8 = 3;
 /// The exit code after Ctrl-C, as shells have it.
 const INTERRUPTED: u8 = 130;
 
-pub(super) async fn run(arguments: &args::FargateDrain) -> Result<ExitCode> {
+pub(super) async fn run(arguments: &args::fargate::Drain) -> Result<ExitCode> {
     let client = Client::new(&arguments.connection)?;
     let ids = meant(&all(&client).await?, &arguments.hosts)?;
     let is_json = arguments.connection.output == args::Output::Json;
@@ -64,7 +64,7 @@ async fn resume(client: &Client, ids: &[String], is_json: bool) -> Result<ExitCo
 
 /// Shows what is left on `hosts` until nothing is; how that ended, and the hosts as they were seen last.
 async fn wait(
-    arguments: &args::FargateDrain,
+    arguments: &args::fargate::Drain,
     client: &Client,
     mut hosts: Vec<Json>,
     is_json: bool,
@@ -122,12 +122,10 @@ fn line(host: &Json) -> String {
     let served = left - alone;
     let mut text = format!("{name} is DRAINING: {} of Fargate left", render::counted(left, "task"));
     if served > 0 {
-        text.push_str(&format!(", {served} of services, which go when others run in their place"));
+        text.push_str(&format!(", {served} of services (others come first)"));
     }
     if alone > 0 {
-        text.push_str(&format!(
-            ", {alone} of RunTask, which end by themselves or are stopped with `--stop-tasks`"
-        ));
+        text.push_str(&format!(", {alone} of RunTask (until they end, or `--stop-tasks`)"));
     }
     // What the plane says beyond that it is drained: that taking it back takes more than `--undo`.
     if host["drainingSince"].is_null()
@@ -162,7 +160,7 @@ mod tests {
         ];
         let lines: Vec<String> = lines.iter().map(line).collect();
         expect![[r#"
-            8e0c00000000 is DRAINING: 3 tasks of Fargate left, 2 of services, which go when others run in their place, 1 of RunTask, which end by themselves or are stopped with `--stop-tasks`
+            8e0c00000000 is DRAINING: 3 tasks of Fargate left, 2 of services (others come first), 1 of RunTask (until they end, or `--stop-tasks`)
             8e0c00000000 is DRAINING: 0 tasks of Fargate left
             8e0c00000000 is DRAINING: 0 tasks of Fargate left. Its container instance is.
             8e0c00000000 is ACTIVE: it takes new tasks

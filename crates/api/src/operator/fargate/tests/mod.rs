@@ -263,7 +263,7 @@ fn a_lender_that_lends_no_more_takes_nothing_new_until_it_is_empty() {
         &mut stage,
         expect![[r#"
         DRAINING of default at - in us-east-1a, agent -: 1 + 0 tasks, 1 standalone, 1792/2048 3584/4096
-        Its room is no longer lent: its agent registered without the attribute longshore.fargate, with which it lends it again. It leaves the pool with its last task of Fargate.
+        Its room is no longer lent: its agent registered without longshore.fargate. With it, it lends again; its last task takes it out of the pool.
     "#]],
     );
     assert_eq!(run(&mut stage, json!({})), 0);
