@@ -140,6 +140,25 @@ fn one_task_does_not_fill_the_table_of_flows() {
     });
 }
 
+#[test]
+fn one_task_does_not_fill_what_puts_pieces_together() {
+    check(|bench| async move {
+        let (scene, [good, _, asked], [_, evil]) = scene(&bench).await;
+        let [own, there] = [EVIL, ASKED].map(|last| scene.address(last));
+        let ear = socket(&bench, &asked, (there, 9));
+        // First pieces of as many packets, of which no other piece comes.
+        let piece = |id| {
+            let packet = Packet::new(own, there, 17).piece(id, 0, true);
+            from(EVIL).ipv4(&packet, &frame::datagram(9, 9, &[0; 1400]))
+        };
+        send(&evil, "eth0", &(0..8000).map(piece).collect::<Vec<_>>());
+        let asking = socket(&bench, &good, (scene.address(GOOD), 0));
+        let long = [b'q'; 2000];
+        asking.send_to(&long, (there, 9)).expect("sent");
+        assert_eq!(heard_by(&ear, &long), Vec::<String>::new());
+    });
+}
+
 fn number(path: &str) -> u64 {
     fs_err::read_to_string(path).expect("a file").trim().parse().expect("a number")
 }

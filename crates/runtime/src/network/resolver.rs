@@ -1,7 +1,8 @@
 //! The name server of a VPC's tasks: listens in the router, asks the host's resolvers from the host.
 //!
-//! What is said is decided in `vpc::dns`. Invariants: as many questions as [`ASKING_MAX`] are under way at once, of one task as many
-//! as [`ASKING_EACH_MAX`], and each for a limited time; what comes above that is not answered, as a resolver does that is busy. Questions of one VPC are never answered from another.
+//! What is said is decided in `vpc::dns`. Invariants: as many questions as [`ASKING_MAX`] are under way at once, of one task as many as
+//! [`ASKING_EACH_MAX`], and each for a limited time; what comes above that is not answered, as a resolver does that is busy. Questions of one
+//! VPC are never answered from another.
 
 use super::turns::Turns;
 use std::io;
