@@ -4,7 +4,7 @@ import pathlib
 
 import belongings
 import pytest
-from conftest import opened, wait_for
+from conftest import DEADLINE_S, opened, wait_for
 from endpoints import Container
 from services import LIVES
 
@@ -92,7 +92,8 @@ def test_a_fargate_task_that_wants_more_memory_than_it_has_says_so(place):
     define(place, "eater", [{"name": "main", "command": ["dd", "if=/dev/zero", "of=/dev/null", "bs=1G", "count=1"]}],
            networkMode="awsvpc", cpu="256", memory="512", requiresCompatibilities=["FARGATE"])
     arn = place.run("eater", launchType="FARGATE", networkConfiguration=network(place))
-    (container,) = place.wait(arn, "STOPPED")["containers"]
+    # A quarter of a processor takes half a GiB page by page: minutes, where the processor is emulated.
+    (container,) = place.wait(arn, "STOPPED", 5 * DEADLINE_S)["containers"]
     assert container["exitCode"] == 137
     assert container["reason"].startswith("OutOfMemoryError: Container killed due to memory usage"), container
 
