@@ -82,7 +82,7 @@ impl Issuer<'_> {
                     if self.checks_trust && !role::is_assumable(snapshot, self.scope, &arn)? {
                         return Ok(Provided { refused: Some(arn), ..Provided::default() });
                     }
-                    let made = self.issue(&mut held, task, *role_use, &arn);
+                    let made = self.issue(snapshot, &mut held, task, *role_use, &arn)?;
                     let id = SessionCredential::key(&made.1.access_key_id);
                     provided.writes.put(&id, Expect::Absent, made.1.clone());
                     made
@@ -129,13 +129,14 @@ impl Issuer<'_> {
     /// Makes a credential and enters it into `held`, in place of the one for the same use.
     fn issue(
         &self,
+        snapshot: &Snapshot,
         held: &mut TaskCredentials,
         task: &Task,
         role_use: RoleUse,
         role: &str,
-    ) -> (usize, SessionCredential) {
+    ) -> Result<(usize, SessionCredential), ReadError> {
         let expires_at = self.now + self.times.valid_for;
-        let credential = self.credential(task.id.as_str(), role, expires_at);
+        let credential = self.credential(snapshot, task.id.as_str(), role, expires_at)?;
         let at = held.roles.iter().position(|kept| kept.role_use == role_use);
         if let Some(at) = at {
             let kept = &mut held.roles[at];
@@ -144,7 +145,7 @@ impl Issuer<'_> {
             kept.superseded.push(older);
             kept.role_arn.clone_from(&credential.role_arn);
             kept.expires_at = expires_at;
-            return (at, credential);
+            return Ok((at, credential));
         }
         held.roles.push(TaskRole {
             role_use,
@@ -154,36 +155,38 @@ impl Issuer<'_> {
             expires_at,
             superseded: Vec::new(),
         });
-        (held.roles.len() - 1, credential)
+        Ok((held.roles.len() - 1, credential))
     }
 
     /// A new one of a session called `name`.
     pub(crate) fn credential(
         &self,
+        snapshot: &Snapshot,
         name: &str,
         role: &str,
         expires_at: Timestamp,
-    ) -> SessionCredential {
+    ) -> Result<SessionCredential, ReadError> {
         // A role of another account is that account's; what is no ARN of a role is nobody's, and so may do nothing.
         let parsed = Arn::parse(role).filter(|arn| arn.service == "iam");
         let account = parsed.and_then(|arn| AccountId::parse(arn.account).ok());
         let account = account.unwrap_or_else(|| self.scope.account.clone());
         let path = parsed.map_or(role, |arn| arn.resource);
         let role_name = path.rsplit('/').next().unwrap_or(path);
-        SessionCredential {
+        Ok(SessionCredential {
             access_key_id: unique_id("ASIA", &self.sources.bytes::<16>()),
             secret_access_key: secret(&self.sources.bytes()),
             session_token: session_token(&self.sources.bytes()),
             principal_arn: format!("arn:aws:sts::{account}:assumed-role/{role_name}/{name}"),
             account,
             role_arn: role.to_owned(),
+            role_id: role::find(snapshot, role)?.map(|role| role.name.id.clone()),
             policies: Vec::new(),
             tags: Vec::new(),
             transitive_tag_keys: Vec::new(),
             source_identity: None,
             issued_at: self.now,
             expires_at,
-        }
+        })
     }
 }
 

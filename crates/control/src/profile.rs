@@ -139,7 +139,7 @@ impl Issuer<'_> {
                 return Ok(Some((*kept.record).clone()));
             }
         }
-        let made = self.credential(session, role, self.now + self.times.valid_for);
+        let made = self.credential(snapshot, session, role, self.now + self.times.valid_for)?;
         writes.put(&SessionCredential::key(&made.access_key_id), Expect::Absent, made.clone());
         let held = InstanceRole {
             role_arn: role.to_owned(),

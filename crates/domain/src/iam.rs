@@ -135,6 +135,9 @@ pub struct SessionCredential {
     pub principal_arn: String,
     /// The role.
     pub role_arn: String,
+    /// IAM's unique id of it, where it had one: another role that is given its name later is not the session's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role_id: Option<String>,
     /// Documents and ARNs of managed policies that the session was narrowed to; none of both: not narrowed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub policies: Vec<String>,
@@ -260,6 +263,7 @@ mod tests {
             account: everywhere().account,
             principal_arn: "arn:aws:sts::000000000000:assumed-role/web/1".into(),
             role_arn: "arn:aws:iam::000000000000:role/web".into(),
+            role_id: None,
             policies: Vec::new(),
             tags: Vec::new(),
             transitive_tag_keys: Vec::new(),

@@ -49,6 +49,15 @@ impl Credential {
         Ok(Some(Self { kind, user_id }))
     }
 
+    /// Whether its role is gone, or is another one of the same name: sessions end with the role that they are of.
+    pub(super) fn is_orphan(&self, snapshot: &Snapshot) -> Result<bool, ReadError> {
+        let Kind::Session(session) = &self.kind else { return Ok(false) };
+        let Who::Session { role, .. } = Who::of(&session.principal_arn) else { return Ok(false) };
+        let role = snapshot.get::<Role>(&Role::key_of(&session.account, role))?;
+        let is_its = |id: &str| session.role_id.as_deref().is_none_or(|its| its == id);
+        Ok(!role.is_some_and(|role| is_its(&role.name().id)))
+    }
+
     pub(super) fn secret(&self) -> &str {
         match &self.kind {
             Kind::Lasting(key) => &key.secret,

@@ -129,7 +129,7 @@ impl Authenticator {
         if let Ok(account) = AccountId::parse(claim.access_key_id.as_str()) {
             return Ok(root(account));
         }
-        match self.credential(&claim.access_key_id).await? {
+        match Credential::find(&self.engine.snapshot().await?, &claim.access_key_id)? {
             None => Ok(root(account(LOCAL_ACCOUNT))),
             Some(credential) => {
                 credential.check_valid((self.clock)())?;
@@ -141,8 +141,9 @@ impl Authenticator {
     async fn verify(&self, head: &Parts, body: &[u8], purpose: Purpose) -> Result<Caller, Refusal> {
         let signed = Signed::read(&head.headers, head.uri.query().unwrap_or_default())?;
         let region = region_of(&signed.claim)?;
-        let credential =
-            self.credential(&signed.claim.access_key_id).await?.ok_or(Denial::UnknownKey)?;
+        let snapshot = self.engine.snapshot().await?;
+        let credential = Credential::find(&snapshot, &signed.claim.access_key_id)?;
+        let credential = credential.ok_or(Denial::UnknownKey)?;
         let now = (self.clock)();
         credential.check_token(signed.session_token.as_deref())?;
         let key = SigningKey::derive(credential.secret(), &signed.claim);
@@ -154,11 +155,10 @@ impl Authenticator {
             return Err(Denial::Scope(text).into());
         }
         credential.check_valid(now)?;
+        if credential.is_orphan(&snapshot)? {
+            return Err(Denial::UnknownKey.into());
+        }
         Ok(credential.caller(region))
-    }
-
-    async fn credential(&self, access_key_id: &str) -> Result<Option<Credential>, Refusal> {
-        Ok(Credential::find(&self.engine.snapshot().await?, access_key_id)?)
     }
 }
 

@@ -177,6 +177,7 @@ fn a_session_may_do_what_its_role_may_and_its_own_policy_leaves() {
         account: world.scope().account,
         principal_arn: "arn:aws:sts::123456789012:assumed-role/web/s".into(),
         role_arn: "arn:aws:iam::123456789012:role/web".into(),
+        role_id: None,
         policies,
         tags: Vec::new(),
         transitive_tag_keys: Vec::new(),

@@ -104,6 +104,7 @@ pub fn assume_role(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     let session = SessionCredential {
         principal_arn: user_arn.clone(),
         role_arn: asked.role.to_owned(),
+        role_id: Some(role.name.id.clone()),
         policies: session_policies(view, &account, &asked)?,
         tags,
         transitive_tag_keys,
@@ -256,6 +257,7 @@ fn drawn(ctx: &Ctx, duration_s: i64) -> SessionCredential {
         account: ctx.caller.scope.account.clone(),
         principal_arn: String::new(),
         role_arn: String::new(),
+        role_id: None,
         policies: Vec::new(),
         tags: Vec::new(),
         transitive_tag_keys: Vec::new(),

@@ -5,7 +5,7 @@ use api::{Mode, bootstrap_administrator};
 use domain::{
     iam::{AccessKey, AccessKeyStatus, SessionCredential},
     id::AccountId,
-    identity::{Entity, Role, User},
+    identity::{Entity, Grants, Name, Role, User},
     record::Record,
     time::Millis,
 };
@@ -37,6 +37,23 @@ async fn put_key(plane: &Plane, status: AccessKeyStatus) {
     put(plane, &AccessKey::key(ID), key).await;
 }
 
+fn account() -> AccountId {
+    AccountId::parse("123456789012").expect("digits")
+}
+
+/// The role `web` with an id of IAM's.
+fn role(id: &str) -> Role {
+    let name = Name {
+        name: "web".into(),
+        path: "/".into(),
+        id: id.into(),
+        created_at: clock(),
+        tags: Vec::new(),
+    };
+    let (grants, trust) = (Grants::default(), String::new());
+    Role { name, grants, trust, description: None, session_max_s: 3600, service: None }
+}
+
 async fn put_session(plane: &Plane, valid_for: Millis) -> Signer {
     put_session_of(plane, SESSION, valid_for).await
 }
@@ -49,6 +66,7 @@ async fn put_session_of(plane: &Plane, principal: &str, valid_for: Millis) -> Si
         account: AccountId::parse("123456789012").expect("digits"),
         principal_arn: principal.into(),
         role_arn: "arn:aws:iam::123456789012:role/web".into(),
+        role_id: Some("AROAWEB".into()),
         policies: Vec::new(),
         tags: Vec::new(),
         transitive_tag_keys: Vec::new(),
@@ -57,6 +75,7 @@ async fn put_session_of(plane: &Plane, principal: &str, valid_for: Millis) -> Si
         expires_at: clock() + valid_for,
     };
     put(plane, &SessionCredential::key(SESSION_ID), session).await;
+    put(plane, &Role::key_of(&account(), "web"), role("AROAWEB")).await;
     Signer { token: Some(TOKEN.into()), ..Signer::new(SESSION_ID, SECRET) }
 }
 
@@ -208,6 +227,24 @@ async fn a_session_needs_its_token_and_its_time() {
     }
     put_session(&plane, Millis(0)).await;
     assert!(arn(&plane, &right).await.starts_with("403 ExpiredToken: "));
+}
+
+#[tokio::test]
+async fn a_session_ends_with_the_role_that_it_is_of() {
+    let plane = Plane::new(Mode::Iam).await;
+    let signer = put_session(&plane, Millis::from_s(1)).await;
+    let key = Role::key_of(&account(), "web");
+    put(&plane, &key, role("AROAOTHER")).await;
+    assert!(
+        arn(&plane, &signer).await.starts_with("403 InvalidClientTokenId: "),
+        "of its name only"
+    );
+    let mut writes = Transaction::new();
+    writes.delete(&key, Expect::Any);
+    plane.engine.commit(writes).await.expect("a commit");
+    assert!(arn(&plane, &signer).await.starts_with("403 InvalidClientTokenId: "));
+    put(&plane, &key, role("AROAWEB")).await;
+    assert_eq!(arn(&plane, &signer).await, SESSION);
 }
 
 #[tokio::test]
