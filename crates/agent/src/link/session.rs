@@ -12,7 +12,7 @@ use super::{
 };
 use domain::time::{Millis, Timestamp};
 use futures_util::{SinkExt, StreamExt};
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 use tokio::time::Instant;
 use tokio_tungstenite::tungstenite::{
     Message, Utf8Bytes,
@@ -59,26 +59,31 @@ pub(crate) trait Talk {
 pub(crate) async fn keep<T: Talk>(link: &Link, identity: &Identity, timing: Timing, talk: &mut T) {
     let mut pace = Pace::new(timing);
     let mut addresses: Option<(Instant, Endpoints)> = None;
+    let mut told = Told::default();
     loop {
         let began = Instant::now();
         let fresh = addresses.as_ref().is_some_and(|(at, _)| at.elapsed() < ADDRESS_LIFE);
         if !fresh || pace.doubts_the_address() {
             match link.api.discover(&identity.container_instance_arn).await {
                 Ok(found) => addresses = Some((Instant::now(), found)),
-                Err(error) => log::<T>("session addresses are not known", &error),
+                Err(error) => told.log::<T>("session addresses are not known", &error),
             }
         }
         let ending = match &addresses {
             Some((_, endpoints)) => {
                 let address = talk.address(endpoints);
-                session(link, timing, &address, talk).await
+                session(link, timing, &address, talk, &mut told).await
             }
             None => Some(Ending::Broken("the address is not known".to_owned())),
         };
         let Some(ending) = ending else { return };
         let length = Millis(i64::try_from(began.elapsed().as_millis()).unwrap_or(i64::MAX));
         let wait = pace.wait(&ending, length, super::chance());
-        tracing::info!(session = T::NAME, ?ending, wait_ms = wait.0, "session ended");
+        if told.is_nothing() {
+            tracing::info!(session = T::NAME, ?ending, wait_ms = wait.0, "session ended");
+        } else {
+            tracing::debug!(session = T::NAME, ?ending, wait_ms = wait.0, "no session yet");
+        }
         tokio::select! {
             biased;
             () = link.leaving.cancelled() => return,
@@ -93,6 +98,7 @@ async fn session<T: Talk>(
     timing: Timing,
     address: &str,
     talk: &mut T,
+    told: &mut Told,
 ) -> Option<Ending> {
     let opened = tokio::select! {
         biased;
@@ -103,10 +109,11 @@ async fn session<T: Talk>(
         Ok(socket) => socket,
         Err(CallError::Fault { name, message, .. }) => return Some(Ending::Refused(name, message)),
         Err(error) => {
-            log::<T>("no session", &error);
+            told.log::<T>("no session", &error);
             return Some(Ending::Broken(error.to_string()));
         }
     };
+    *told = Told::default();
     tracing::info!(session = T::NAME, "session opened");
     talk.opened().await;
     // A session's own time does not jump with the wall clock.
@@ -175,8 +182,23 @@ async fn close(socket: &mut Socket, reason: &str) {
     _ = tokio::time::timeout(CLOSE_LIMIT, socket.close(Some(frame))).await;
 }
 
-fn log<T: Talk>(what: &str, error: &CallError) {
-    tracing::warn!(session = T::NAME, error = error as &dyn std::error::Error, "{what}");
+/// The troubles that the log has heard of since the last session: each is a warning once, however often the plane is tried.
+#[derive(Debug, Default)]
+struct Told(BTreeSet<&'static str>);
+
+impl Told {
+    fn is_nothing(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn log<T: Talk>(&mut self, what: &'static str, error: &CallError) {
+        let error = error as &dyn std::error::Error;
+        if self.0.insert(what) {
+            tracing::warn!(session = T::NAME, error, "{what}; it is tried again until it is there");
+        } else {
+            tracing::debug!(session = T::NAME, error, "{what}");
+        }
+    }
 }
 
 /// `endpoint` with `/ws` and a query of `parameters`.
