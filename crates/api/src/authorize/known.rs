@@ -25,6 +25,8 @@ pub(super) type Documents = Arc<[Document]>;
 /// The letters of all policies of which is kept what was read, at most: a read one takes about five bytes for each. IAM's policies have
 /// 6,144 at most, so that those of some thousand users and roles have room.
 const LETTERS_MAX: usize = 8 * 1024 * 1024;
+/// As how many letters of a policy a record counts that is held: also one in which there is none, as of most users.
+const LETTERS_OF_RECORD: usize = 512;
 
 static SHELF: Mutex<Shelf> = Mutex::new(Shelf { kept: BTreeMap::new(), letters: 0 });
 
@@ -97,7 +99,7 @@ fn read<R: Send + Sync + 'static>(
         return Arc::clone(&kept.documents);
     }
     let texts = texts(record);
-    let letters: usize = texts.iter().map(|text| text.len()).sum();
+    let letters = LETTERS_OF_RECORD + texts.iter().map(|text| text.len()).sum::<usize>();
     let documents: Documents = texts.into_iter().map(|text| parse(text, means)).collect();
     let kept = Kept { _record: Arc::<R>::clone(record), documents: Arc::clone(&documents) };
     let mut shelf = shelf();
@@ -173,5 +175,19 @@ mod tests {
         let again = read_one(&first);
         assert!(!Arc::ptr_eq(&read_first, &again));
         assert_eq!(again[0].statements.len(), 1);
+    }
+
+    /// A role that has no policies, and is made, used and deleted all the time, must not stay for ever either.
+    #[test]
+    fn records_without_policies_have_an_end_too() {
+        let first = Arc::new(String::new());
+        let held = Arc::downgrade(&first);
+        read(&first, Means::Grant, |_| Vec::new());
+        drop(first);
+        assert!(held.upgrade().is_some(), "it is kept");
+        for _ in 0..=LETTERS_MAX / LETTERS_OF_RECORD {
+            read(&Arc::new(String::new()), Means::Grant, |_| Vec::new());
+        }
+        assert!(held.upgrade().is_none(), "it is let go");
     }
 }
