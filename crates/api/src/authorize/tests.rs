@@ -1,6 +1,7 @@
 //! A user with a policy, and what the user may do with it.
 
 mod ec2;
+mod operator;
 
 use super::{authorize, authorize_profile};
 use crate::{Caller, ecs, iam, sts, world::World};
@@ -204,7 +205,7 @@ fn a_session_may_do_what_its_role_may_and_its_own_policy_leaves() {
 }
 
 #[test]
-fn the_first_administrator_and_the_agent_are_there_from_the_beginning() {
+fn the_agent_is_there_from_the_beginning_and_nobody_else() {
     let world = World::new();
     let may = |user: &str, operation: &str| {
         let mut ctx = world.ctx();
@@ -212,7 +213,7 @@ fn the_first_administrator_and_the_agent_are_there_from_the_beginning() {
         let request = wire::Value::Map(wire::Members::new());
         authorize(&world.view(), &ctx, ecs::TABLE.service, operation, &request).is_ok()
     };
-    assert!(may("administrator", "DeleteCluster"));
+    assert!(!may("administrator", "ListClusters"), "its record says what it may");
     assert!(may("longshore-agent", "RegisterContainerInstance"));
     assert!(!may("longshore-agent", "DeleteCluster"));
     assert!(!may("eve", "ListClusters"));
