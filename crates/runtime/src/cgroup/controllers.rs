@@ -95,12 +95,16 @@ fn lacking(dir: &Path, file: &str) -> Vec<&'static str> {
 }
 
 /// Lets the children of `dir` have every controller that there is. One at a time, for one that cannot be handed down refuses all;
-/// the first refusal of one that is needed is told.
+/// the first refusal of one that is needed is told. What they have is not asked for again: the kernel would look at every group below,
+/// of which a host's root has thousands, for each controller of each task.
 pub(super) fn hand_down(dir: &Path) -> io::Result<()> {
     let there = fs_err::read_to_string(dir.join("cgroup.controllers"))?;
+    let control = dir.join("cgroup.subtree_control");
+    let handed = fs_err::read_to_string(&control).unwrap_or_default();
+    let is_new = |name: &&str| !handed.split_whitespace().any(|it| it == *name);
     let mut result = Ok(());
-    for name in there.split_whitespace() {
-        let done = fs_err::write(dir.join("cgroup.subtree_control"), format!("+{name}"));
+    for name in there.split_whitespace().filter(is_new) {
+        let done = fs_err::write(&control, format!("+{name}"));
         if NEEDED.contains(&name) {
             result = result.and(done);
         }
@@ -165,6 +169,20 @@ mod tests {
                 "the control group controller `cpu`, `memory`, `pids` cannot be handed down from `ROOT`, so that tasks could not be limited (no reason is told): in a container, mount control groups writable and give it a control group name space of its own, such as with `docker run --privileged --cgroupns private`; on a host, look for a process with a real-time priority, which keeps `cpu` in the root"
             ],
         );
+    }
+
+    #[test]
+    fn what_was_handed_down_is_not_handed_down_again() {
+        let dir = tempfile::tempdir().expect("dir");
+        let control = dir.path().join("cgroup.subtree_control");
+        fs_err::write(dir.path().join("cgroup.controllers"), "cpu memory pids\n").expect("written");
+        let handed = |before: &str| {
+            fs_err::write(&control, before).expect("written");
+            hand_down(dir.path()).expect("handed down");
+            fs_err::read_to_string(&control).expect("read")
+        };
+        assert_eq!(handed("cpu memory pids\n"), "cpu memory pids\n", "nothing is written");
+        assert_eq!(handed("cpu pids\n"), "+memory");
     }
 
     #[test]
