@@ -5,6 +5,7 @@
 mod hostile_support;
 mod kernel_support;
 
+use agent::driver::Driver as _;
 use agent::endpoint::Doorway as _;
 use domain::link::acs::PayloadTask;
 use hostile_support::frame::{self, EVERYBODY, Ends, Mac, Packet};
@@ -13,6 +14,7 @@ use kernel_support::{Bench, World, check, named, task};
 use serde_json::json;
 use std::net::{Ipv4Addr, Ipv6Addr, TcpStream, UdpSocket};
 use std::path::PathBuf;
+use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -159,6 +161,29 @@ fn nobody_sends_in_the_name_of_another() {
         assert_eq!(heard_by(&socket, TRUE.as_bytes()), Vec::<String>::new(), "by the host");
         let heard = ear.until(TRUE.as_bytes(), FALSE.as_bytes());
         assert_eq!(heard, Vec::<Vec<u8>>::new(), "by the neighbour");
+    });
+}
+
+#[test]
+fn containers_of_an_agent_that_stood_no_guard_have_one_from_the_next_on() {
+    check(|bench| async move {
+        let [evil, victim] = [Party::new(&bench).await, Party::new(&bench).await];
+        let gateway = gateway(&evil);
+        let all = named(bench.root());
+        let guard = all.iter().find(|it| it.starts_with("table bridge ")).expect("a guard");
+        let gone = Command::new("nft").arg(format!("delete {guard}")).status().expect("nft");
+        assert!(gone.success(), "{guard}: {gone}");
+        let next = bench.another();
+        next.inventory().await.expect("inventory");
+        let (socket, port) = host_socket(gateway.into());
+        let to_host = |from| Ends { from, to: mac_of(gateway) };
+        evil.sends(&[
+            to_host(victim.mac()).udp(victim.address, (gateway, port), FALSE),
+            to_host(evil.mac()).udp(evil.address, (gateway, port), TRUE),
+        ]);
+        assert_eq!(heard_by(&socket, TRUE.as_bytes()), Vec::<String>::new());
+        victim.sends(&[to_host(victim.mac()).udp(victim.address, (gateway, port), TRUE)]);
+        assert_eq!(heard_by(&socket, TRUE.as_bytes()), Vec::<String>::new());
     });
 }
 
