@@ -12,7 +12,7 @@ use std::net::{Ipv4Addr, SocketAddr, TcpStream, UdpSocket};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
-use vpc_support::{Scene, everywhere, says, socket};
+use vpc_support::{Scene, everywhere, router_of, says, socket};
 
 const GATEWAY: Mac = [0x0a, 0x58, 0xa9, 0xfe, 0x01, 0x01];
 const GOOD: u8 = 5;
@@ -69,7 +69,7 @@ fn one_task_asks_the_resolver_so_often_and_no_more() {
         let resolver: Ipv4Addr = "169.254.169.253".parse().expect("an address");
         let name =
             format!("ip-{}.ec2.internal", scene.address(ASKED).to_string().replace('.', "-"));
-        let router = router_of(&scene);
+        let router = router_of(&bench);
         let before = inside(&router, heard);
         let packet = Packet::new(scene.address(EVIL), resolver, 17);
         let question = from(EVIL).ipv4(&packet, &frame::datagram(9, 53, b"no question at all"));
@@ -117,7 +117,7 @@ fn one_task_does_not_fill_the_table_of_flows() {
         let [own, there] = [EVIL, ASKED].map(|last| scene.address(last));
         let ear = socket(&bench, &asked, (there, 9));
         let room = number("/proc/sys/net/netfilter/nf_conntrack_max");
-        let router = router_of(&scene);
+        let router = router_of(&bench);
         let flows = || inside(&router, || number("/proc/sys/net/netfilter/nf_conntrack_count"));
         // As many as a quarter of what there is room for, each from a port of its own to one of its own.
         let wanted = u16::try_from((room / 4 / 16).min(4096)).expect("small");
@@ -161,15 +161,4 @@ fn one_task_does_not_fill_what_puts_pieces_together() {
 
 fn number(path: &str) -> u64 {
     fs_err::read_to_string(path).expect("a file").trim().parse().expect("a number")
-}
-
-/// The name space of the VPC's router: its number is the test's.
-fn router_of(scene: &Scene) -> PathBuf {
-    let end = format!("-{:x}", scene.map.number);
-    let all = fs_err::read_dir("/run/netns").expect("name spaces").flatten();
-    all.map(|it| it.path())
-        .find(|path| {
-            path.to_string_lossy().contains("lsvpc") && path.to_string_lossy().ends_with(&end)
-        })
-        .expect("a router")
 }

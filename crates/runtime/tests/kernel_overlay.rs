@@ -4,11 +4,11 @@ mod kernel_support;
 mod vpc_support;
 
 use agent::driver::Driver as _;
-use kernel_support::{DEADLINE, check_with, is_asked_for};
+use kernel_support::{Bench, DEADLINE, check_with, is_asked_for};
 use std::io::{BufRead, BufReader};
 use std::net::Ipv4Addr;
 use std::process::{Child, Command, Stdio};
-use vpc_support::{Scene, block, everywhere, members, reads, rule, says};
+use vpc_support::{Scene, block, everywhere, members, reads, router_of, rule, says};
 
 /// Set for the process that is a host: the test's process, which host it is, and the network between them.
 const HOST: &str = "KERNEL_OVERLAY_HOST";
@@ -164,13 +164,13 @@ fn a_router_that_is_found_speaks_from_its_agents_address() {
         scene.tell(&bench).await;
         let task = scene.sleeper(10);
         bench.run(&task).await;
-        let before = overlay(&scene);
+        let before = overlay(&bench);
         assert!(before.contains(&format!("local {first} ")), "{before}");
         // Another agent finds it as it is, and leaves it so.
         let next = bench.another();
         next.inventory().await.expect("inventory");
         next.network(scene.whole()).await.expect("followed");
-        assert_eq!(overlay(&scene), before);
+        assert_eq!(overlay(&bench), before);
         drop(next);
         let mut config = bench.config.clone();
         config.underlay = Some(second);
@@ -178,23 +178,21 @@ fn a_router_that_is_found_speaks_from_its_agents_address() {
         let next = runtime::LinuxDriver::open(config, images).expect("driver");
         next.inventory().await.expect("inventory");
         next.network(scene.whole()).await.expect("followed");
-        let after = overlay(&scene);
+        let after = overlay(&bench);
         assert!(after.contains(&format!("local {second} ")), "{after}");
-        let ways = in_router(&scene, &["route", "show", "dev", "overlay"]);
+        let ways = in_router(&bench, &["route", "show", "dev", "overlay"]);
         assert!(ways.contains(&format!("{} via {other}", scene.address(11))), "{ways}");
     });
 }
 
 /// What `ip` says in the VPC's router.
-fn in_router(scene: &Scene, words: &[&str]) -> String {
-    let end = format!("-{:x}", scene.map.number);
-    let all = fs_err::read_dir("/run/netns").expect("name spaces").flatten();
-    let names = all.map(|entry| entry.file_name().to_string_lossy().into_owned());
-    let name = names.filter(|it| it.starts_with("lsvpc")).find(|it| it.ends_with(&end));
-    let said = Command::new("ip").arg("-n").arg(name.expect("a router")).args(words).output();
+fn in_router(bench: &Bench, words: &[&str]) -> String {
+    let router = router_of(bench);
+    let name = router.file_name().expect("a name");
+    let said = Command::new("ip").arg("-n").arg(name).args(words).output();
     String::from_utf8_lossy(&said.expect("ip").stdout).into_owned()
 }
 
-fn overlay(scene: &Scene) -> String {
-    in_router(scene, &["-d", "-o", "link", "show", "overlay"])
+fn overlay(bench: &Bench) -> String {
+    in_router(bench, &["-d", "-o", "link", "show", "overlay"])
 }

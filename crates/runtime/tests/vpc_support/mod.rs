@@ -2,7 +2,7 @@
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
-use crate::kernel_support::{Bench, claim, eventually, task};
+use crate::kernel_support::{Bench, claim, eventually, named, task};
 use agent::driver::Driver;
 use domain::link::acs::PayloadTask;
 use domain::link::network::{
@@ -12,6 +12,7 @@ use domain::vpc::Traffic;
 use rustix::fd::AsFd;
 use serde_json::{Value, json};
 use std::net::{Ipv4Addr, UdpSocket};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// A VPC of one subnet. Blocks and numbers differ from test to test, for all run on one host.
@@ -194,6 +195,12 @@ pub(crate) fn socket(bench: &Bench, task: &PayloadTask, at: (Ipv4Addr, u16)) -> 
 /// What a command of a task says.
 pub(crate) async fn says(bench: &Bench, task: &PayloadTask, command: &str) -> String {
     bench.probe(task, "main", &["sh", "-c", command]).await.1
+}
+
+/// The name space of the router of the one VPC that the bench has. Another test's may have its number.
+pub(crate) fn router_of(bench: &Bench) -> PathBuf {
+    let all = named(bench.root());
+    all.iter().find(|it| it.starts_with("/run/netns/lsvpc")).expect("a router").into()
 }
 
 /// Waits until the host has no router of the VPC.
