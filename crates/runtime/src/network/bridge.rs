@@ -158,7 +158,7 @@ fn stand_guard(wanted: &Wanted<'_>) {
         tracing::warn!(
             bridge = wanted.bridge,
             error = crate::chain::chain(&error),
-            "containers in mode `bridge` can send in each other's names: this kernel has no nftables for bridges (CONFIG_NF_TABLES_BRIDGE, module `nf_tables`)"
+            "containers in mode `bridge` can send in each other's names: what keeps them from it needs nftables for bridges (CONFIG_NF_TABLES_BRIDGE, module `nf_tables`)"
         );
     }
 }
