@@ -2,6 +2,7 @@
 //!
 //! Times are seconds, tasks and messages numbers. After each line the machine takes its step, as the shell lets it.
 
+mod lease;
 mod life;
 mod push;
 
