@@ -108,7 +108,7 @@ impl Credential {
 }
 
 /// What STS calls the user id of a principal of `account`: IAM's id of the user, or of the role with the session's name behind it. One
-/// that IAM has no record of, such as the first administrator, has an id that follows from its name.
+/// that IAM has no record of, such as an agent's user, has an id that follows from its name.
 fn user_id(snapshot: &Snapshot, account: &AccountId, arn: &str) -> Result<String, ReadError> {
     Ok(match Who::of(arn) {
         Who::Root | Who::Nobody => account.to_string(),
@@ -125,13 +125,13 @@ fn id_of<E: Entity>(
     name: &str,
 ) -> Result<String, ReadError> {
     let found = snapshot.get::<E>(&E::key_of(account, name))?;
-    Ok(found.map_or_else(
-        || {
-            let digest = digest(&SHA256, format!("{account}/{name}").as_bytes());
-            unique_id(E::ID_PREFIX, &digest.as_ref()[..17])
-        },
-        |found| found.name().id.clone(),
-    ))
+    Ok(found.map_or_else(|| id_by_name::<E>(account, name), |found| found.name().id.clone()))
+}
+
+/// The same at each call, and another for each name.
+pub(super) fn id_by_name<E: Entity>(account: &AccountId, name: &str) -> String {
+    let digest = digest(&SHA256, format!("{account}/{name}").as_bytes());
+    unique_id(E::ID_PREFIX, &digest.as_ref()[..17])
 }
 
 /// In the same time for all texts of one length.

@@ -12,7 +12,7 @@
 mod administrator;
 mod credential;
 
-pub use administrator::{BootstrapError, bootstrap_administrator, issue_key};
+pub use administrator::{BootstrapError, bootstrap_administrator, has_administrator, issue_key};
 
 use crate::{
     caller::{Caller, Peer},

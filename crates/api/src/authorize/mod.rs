@@ -27,6 +27,7 @@ use domain::identity::{Entity, InstanceProfile, Role};
 use known::Documents;
 use policy::evaluate::{Request, trusts};
 use principal::Principal;
+pub(crate) use principal::is_built_in;
 use std::sync::Arc;
 use wire::{
     Fault, Value,

@@ -17,11 +17,15 @@ use policy::{
 use std::sync::Arc;
 use wire::Fault;
 
-/// Users that exist from the beginning without anybody having made them, and the policy that they have until someone does.
-const BUILT_IN: [(&str, &str); 2] = [
-    ("administrator", "arn:aws:iam::aws:policy/AdministratorAccess"),
-    ("longshore-agent", "arn:aws:iam::aws:policy/service-role/AmazonEC2ContainerServiceforEC2Role"),
-];
+/// A user that exists from the beginning without anybody having made it, and the policy that it has until someone does: the agent which
+/// `longshore up` runs.
+const BUILT_IN: (&str, &str) =
+    ("longshore-agent", "arn:aws:iam::aws:policy/service-role/AmazonEC2ContainerServiceforEC2Role");
+
+/// Whether a user of that name exists without a record.
+pub(crate) fn is_built_in(name: &str) -> bool {
+    name == BUILT_IN.0
+}
 
 /// Somebody whose policies count: anybody but an account's root.
 pub(super) struct Principal {
@@ -89,14 +93,13 @@ impl Principal {
         let credential = credential(view, ctx)?;
         let nobody = Self { user_name: Some(name.to_owned()), credential, ..Self::nobody(ctx) };
         let found = view.get::<User>(&User::key_of(&ctx.caller.scope.account, name))?;
-        let built_in = BUILT_IN.iter().find(|(known, _)| *known == name);
-        match (&found, built_in) {
-            (Some(user), _) => nobody.with(view, ctx, &user.record, user.name().tags.clone()),
-            (None, Some((_, arn))) => {
-                let identity = vec![known::managed(view, &ctx.caller.scope.account, arn)?];
+        match &found {
+            Some(user) => nobody.with(view, ctx, &user.record, user.name().tags.clone()),
+            None if is_built_in(name) => {
+                let identity = vec![known::managed(view, &ctx.caller.scope.account, BUILT_IN.1)?];
                 Ok(Self { identity, ..nobody })
             }
-            (None, None) => Ok(nobody),
+            None => Ok(nobody),
         }
     }
 

@@ -1,7 +1,7 @@
 //! Who is believed to be whom.
 
 use crate::plane::{Plane, Signer, clock};
-use api::{Mode, bootstrap_administrator};
+use api::Mode;
 use domain::{
     iam::{AccessKey, AccessKeyStatus, SessionCredential},
     id::AccountId,
@@ -104,6 +104,13 @@ async fn locally_a_session_that_was_handed_out_is_who_it_is() {
     assert!(
         answer.element("UserId").starts_with("AROA") && answer.element("UserId").ends_with(":0123")
     );
+    let mut gone = Transaction::new();
+    gone.delete(&Role::key_of(&account(), "web"), Expect::Any);
+    plane.engine.commit(gone).await.expect("a commit");
+    let id = async || plane.identity(&signer, |request| request).await.element("UserId");
+    let without = id().await;
+    assert!(without.starts_with("AROA") && without.ends_with(":0123"), "without its role");
+    assert_eq!(id().await, without, "the same at each call");
     put_session(&plane, Millis(0)).await;
     assert_eq!(
         arn(&plane, &signer).await,
@@ -119,7 +126,9 @@ async fn callers_have_the_ids_that_iam_gave_them() {
     let ada = Signer::new(ID, SECRET);
     let session = put_session(&plane, Millis::from_s(1)).await;
     let user_id = async |signer| plane.identity(signer, |request| request).await.element("UserId");
-    assert!(user_id(&ada).await.starts_with("AIDA"), "without a record");
+    let without = user_id(&ada).await;
+    assert!(without.starts_with("AIDA"), "without a record");
+    assert_eq!(user_id(&ada).await, without, "the same at each call");
     let account = AccountId::parse("123456789012").expect("digits");
     let name = |name: &str, id: &str| json!({"name": name, "path": "/", "id": id, "created_at": 0});
     let user: User = serde_json::from_value(name("ada", "AIDAADA")).expect("a user");
@@ -276,19 +285,6 @@ async fn a_request_that_was_changed_on_the_way_is_not_believed() {
             plane.send(&crate::plane::ecs_request("ListClusters", header, "{}")).await.fault();
         assert!(fault.starts_with("400 IncompleteSignatureException: "), "{header}: {fault}");
     }
-}
-
-#[tokio::test]
-async fn the_first_administrator_is_made_once() {
-    let plane = Plane::new(Mode::Iam).await;
-    let account = AccountId::parse("123456789012").expect("digits");
-    let first = bootstrap_administrator(&*plane.engine, &account, clock()).await.expect("a store");
-    let key = first.expect("the first time there is a key");
-    assert!(key.id.starts_with("AKIA") && key.id.len() == 20 && key.secret.len() == 40, "{key:?}");
-    let again = bootstrap_administrator(&*plane.engine, &account, clock()).await.expect("a store");
-    assert_eq!(again, None);
-    let arn = arn(&plane, &Signer::new(&key.id, &key.secret)).await;
-    assert_eq!(arn, "arn:aws:iam::123456789012:user/administrator");
 }
 
 #[tokio::test]

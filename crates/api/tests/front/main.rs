@@ -1,5 +1,6 @@
 //! The front over a real socket: what clients send, right or wrong, and what they get.
 
+mod administrator;
 mod asking;
 mod bad_input;
 mod callers;
