@@ -8,6 +8,7 @@ use crate::{
     slips,
 };
 use serde_json::Value as Json;
+use std::fmt;
 
 /// What a document is attached to, and so which elements it must and must not have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,6 +98,21 @@ pub enum Malformed {
     /// A variable does not end.
     #[error(transparent)]
     Pattern(#[from] Unclosed),
+    /// Nobody can be this principal.
+    #[error("Invalid principal in policy: {0}")]
+    Principal(Principal),
+}
+
+impl fmt::Display for Principal {
+    /// As IAM names it in a refusal: kind and name.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Everyone => f.write_str(r#""AWS":"*""#),
+            Self::Aws(name) => write!(f, r#""AWS":"{name}""#),
+            Self::Service(name) => write!(f, r#""SERVICE":"{name}""#),
+            Self::Federated(name) => write!(f, r#""FEDERATED":"{name}""#),
+        }
+    }
 }
 
 impl Document {
@@ -109,7 +125,16 @@ impl Document {
         let document = Self::parse(text, kind)?;
         let json = serde_json::from_str(text).expect("it was read");
         slips::check(&json, kind)?;
+        if kind == Kind::Trust {
+            slips::check_principals(&document)?;
+        }
         Ok(document)
+    }
+
+    /// Whom its statements name.
+    pub fn principals(&self) -> impl Iterator<Item = &Principal> {
+        let named = self.statements.iter().filter_map(|statement| statement.principals.as_ref());
+        named.flat_map(|principals| &principals.named)
     }
 
     /// Reads a document that was admitted, by this version or an earlier one.

@@ -87,8 +87,19 @@ const ECS: &[(&str, On)] = &[
 ];
 
 /// The operations of IAM that are on the caller where they name no user.
-const OF_OWN_USER: [&str; 5] =
-    ["CreateAccessKey", "DeleteAccessKey", "GetUser", "ListAccessKeys", "UpdateAccessKey"];
+const OF_OWN_USER: [&str; 11] = [
+    "CreateAccessKey",
+    "DeleteAccessKey",
+    "DeleteLoginProfile",
+    "GetLoginProfile",
+    "GetUser",
+    "ListAccessKeys",
+    "ListMFADevices",
+    "ListSSHPublicKeys",
+    "ListServiceSpecificCredentials",
+    "ListSigningCertificates",
+    "UpdateAccessKey",
+];
 
 /// What `operation` of `service` is on.
 pub(super) fn of(

@@ -2,12 +2,14 @@
 //!
 //! Invariant: an identity never refers to a policy, nor an instance profile to a role, that is not there: whoever attaches also puts
 //! the other record, and whoever deletes looks who refers to it, so that of the two at once one looks again.
-//! Groups, identity providers and passwords are not served.
+//! Groups, identity providers and passwords are not served; nor can a user have MFA devices, SSH keys, signing certificates or
+//! credentials of single services, and who asks for them hears that there are none (`login`).
 //! Not here: what a policy means (crate `policy`), credentials of sessions (`sts`).
 
 pub mod entity;
 pub mod fault;
 pub mod grants;
+pub mod login;
 pub mod managed;
 pub mod profile;
 pub mod role;
@@ -36,6 +38,7 @@ pub static TABLE: Table = Table {
         ("CreateUser", user::create),
         ("DeleteAccessKey", user::delete_key),
         ("DeleteInstanceProfile", profile::delete),
+        ("DeleteLoginProfile", login::no_password),
         ("DeletePolicy", managed::delete),
         ("DeletePolicyVersion", managed::delete_version),
         ("DeleteRole", role::delete),
@@ -47,6 +50,7 @@ pub static TABLE: Table = Table {
         ("DetachRolePolicy", grants::detach::<Role>),
         ("DetachUserPolicy", grants::detach::<User>),
         ("GetInstanceProfile", profile::get),
+        ("GetLoginProfile", login::no_password),
         ("GetPolicy", managed::get),
         ("GetPolicyVersion", managed::get_version),
         ("GetRole", role::get),
@@ -61,12 +65,16 @@ pub static TABLE: Table = Table {
         ("ListInstanceProfileTags", entity::list_tags::<InstanceProfile>),
         ("ListInstanceProfiles", profile::list),
         ("ListInstanceProfilesForRole", profile::list_for_role),
+        ("ListMFADevices", login::no_mfa_devices),
         ("ListPolicies", managed::list),
         ("ListPolicyTags", entity::list_tags::<ManagedPolicy>),
         ("ListPolicyVersions", managed::list_versions),
         ("ListRolePolicies", grants::list_inline::<Role>),
         ("ListRoleTags", entity::list_tags::<Role>),
         ("ListRoles", role::list),
+        ("ListSSHPublicKeys", login::no_ssh_keys),
+        ("ListServiceSpecificCredentials", login::no_service_credentials),
+        ("ListSigningCertificates", login::no_certificates),
         ("ListUserPolicies", grants::list_inline::<User>),
         ("ListUserTags", entity::list_tags::<User>),
         ("ListUsers", user::list),

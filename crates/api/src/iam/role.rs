@@ -1,6 +1,7 @@
 //! Roles and their trust policies.
 
 use crate::{
+    authorize::is_built_in,
     decide::{Ctx, Decision, View, Writes},
     iam::{
         entity::{
@@ -13,8 +14,12 @@ use crate::{
         user::check_ungranted,
     },
 };
-use domain::identity::{Entity, Grants, InstanceProfile, Name, Role};
-use policy::document::{Document, Kind};
+use domain::{
+    arn::Arn,
+    id::AccountId,
+    identity::{Entity, Grants, InstanceProfile, Name, Role, User},
+};
+use policy::document::{Document, Kind, Malformed, Principal};
 use store::Expect;
 use wire::{Fault, Value, reply, tables::iam};
 
@@ -46,7 +51,7 @@ pub fn create(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     if name.path.starts_with("/aws-service-role/") {
         return Err(fault::invalid_input("The path /aws-service-role/ is reserved for AWS."));
     }
-    let trust = read_trust(text(request, "AssumeRolePolicyDocument"))?;
+    let trust = read_trust(view, text(request, "AssumeRolePolicyDocument"))?;
     let boundary = optional(request, "PermissionsBoundary").map(str::to_owned);
     let mut writes = Writes::new();
     if let Some(arn) = &boundary {
@@ -68,9 +73,34 @@ fn session_max(request: &Value) -> i64 {
     request.get("MaxSessionDuration").and_then(Value::as_i64).unwrap_or(SESSION_DEFAULT_S)
 }
 
-fn read_trust(document: &str) -> Result<String, Fault> {
-    Document::admit(document, Kind::Trust).map_err(|error| fault::malformed(&error))?;
+/// The trust policy of a request, whose users and roles are there: IAM refuses those that are not, in whichever account.
+fn read_trust(view: &View, document: &str) -> Result<String, Fault> {
+    let trust = Document::admit(document, Kind::Trust).map_err(|error| fault::malformed(&error))?;
+    for principal in trust.principals() {
+        if !is_there(view, principal)? {
+            return Err(fault::malformed(&Malformed::Principal(principal.clone())));
+        }
+    }
     Ok(document.to_owned())
+}
+
+/// Whether a principal exists, as far as records say: accounts, services and sessions have none.
+fn is_there(view: &View, principal: &Principal) -> Result<bool, Fault> {
+    let Principal::Aws(text) = principal else { return Ok(true) };
+    let Some(arn) = Arn::parse(text) else { return Ok(true) };
+    match arn.resource.split_once('/') {
+        Some(("user", name)) if is_built_in(name) => Ok(true),
+        Some(("user", _)) => has::<User>(view, arn, text),
+        Some(("role", _)) => has::<Role>(view, arn, text),
+        _ => Ok(true),
+    }
+}
+
+fn has<E: Entity>(view: &View, arn: Arn<'_>, text: &str) -> Result<bool, Fault> {
+    let Ok(account) = AccountId::parse(arn.account) else { return Ok(false) };
+    let name = arn.resource.rsplit('/').next().expect("a split has one part at least");
+    let found = view.get::<E>(&E::key_of(&account, name))?;
+    Ok(found.is_some_and(|found| found.arn(&account) == text))
 }
 
 /// Answers a role.
@@ -113,7 +143,7 @@ pub fn update_description(view: &View, request: &Value, ctx: &Ctx) -> Decision {
 pub fn update_trust(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     let found = find::<Role>(view, ctx, text(request, "RoleName"))?;
     found.check_modifiable()?;
-    let trust = read_trust(text(request, "PolicyDocument"))?;
+    let trust = read_trust(view, text(request, "PolicyDocument"))?;
     change(&found, |role| {
         role.trust = trust;
         Ok(())

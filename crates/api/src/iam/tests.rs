@@ -312,3 +312,89 @@ fn only_a_service_with_several_roles_takes_a_suffix() {
     let made = world.ok("CreateServiceLinkedRole", request("autoscaling.amazonaws.com"));
     assert_eq!(made["Role"]["RoleName"], "AWSServiceRoleForAutoScaling_blue");
 }
+
+#[test]
+fn a_user_has_nothing_to_sign_in_with_but_access_keys() {
+    let mut world = world();
+    world.ok("CreateUser", json!({"UserName": "ada"}));
+    for (operation, list) in [
+        ("ListMFADevices", "MFADevices"),
+        ("ListSSHPublicKeys", "SSHPublicKeys"),
+        ("ListSigningCertificates", "Certificates"),
+        ("ListServiceSpecificCredentials", "ServiceSpecificCredentials"),
+    ] {
+        let reply = world.ok(operation, json!({"UserName": "ada"}));
+        assert_eq!(reply, json!({list: [], "IsTruncated": false}), "{operation}");
+        assert_eq!(
+            world.fault(operation, json!({"UserName": "eve"})),
+            "NoSuchEntityException: The user with name eve cannot be found.",
+            "{operation}"
+        );
+    }
+    for operation in ["GetLoginProfile", "DeleteLoginProfile"] {
+        assert_eq!(
+            world.fault(operation, json!({"UserName": "ada"})),
+            "NoSuchEntityException: Login Profile for User ada cannot be found."
+        );
+        assert_eq!(
+            world.fault(operation, json!({"UserName": "eve"})),
+            "NoSuchEntityException: The user with name eve cannot be found."
+        );
+    }
+    let all = json!({"AllUsers": true, "ServiceName": "codecommit.amazonaws.com"});
+    let all = world.ok("ListServiceSpecificCredentials", all);
+    assert_eq!(all["ServiceSpecificCredentials"], json!([]));
+    let both = json!({"AllUsers": true, "UserName": "ada"});
+    let both = world.fault("ListServiceSpecificCredentials", both);
+    assert!(both.starts_with("InvalidInputException"), "{both}");
+    // Whoever is a user asks for its own without a name.
+    world.caller.arn = "arn:aws:iam::123456789012:user/ada".into();
+    assert_eq!(world.ok("ListMFADevices", json!({}))["MFADevices"], json!([]));
+}
+
+#[test]
+fn a_trust_policy_names_users_and_roles_that_are_there() {
+    let mut world = world_with_role();
+    world.ok("CreateUser", json!({"UserName": "ada", "Path": "/ops/"}));
+    world.enter("210987654321", "us-east-1");
+    world.ok("CreateUser", json!({"UserName": "bob"}));
+    world.enter("123456789012", "us-east-1");
+    let trust = |principals: Json| {
+        let statement = json!({"Effect": "Allow", "Principal": {"AWS": principals}, "Action": "sts:AssumeRole"});
+        json!({"Version": "2012-10-17", "Statement": statement}).to_string()
+    };
+    let there = trust(json!([
+        "arn:aws:iam::123456789012:user/ops/ada",
+        "arn:aws:iam::123456789012:role/web",
+        "arn:aws:iam::123456789012:user/longshore-agent",
+        "arn:aws:iam::210987654321:user/bob",
+        "arn:aws:sts::123456789012:assumed-role/web/session",
+        "arn:aws:iam::999999999999:root",
+        "999999999999",
+    ]));
+    world.ok("CreateRole", json!({"RoleName": "api", "AssumeRolePolicyDocument": there}));
+    for missing in [
+        "arn:aws:iam::123456789012:user/eve",
+        "arn:aws:iam::123456789012:user/ada",
+        "arn:aws:iam::123456789012:user/bob",
+        "arn:aws:iam::210987654321:user/ops/ada",
+        "arn:aws:iam::123456789012:role/api2",
+        "arn:aws:iam::123456789012:user/web",
+    ] {
+        let document = trust(json!(["123456789012", missing]));
+        let told = format!(
+            "MalformedPolicyDocumentException: Invalid principal in policy: \"AWS\":\"{missing}\""
+        );
+        let create = json!({"RoleName": "api2", "AssumeRolePolicyDocument": document});
+        assert_eq!(world.fault("CreateRole", create), told);
+        let update = json!({"RoleName": "web", "PolicyDocument": document});
+        assert_eq!(world.fault("UpdateAssumeRolePolicy", update), told);
+    }
+    assert_eq!(
+        world.fault("CreateRole", json!({"RoleName": "api2", "AssumeRolePolicyDocument": TRUST.replace("ecs-tasks.amazonaws.com", "foo")})),
+        "MalformedPolicyDocumentException: Invalid principal in policy: \"SERVICE\":\"foo\""
+    );
+    // A role may trust itself once it is there.
+    let own = trust(json!("arn:aws:iam::123456789012:role/api"));
+    world.ok("UpdateAssumeRolePolicy", json!({"RoleName": "api", "PolicyDocument": own}));
+}

@@ -89,7 +89,10 @@ pub fn list_groups(view: &View, request: &Value, ctx: &Ctx) -> Decision {
 }
 
 /// The user that the request names, or the one that calls.
-fn named_or_own(view: &View, ctx: &Ctx, request: &Value) -> Result<Found<User>, Fault> {
+///
+/// # Errors
+/// `NoSuchEntityException`, or that a caller which is no user must name one.
+pub fn named_or_own(view: &View, ctx: &Ctx, request: &Value) -> Result<Found<User>, Fault> {
     match (optional(request, "UserName"), ctx.caller.who()) {
         (Some(name), _) | (None, Who::User(name)) => find(view, ctx, name),
         (None, Who::Root | Who::Session { .. } | Who::Nobody) => Err(fault::invalid_input(

@@ -128,3 +128,103 @@ fn what_would_mean_nothing_is_not_admitted_and_is_read() {
         expect!["1 statements"],
     );
 }
+
+/// A trust policy that allows `sts:AssumeRole`, with one element changed.
+fn trust(name: &str, value: serde_json::Value) -> String {
+    let mut statement =
+        json!({"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": "*"}});
+    statement[name] = value;
+    one(statement)
+}
+
+#[test]
+fn a_trust_policy_is_about_becoming_the_role() {
+    let all = json!([
+        "sts:AssumeRole",
+        "sts:AssumeRoleWithSAML",
+        "sts:AssumeRoleWithWebIdentity",
+        "sts:SetContext",
+        "sts:SetSourceIdentity",
+        "STS:TagSession",
+    ]);
+    check(Kind::Trust, &trust("Action", all), expect!["1 statements"]);
+    for action in ["ecs:RunTask", "sts:TagSessions", "sts:GetCallerIdentity", "sts:*", "*"] {
+        let text = trust("Action", json!(["sts:AssumeRole", action]));
+        check(
+            Kind::Trust,
+            &text,
+            expect!["AssumeRole policy may only specify STS AssumeRole actions."],
+        );
+        assert!(Document::parse(&text, Kind::Trust).is_ok(), "an earlier version admitted it");
+    }
+    let other = json!({"Effect": "Allow", "Action": "ecs:RunTask", "Resource": "*"});
+    check(Kind::Identity, &one(other), expect!["1 statements"]);
+}
+
+#[test]
+fn whom_a_trust_policy_names_can_be() {
+    for principal in [
+        json!("*"),
+        json!({"AWS": ["*", "123456789012", "arn:aws:iam::123456789012:root"]}),
+        json!({"AWS": ["arn:aws:iam::123456789012:user/ada", "arn:aws:iam::123456789012:role/app/web"]}),
+        json!({"AWS": "arn:aws:sts::123456789012:assumed-role/web/ada@example.com"}),
+        json!({"AWS": "arn:aws:sts::123456789012:federated-user/ada"}),
+        json!({"Service": ["ecs-tasks.amazonaws.com", "ec2.amazonaws.com.cn", "alexa-appkit.amazon.com"]}),
+        json!({"Service": "ecs.application-autoscaling.amazonaws.com"}),
+        json!({"Federated": "accounts.google.com"}),
+    ] {
+        check(Kind::Trust, &trust("Principal", principal), expect!["1 statements"]);
+    }
+}
+
+#[test]
+fn nobody_whom_nobody_can_be_is_trusted() {
+    let refused = |kind: &str, name: &str| {
+        // The first of two is right: each is asked.
+        let right = if kind == "AWS" { "123456789012" } else { "ec2.amazonaws.com" };
+        let text = trust("Principal", json!({kind: [right, name]}));
+        let error = Document::admit(&text, Kind::Trust).expect_err(name);
+        let told = format!(r#"Invalid principal in policy: "{}":"{name}""#, kind.to_uppercase());
+        assert_eq!(error.to_string(), told);
+        assert!(Document::parse(&text, Kind::Trust).is_ok(), "an earlier version admitted it");
+        let kept = one(json!({"Effect": "Allow", "Action": "ecr:*", "Principal": {kind: name}}));
+        assert!(Document::admit(&kept, Kind::Resource).is_ok(), "a rule of trust policies");
+    };
+    for name in [
+        "foo",
+        "12345678901",
+        "1234567890123",
+        "",
+        "arn:aws:iam::123456789012:user/*",
+        "arn:aws:iam::123456789012:role/app-?",
+        "arn:aws:iam::123456789012:user/",
+        "arn:aws:iam::123456789012:user",
+        "arn:aws:iam::123456789012:user//ada",
+        "arn:aws:iam::123456789012:group/ops",
+        "arn:aws:iam::*:root",
+        "arn:aws:iam::1:root",
+        "arn:aws:iam:us-east-1:123456789012:root",
+        "arn:aws:ecs::123456789012:root",
+        "arn:aws-cn:iam::123456789012:root",
+        "arn:aws:sts::123456789012:assumed-role/web",
+        "arn:aws:sts::123456789012:assumed-role/web/*",
+        "arn:aws:sts::123456789012:user/ada",
+    ] {
+        refused("AWS", name);
+    }
+    for name in [
+        "foo",
+        "ecs-tasks",
+        ".amazonaws.com",
+        "*.amazonaws.com",
+        "ec2.amazonaws.org",
+        "ecs tasks.amazonaws.com",
+        "ec2.amazonaws.com/x",
+        "",
+    ] {
+        refused("Service", name);
+    }
+    let deny =
+        json!({"Effect": "Deny", "Action": "sts:AssumeRole", "NotPrincipal": {"AWS": "ada"}});
+    check(Kind::Trust, &one(deny), expect![[r#"Invalid principal in policy: "AWS":"ada""#]]);
+}
