@@ -63,6 +63,62 @@ def test_the_agent_joins_by_its_own_key(guarded):
     assert [instance["agentConnected"] for instance in instances] == [True]
 
 
+def test_the_administrator_is_a_user_as_every_other(guarded):
+    region, administrator = guarded
+    iam = client(region, "iam", *administrator)
+    user = iam.get_user()["User"]
+    assert user["UserName"] == "administrator" and user in iam.list_users()["Users"]
+    assert client(region, "sts", *administrator).get_caller_identity()["UserId"] == user["UserId"]
+    attached = iam.list_attached_user_policies(UserName="administrator")["AttachedPolicies"]
+    assert [policy["PolicyName"] for policy in attached] == ["AdministratorAccess"]
+    second = iam.create_access_key()["AccessKey"]
+    keys = [key["AccessKeyId"] for key in iam.list_access_keys()["AccessKeyMetadata"]]
+    assert sorted(keys) == sorted([administrator[0], second["AccessKeyId"]])
+    rotated = client(region, "iam", second["AccessKeyId"], second["SecretAccessKey"])
+    rotated.update_access_key(AccessKeyId=administrator[0], Status="Inactive")
+    assert refusal(iam.get_user)["Code"] == "InvalidClientTokenId"
+    rotated.update_access_key(AccessKeyId=administrator[0], Status="Active")
+    iam.delete_access_key(AccessKeyId=second["AccessKeyId"])
+    assert refusal(rotated.get_user)["Code"] == "InvalidClientTokenId"
+
+
+def test_a_user_goes_by_the_calls_that_tools_make(guarded):
+    """What Ansible's `iam_user` and Terraform's `force_destroy` ask before they delete a user."""
+    region, administrator = guarded
+    iam = client(region, "iam", *administrator)
+    iam.create_user(UserName="leaving")
+    key = iam.create_access_key(UserName="leaving")["AccessKey"]["AccessKeyId"]
+    name = {"UserName": "leaving"}
+    assert iam.list_groups_for_user(**name)["Groups"] == []
+    iam.delete_access_key(**name, AccessKeyId=key)
+    assert iam.list_ssh_public_keys(**name)["SSHPublicKeys"] == []
+    assert iam.list_service_specific_credentials(**name)["ServiceSpecificCredentials"] == []
+    assert iam.list_signing_certificates(**name)["Certificates"] == []
+    assert iam.list_mfa_devices(**name)["MFADevices"] == []
+    for call in (iam.get_login_profile, iam.delete_login_profile):
+        refused = refusal(call, **name)
+        assert (refused["Code"], refused["Message"]) == ("NoSuchEntity", "Login Profile for User leaving cannot be found.")
+    iam.delete_user(**name)
+    assert refusal(iam.list_mfa_devices, **name)["Code"] == "NoSuchEntity"
+
+
+def test_a_trust_policy_names_who_can_be(guarded):
+    region, administrator = guarded
+    iam = client(region, "iam", *administrator)
+
+    def refused(change):
+        document = {"Version": "2012-10-17", "Statement": {**TRUST_OF_USERS["Statement"], **change}}
+        error = refusal(iam.create_role, RoleName="slip", AssumeRolePolicyDocument=json.dumps(document))
+        assert error["Code"] == "MalformedPolicyDocument"
+        return error["Message"]
+
+    nobody = "arn:aws:iam::000000000000:user/nobody"
+    assert refused({"Principal": {"AWS": "foo"}}) == 'Invalid principal in policy: "AWS":"foo"'
+    assert refused({"Principal": {"AWS": nobody}}) == f'Invalid principal in policy: "AWS":"{nobody}"'
+    assert refused({"Principal": {"Service": "foo"}}) == 'Invalid principal in policy: "SERVICE":"foo"'
+    assert refused({"Action": "ecs:RunTask"}) == "AssumeRole policy may only specify STS AssumeRole actions."
+
+
 def test_a_user_does_what_the_policy_allows(guarded, ada):
     region, _ = guarded
     ecs = client(region, "ecs", *ada)

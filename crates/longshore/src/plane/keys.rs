@@ -2,14 +2,17 @@
 
 use super::write_secret;
 use anyhow::{Context, Result};
-use api::{auth::issue_key, bootstrap_administrator, system_clock};
+use api::{
+    auth::{has_administrator, issue_key},
+    bootstrap_administrator, system_clock,
+};
 use domain::{iam::AccessKey, id::AccountId};
 use fs_err as fs;
 use std::path::Path;
 use store::Engine;
 use wire::sigv4::Credentials;
 
-/// Prints the first administrator's key, the one time that it is made.
+/// Prints the first administrator's key, the one time that it is made; later, warns if the account has lost its last one.
 pub(crate) async fn print_first_administrator(
     engine: &dyn Engine,
     account: &AccountId,
@@ -19,6 +22,12 @@ pub(crate) async fn print_first_administrator(
         anstream::println!("the first administrator's key, shown only now:");
         anstream::println!("  export AWS_ACCESS_KEY_ID={}", key.id);
         anstream::println!("  export AWS_SECRET_ACCESS_KEY={}", key.secret);
+    } else if !has_administrator(engine, account, system_clock()).await? {
+        tracing::warn!(
+            %account,
+            "no user with an active key may give itself AdministratorAccess: if no role may either, start the region once with --auth \
+             local, where the account's root calls, and make a user that may"
+        );
     }
     Ok(())
 }
