@@ -293,6 +293,10 @@ impl Machine {
         }
         if task.stage == Stage::Over && task.end_is_told {
             self.out.push(Effect::Forget(task.id.clone()));
+            // A late answer, such as to a signal whose container ended meanwhile, is not for whoever the plane asks for by this id again.
+            self.jobs
+                .under_way
+                .retain(|_, work| !matches!(work, Work::Task(id, _) if *id == task.id));
             let mut out = std::mem::take(&mut self.out);
             self.answers_after(&task.id, true, &mut out);
             self.out = out;

@@ -219,3 +219,37 @@ fn a_circle_of_dependencies_ends_the_task() {
         "#]],
     );
 }
+
+#[test]
+fn an_answer_that_comes_after_the_end_is_nobodys_even_if_the_task_is_asked_for_again() {
+    check(
+        "
+        auto
+        hold stop
+        run a: web
+        stop a
+        exit a/web 0
+        hold stop say
+        stop a
+        ok a/web stop
+        hold nothing
+        ",
+        &expect![[r#"
+            auto
+            hold stop
+            run a: web
+              start a/web
+              say a RUNNING web:RUNNING
+            stop a
+              stop a/web
+            exit a/web 0
+              remove a
+              say a STOPPED web:STOPPED(0)
+            hold stop say
+            stop a
+              say a STOPPED
+            ok a/web stop
+            hold nothing
+        "#]],
+    );
+}
