@@ -5,6 +5,7 @@ use domain::{
     instance::{ContainerInstance, InstanceLink, Ledger},
     instance_type::{INTERFACES_UNBOUNDED, InstanceType},
     status::InstanceStatus,
+    tag::Attribute,
 };
 use std::collections::BTreeMap;
 
@@ -63,6 +64,12 @@ impl<'a> Candidate<'a> {
     /// Whether it is outside of EC2, where only launch type EXTERNAL goes.
     pub fn is_external(&self) -> bool {
         self.instance.attributes.contains_key(EXTERNAL_ATTRIBUTE)
+    }
+
+    /// Whether it has an attribute, with the value that is wanted where one is.
+    pub fn has(&self, wanted: &Attribute) -> bool {
+        let value = self.instance.attributes.get(&wanted.name);
+        value.is_some_and(|value| wanted.value.is_none() || *value == wanted.value)
     }
 
     /// The value of an attribute; `None` where it is absent or has none.

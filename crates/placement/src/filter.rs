@@ -249,12 +249,7 @@ impl Needs<'_> {
     }
 
     pub(crate) fn lacks_attribute(&self, candidate: &Candidate<'_>) -> Option<Reason> {
-        let attributes = &candidate.instance.attributes;
-        let missing = self.attributes.iter().find(|wanted| {
-            attributes
-                .get(&wanted.name)
-                .is_none_or(|value| wanted.value.is_some() && *value != wanted.value)
-        });
+        let missing = self.attributes.iter().find(|wanted| !candidate.has(wanted));
         if let Some(Attribute { name, value }) = missing {
             return Some(Reason::Attribute { name: name.clone(), value: value.clone() });
         }

@@ -14,6 +14,7 @@
 pub mod candidate;
 pub mod chance;
 pub mod demand;
+pub mod feature;
 pub mod filter;
 pub mod floor;
 mod lack;

@@ -4,6 +4,7 @@
 //! `ports`, which are the host's own), `held` (`group*count@cpu:mem`), `status`, `off` (agent not connected), `version`, `ec2`, `at`
 //! (seconds), `running`; every other pair is an attribute.
 
+mod feature;
 mod fixture;
 mod place;
 mod query;

@@ -66,6 +66,8 @@ pub struct Shortfall {
     pub closest: Option<Refusal>,
     /// How many candidates are refused for each reason, in ECS's words ([`Reason::as_str`](placement::filter::Reason::as_str)).
     pub reasons: BTreeMap<&'static str, usize>,
+    /// Of tasks of Fargate: what no host serves ([`placement::feature::unserved`]).
+    pub unserved: Option<String>,
 }
 
 impl Pool<'_> {

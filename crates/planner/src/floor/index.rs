@@ -16,6 +16,7 @@ use domain::{
 };
 use placement::{
     chance::Chance,
+    feature::unserved,
     filter::{Reason, Refusal},
     floor::Floor,
     party::Party,
@@ -175,6 +176,7 @@ impl Index {
             candidates: floor.candidates(),
             closest,
             reasons: party.reasons(floor),
+            unserved: None,
         }
     }
 
@@ -183,6 +185,13 @@ impl Index {
         let zones = kept.floor.suited().map(|(zone, count)| (zone.to_owned(), count)).collect();
         self.give_back(ask, kept);
         zones
+    }
+
+    /// What of the tasks no instance serves. Looks at all of them: to be asked only where none suits.
+    pub(super) fn unserved(&self, rows: &Rows, ask: &Ask<'_>) -> Option<String> {
+        let slots = rows.registered().filter(|(_, instance)| ask.pool.has(instance));
+        let hosts = slots.filter_map(|(slot, _)| rows.row(slot, &self.bookings));
+        unserved(ask.wants.needs(ask.group).attributes, hosts.map(|row| row.candidate))
     }
 
     /// Forgets what the draft placed.

@@ -259,6 +259,15 @@ impl<'a> Draft<'a> {
         cluster.map(|cluster| cluster.index().zones(&cluster.rows, ask)).unwrap_or_default()
     }
 
+    /// What of the tasks no host of Fargate's pool serves, in words; `None` where one suits them, or none is there.
+    pub fn unserved(&self, ask: &Ask<'_>) -> Option<String> {
+        let cluster = self.floors.clusters.get(ask.cluster)?;
+        if !cluster.index().zones(&cluster.rows, ask).is_empty() {
+            return None;
+        }
+        cluster.index().unserved(&cluster.rows, ask)
+    }
+
     /// Has the other floor of an instance that is on two see what was placed on one.
     fn mirror(&mut self, ask: &Ask<'_>, place: &Place) {
         if !self.floors.pooled.contains(&place.instance) {

@@ -55,9 +55,14 @@ impl Site {
         draft: &Draft<'_>,
         pool: &Key,
     ) -> Way<'a> {
-        let ask = Ask { cluster: pool, wants: &self.anywhere, group: "", pool: Pool::default() };
-        let is_near = reaches(draft.zones(&ask).keys().map(String::as_str), &self.zones);
+        let zones = draft.zones(&self.ask(pool));
+        let is_near = reaches(zones.keys().map(String::as_str), &self.zones);
         Way { wants: if is_near { near } else { &self.anywhere }, is_near }
+    }
+
+    /// What is asked of hosts that may be in any zone.
+    fn ask<'a>(&'a self, pool: &'a Key) -> Ask<'a> {
+        Ask { cluster: pool, wants: &self.anywhere, group: "", pool: Pool::default() }
     }
 }
 
@@ -95,7 +100,8 @@ pub(crate) fn launch(
         });
         launched.made += 1;
     }
-    if let Some(shortfall) = placed.shortfall {
+    if let Some(mut shortfall) = placed.shortfall {
+        shortfall.unserved = draft.unserved(&site.ask(&pool));
         launched.shortfall = Some((shortfall, Supply::Fargate));
     }
 }

@@ -73,7 +73,11 @@ pub(crate) fn protected(deployment: &DeploymentId, count: usize) -> String {
 /// Why a task has no place.
 pub(crate) fn unplaced(shortfall: &Shortfall, supply: Supply) -> String {
     if supply == Supply::Fargate {
-        return NO_CAPACITY.into();
+        return match &shortfall.unserved {
+            // Ours: on AWS there is nothing that Fargate's hosts do not serve.
+            Some(unserved) => format!("was unable to place a task. Reason: {unserved}"),
+            None => NO_CAPACITY.into(),
+        };
     }
     if shortfall.instances == 0 {
         return format!("{UNPLACED} Reason: No Container Instances were found in your cluster.");

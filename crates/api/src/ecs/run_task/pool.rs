@@ -1,19 +1,22 @@
 //! Tasks of Fargate: on hosts of the pool, which replies never name.
 //!
 //! Invariant: a task is placed at once or not at all. What a call finds no room for is a failure; there is nothing to wait for, because
-//! nobody but the operator adds hosts.
+//! nobody but the operator adds hosts. What no host serves whatever its room is refused by its name ([`placement::feature`]): RunTask by
+//! a ClientException, as Windows is; a service, whose definition was stored before hosts came or after they went, by its event.
 
 use super::place::Started;
 use crate::{
     decide::{Ctx, View, readable},
-    ecs::{cluster, fargate, launch::Launch},
+    ecs::{cluster, fargate, fault, launch::Launch},
 };
 use books::{draft::Draft, seat::Seat};
 use domain::{
     cluster::{Cluster, StrategyItem},
     status::TaskStatus,
 };
-use placement::{filter::Refusal, place::place, share::share, strategy::Strategy};
+use placement::{
+    feature::unserved, filter::Refusal, place::place, share::share, strategy::Strategy,
+};
 use std::collections::BTreeMap;
 use store::Found;
 use wire::{Fault, Value, reply, tables::ecs};
@@ -24,7 +27,7 @@ const NO_HOST: &str = "Fargate's pool has no ACTIVE host: add one with `longshor
 /// Places up to `count` tasks, in the shares of `strategy` where there is one.
 ///
 /// # Errors
-/// A fault of ours, if a record cannot be read.
+/// `ClientException` for what no host of the pool serves; a fault of ours, if a record cannot be read.
 pub(super) fn start(
     view: &View,
     ctx: &Ctx,
@@ -37,6 +40,9 @@ pub(super) fn start(
     hosts.retain(|host| host.host().is_some_and(|host| host.takes_new_tasks()));
     let candidates: Vec<_> = hosts.iter().filter_map(Seat::host).collect();
     let seed = ctx.ids.number("placement", 0);
+    if let Some(unserved) = unserved(launch.needs(&[]).attributes, candidates.iter().copied()) {
+        return Err(fault::client(unserved));
+    }
     let needs = launch.needs(&[]).of_pool(candidates.iter().copied());
     let outcome = place(&needs, &Strategy::defaults(), &candidates, count, seed);
     let shares = if strategy.is_empty() { Vec::new() } else { share(strategy, &[], count) };

@@ -44,6 +44,8 @@ pub(super) enum Wait {
     Place(i64, usize),
     /// Room for so many tasks on Fargate's pool.
     Capacity(i64),
+    /// Another definition: what no host of Fargate's pool serves.
+    Serve(i64, String),
     /// An instance that may have its tasks at all.
     Join(String),
     /// Old tasks that must go first.
@@ -85,6 +87,10 @@ impl Wait {
                 "{} cannot be placed: no host of Fargate's pool has room; `longshore fargate hosts` shows what they have, `longshore agent --fargate` adds one",
                 render::counted(*tasks, "task")
             ),
+            Self::Serve(tasks, unserved) => format!(
+                "{} cannot be placed: {unserved} Deploy a task definition without it",
+                render::counted(*tasks, "task")
+            ),
             Self::Round(tasks) => {
                 format!("{} will be started now: there is room", render::counted(*tasks, "task"))
             }
@@ -108,7 +114,8 @@ impl Wait {
         match self {
             Self::Nothing => Tone::Good,
             Self::End(_) | Self::Client => Tone::Plain,
-            Self::Deploy(_) | Self::Place(..) | Self::Capacity(_) | Self::Join(_) => Tone::Bad,
+            Self::Deploy(_) | Self::Place(..) | Self::Join(_) => Tone::Bad,
+            Self::Capacity(_) | Self::Serve(..) => Tone::Bad,
             Self::BackOff(_) | Self::Bound(_) | Self::Round(_) | Self::Pause(_) => Tone::Going,
             Self::Start(_) | Self::Health(_) | Self::Leave(_) => Tone::Going,
         }
@@ -163,7 +170,12 @@ fn for_room(facts: &Facts, missing: i64, now: Timestamp) -> Wait {
     }
     if facts.is_fargate() {
         // Nobody sees its hosts: what the scheduler said last is what is known.
-        if service::events(&facts.service).next().is_some_and(is_about_capacity) {
+        let said = service::events(&facts.service).next().map(service::message);
+        let said = said.unwrap_or_default();
+        if let Some(unserved) = placement::feature::told_in(said) {
+            return Wait::Serve(missing, unserved.to_owned());
+        }
+        if said.contains("Capacity is unavailable") {
             return Wait::Capacity(missing);
         }
     } else if facts.answers.is_empty() {
@@ -187,10 +199,6 @@ fn for_room(facts: &Facts, missing: i64, now: Timestamp) -> Wait {
         ));
     }
     if ended_by_itself(facts, now) { Wait::Pause(missing) } else { Wait::Round(missing) }
-}
-
-fn is_about_capacity(event: &Json) -> bool {
-    service::message(event).contains("Capacity is unavailable")
 }
 
 /// Whether the last task to stop ran, ended by itself, and did so within the longest pause that follows from it.

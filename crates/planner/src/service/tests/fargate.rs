@@ -116,6 +116,42 @@ fn any_host_carries_tasks_of_zones_without_one() {
 }
 
 #[test]
+fn what_no_host_serves_is_told_by_its_name_and_started_when_one_does() {
+    let service = "service 1 fargate a,b needs efs\ndeployment 1 IN_PROGRESS";
+    check(
+        &format!("instance 5 a hidden full\ninstance 7 c hidden\n{service}"),
+        expect![[r#"
+        say was unable to place a task. Reason: The hosts of Longshore's Fargate pool do not serve volumes of Amazon EFS yet.
+    "#]],
+    );
+    // A host that serves it and has no room is a lack of room.
+    check(
+        &format!("instance 5 a hidden full serves efs\ninstance 7 c hidden\n{service}"),
+        expect![[r#"
+        say was unable to place a task.
+        Reason: Capacity is unavailable at this time.
+        Please try again later or in a different availability zone.
+    "#]],
+    );
+    check(
+        &format!("instance 5 a hidden serves efs\ninstance 7 c hidden\n{service}"),
+        expect![[r#"
+        launch d1 on 5
+        say started 1, 0 replaced, zone None
+    "#]],
+    );
+    // Without hosts nobody knows what they will serve.
+    check(
+        &format!("instance 5 a hidden draining\n{service}"),
+        expect![[r#"
+        say was unable to place a task.
+        Reason: Capacity is unavailable at this time.
+        Please try again later or in a different availability zone.
+    "#]],
+    );
+}
+
+#[test]
 fn what_has_no_place_waits_for_the_pool_to_have_room() {
     let mut view = view_of(&format!("instance 1 a\ninstance 5 a hidden full\n{SERVICE}"));
     expect![[r#"

@@ -3,12 +3,12 @@
 //! ```text
 //! service 3 min 50 max 200            one service `web` that wants 3 tasks; also: daemon, external, checks, breaker, rollback, grace 60,
 //!                                     rebalancing, draining, inactive 10, alarms a b, bake 5, said 10 TEXT, steady, completed 1,
-//!                                     distinct, strategy a 1 0 b 1 2, moving, fargate a,b (subnets in these zones)
+//!                                     distinct, strategy a 1 0 b 1 2, moving, fargate a,b (subnets in these zones), needs efs (of its hosts)
 //! deployment 2 IN_PROGRESS            newest first; also: failed 2, failures 2, retry 5, ran, short 2, waves 1, back 1, requested, baking 3
 //! set 1 50                            a task set of 50 %; also: draining, steady, of a (a capacity provider)
 //! instance 1 a                        in zone a; also: draining, away, small, group g, labelled, pooled (of Fargate's pool too), hidden (of the
 //!                                     pool's own cluster), retired (DRAINING in the pool), unlent (pooled
-//!                                     until its last task of Fargate ended)
+//!                                     until its last task of Fargate ended), serves efs
 //! provider a managed                  a capacity provider of the group of its name; tasks on an instance of a group are of its provider
 //! 2: H@1 H@2! Y P W U L C             tasks of deployment 2, numbered as they come; `2+5:` those after number 5
 //! ```
@@ -169,6 +169,10 @@ impl World {
             let items: Vec<Json> = items.collect();
             self.service.as_mut().expect("it was just made")["strategyOfTests"] = json!(items);
         }
+        if let Some(name) = after(words, "needs") {
+            let attribute = json!({ "name": format!("ecs.capability.{name}") });
+            self.service.as_mut().expect("it was just made")["needsOfTests"] = json!([attribute]);
+        }
         if let Some(zones) = after(words, "fargate") {
             self.service.as_mut().expect("it was just made")["zonesOfTests"] = json!(zones);
         }
@@ -196,10 +200,12 @@ impl World {
     }
 
     fn define(&mut self, id: &str) {
+        let needs = self.service.as_ref().and_then(|service| service.get("needsOfTests"));
         let check = json!({ "command": ["CMD", "true"] });
         let definition: TaskDefinition = record(json!({
             "family": "app", "revision": id.parse::<u32>().expect("a number"), "status": "ACTIVE",
             "networkMode": if self.is_fargate() { "awsvpc" } else { "bridge" }, "registeredAt": 0,
+            "requiresAttributes": needs.cloned().unwrap_or_else(|| json!([])),
             "containerDefinitions": [{
                 "name": "main", "image": "app", "cpu": 100, "memory": 100, "essential": true,
                 "healthCheck": if self.has_checks { check } else { Json::Null },
@@ -263,6 +269,9 @@ impl World {
         let mut attributes = json!({ "ecs.availability-zone": zone });
         if has("pooled") && !has("unlent") {
             attributes[domain::fargate::POOL_ATTRIBUTE] = json!("");
+        }
+        if let Some(name) = after(words, "serves") {
+            attributes[format!("ecs.capability.{name}")] = Json::Null;
         }
         if let Some(group) = after(words, "group") {
             attributes[domain::capacity::GROUP_ATTRIBUTE] = json!(group);

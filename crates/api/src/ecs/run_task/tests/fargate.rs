@@ -180,6 +180,44 @@ fn room_that_is_lacking_is_told_in_fargate_s_words_and_without_hosts() {
 }
 
 #[test]
+fn what_no_host_of_the_pool_serves_is_refused_by_its_name() {
+    let mut stage = stage();
+    let secret =
+        json!({"name": "TOKEN", "valueFrom": "arn:aws:ssm:us-east-1:123456789012:parameter/token"});
+    let log = json!({"logDriver": "awslogs", "options": {
+        "awslogs-group": "web", "awslogs-region": "us-east-1", "awslogs-stream-prefix": "web"}});
+    stage.define_task(
+        "logs",
+        json!({"secrets": [secret], "logConfiguration": log}),
+        json!({"networkMode": "awsvpc", "cpu": "256", "memory": "512",
+               "executionRoleArn": "arn:aws:iam::123456789012:role/pull"}),
+    );
+    let asked = || asked(json!({"taskDefinition": "logs"}));
+    let reply = stage.run_whole(asked());
+    assert!(
+        text(&reply["failures"][0]["reason"]).starts_with("Capacity is unavailable"),
+        "hosts may come"
+    );
+    // Whatever its room.
+    let docker = able(json!([{"name": "com.amazonaws.ecs.capability.docker-remote-api.1.19"}]));
+    let small = json!({"totalResources": resources(128, 128), "attributes": docker});
+    host(&mut stage, "a", "us-east-1a", small);
+    assert_eq!(
+        stage.fault("RunTask", asked()),
+        "ClientException: The hosts of Longshore's Fargate pool do not serve secrets or the awslogs log driver yet."
+    );
+    let names = [
+        "com.amazonaws.ecs.capability.docker-remote-api.1.19",
+        "com.amazonaws.ecs.capability.logging-driver.awslogs",
+        "ecs.capability.execution-role-awslogs",
+        "ecs.capability.secrets.ssm.environment-variables",
+    ];
+    let served = able(names.iter().map(|name| json!({"name": name})).collect());
+    host(&mut stage, "b", "us-east-1b", json!({"attributes": served}));
+    assert_eq!(list(&stage.run_whole(asked())["tasks"]).count(), 1, "one host is enough");
+}
+
+#[test]
 fn a_host_of_another_architecture_keeps_no_task_in_its_zone() {
     let mut stage = stage();
     let arm = json!([

@@ -334,6 +334,16 @@ fn a_service_on_fargate_waits_for_the_pool_and_for_no_instance() {
           bounds: at least 3 stay healthy, at most 6 tasks at once; circuit breaker: 1 of 3 failures (MONITORING)
           newest event, 59s ago: was unable to place a task. Reason: Capacity is unavailable at this time. Please try again later or in a different availability zone."#]],
     );
+    let said = "was unable to place a task. Reason: The hosts of Longshore's Fargate pool do not serve secrets yet.";
+    check(
+        &on_fargate(said),
+        expect![[r#"
+        service `web` in cluster `default`: 3 wanted, 1 running, 0 pending
+          2 tasks cannot be placed: The hosts of Longshore's Fargate pool do not serve secrets yet. Deploy a task definition without it
+          deployment ecs-svc/1 of web:1 (PRIMARY) is IN_PROGRESS since 1m 0s: 1 of 3 running, 0 pending
+          bounds: at least 3 stay healthy, at most 6 tasks at once; circuit breaker: 1 of 3 failures (MONITORING)
+          newest event, 59s ago: was unable to place a task. Reason: The hosts of Longshore's Fargate pool do not serve secrets yet."#]],
+    );
     check(
         &on_fargate("has started 2 tasks: (task a) (task b)."),
         expect![[r#"
