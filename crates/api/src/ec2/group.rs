@@ -9,6 +9,7 @@ use crate::{
         noun::{
             self, Noun, add, all_where, delete as delete_record, expect_no_other, find, noun, touch,
         },
+        permission::is_plain,
         request::{required, text, texts},
         tag,
     },
@@ -34,8 +35,8 @@ impl Noun for SecurityGroup {
         "SecurityGroups"
     );
 
-    fn values(&self, _: &View, _: &Ctx, filter: &str) -> Result<Option<Vec<String>>, Fault> {
-        if let Some(values) = group_rule::values_of_group(self, filter) {
+    fn values(&self, view: &View, ctx: &Ctx, filter: &str) -> Result<Option<Vec<String>>, Fault> {
+        if let Some(values) = group_rule::values_of_group(view, ctx, self, filter)? {
             return Ok(Some(values));
         }
         Ok(Some(vec![match filter {
@@ -98,6 +99,19 @@ pub fn create(view: &View, request: &Value, ctx: &Ctx) -> Decision {
         if given.chars().count() > TEXT_MAX {
             let message = format!(
                 "Value for parameter {what} is invalid. Character count must be {TEXT_MAX} or fewer."
+            );
+            return Err(fault::invalid_value(message));
+        }
+        if !given.is_ascii() {
+            let message = format!(
+                "Value ({given}) for parameter {what} is invalid. Character sets beyond ASCII are not supported."
+            );
+            return Err(fault::invalid_value(message));
+        }
+        if !is_plain(given) {
+            let what = if what == "GroupName" { "name" } else { "description" };
+            let message = format!(
+                "Invalid security group {what}. Valid {what}s are strings less than 256 characters from the following set:  a-zA-Z0-9. _-:/()#,@[]+=&;{{}}!$*"
             );
             return Err(fault::invalid_value(message));
         }

@@ -352,25 +352,44 @@ pub fn show_permissions(ctx: &Ctx, group: &SecurityGroup, egress: bool) -> Value
 }
 
 /// A group's values for filters on its rules (`ip-permission.…`, `egress.ip-permission.…`).
-pub fn values_of_group(group: &SecurityGroup, filter: &str) -> Option<Vec<String>> {
+///
+/// # Errors
+/// If a group that a rule names cannot be read.
+pub fn values_of_group(
+    view: &View,
+    ctx: &Ctx,
+    group: &SecurityGroup,
+    filter: &str,
+) -> Result<Option<Vec<String>>, Fault> {
     let (egress, what) = match filter.strip_prefix("egress.") {
         Some(rest) => (true, rest),
         None => (false, filter),
     };
-    let what = what.strip_prefix("ip-permission.")?;
+    let Some(what) = what.strip_prefix("ip-permission.") else { return Ok(None) };
     let of = |value: fn(&SecurityGroupRule) -> Option<String>| {
         group.rules.iter().filter(|rule| rule.egress == egress).filter_map(value).collect()
     };
-    Some(match what {
+    let groups = || of(|rule| referenced(&rule.peer).map(str::to_owned));
+    Ok(Some(match what {
         "cidr" => of(|rule| ipv4(&rule.peer).map(str::to_owned)),
         "ipv6-cidr" => of(|rule| ipv6(&rule.peer).map(str::to_owned)),
-        "group-id" => of(|rule| referenced(&rule.peer).map(str::to_owned)),
+        "group-id" => groups(),
+        "group-name" => {
+            let mut names = Vec::new();
+            for id in groups() {
+                let named = view.get::<SecurityGroup>(&SecurityGroup::key(&ctx.scope, &id))?;
+                names.extend(named.map(|it| it.name.clone()));
+            }
+            names
+        }
+        // Rules name groups of their own account only.
+        "user-id" => groups().iter().map(|_| ctx.scope.account.to_string()).collect(),
         "prefix-list-id" => of(|rule| prefix_list(&rule.peer).map(str::to_owned)),
         "protocol" => of(|rule| Some(rule.traffic.protocol.clone())),
         "from-port" => of(|rule| rule.traffic.from.map(|port| port.to_string())),
         "to-port" => of(|rule| rule.traffic.to.map(|port| port.to_string())),
-        _ => return None,
-    })
+        _ => return Ok(None),
+    }))
 }
 
 /// Changes tags of groups (`sg-…`) and rules (`sgr-…`): each group is written once.

@@ -27,7 +27,7 @@ const RUNNING: i64 = 16;
 pub fn describe(view: &View, request: &Value, ctx: &Ctx) -> Decision {
     let shown = |id: &str, instance: &ContainerInstance| {
         reply!(ec2::RESERVATION {
-            "ReservationId": id.replacen("i-", "r-", 1),
+            "ReservationId": reservation(id),
             "OwnerId": ctx.scope.account.as_str(),
             "Groups": Value::List(Vec::new()),
             "Instances": Value::List(vec![show(ctx, id, instance)]),
@@ -117,10 +117,18 @@ fn list(
     if let Some(id) = wanted.iter().find(|id| !all.contains_key(**id)) {
         return Err(not_found(id));
     }
+    let answer = |id: &str, instance: &ContainerInstance, filter: &str| match filter {
+        "instance-status.status" | "system-status.status"
+            if operation == "DescribeInstanceStatus" =>
+        {
+            Some(vec!["ok".to_owned()])
+        }
+        _ => values(ctx, id, instance, filter),
+    };
     let mut entries = Vec::new();
     for (id, instance) in &all {
         let is_named = wanted.is_empty() || wanted.contains(&id.as_str());
-        if is_named && filters.admit(|filter| Ok(values(ctx, id, instance, filter)))? {
+        if is_named && filters.admit(|filter| Ok(answer(id, instance, filter)))? {
             entries.push(Ok((id.clone(), show(id, instance))));
         }
     }
@@ -151,6 +159,11 @@ fn address(instance: &ContainerInstance) -> Option<Ipv4Addr> {
     attribute(instance, "longshore.address")?.parse().ok()
 }
 
+/// The reservation that an instance is alone in.
+fn reservation(id: &str) -> String {
+    id.replacen("i-", "r-", 1)
+}
+
 fn state() -> Value {
     reply!(ec2::INSTANCE_STATE { "Code": RUNNING, "Name": "running" })
 }
@@ -164,6 +177,45 @@ fn values(ctx: &Ctx, id: &str, instance: &ContainerInstance, filter: &str) -> Op
         "instance-type" => of("ecs.instance-type"),
         "availability-zone" => of("ecs.availability-zone"),
         "image-id" => of("ecs.ami-id"),
+        "availability-zone-id" => {
+            attribute(instance, "ecs.availability-zone").map(zone_id).into_iter().collect()
+        }
+        "architecture" => of("ecs.cpu-architecture"),
+        "reservation-id" => vec![reservation(id)],
+        "tenancy" => vec!["default".to_owned()],
+        "source-dest-check" => vec!["true".to_owned()],
+        "ebs-optimized" | "ena-support" | "enclave-options.enabled" => vec!["false".to_owned()],
+        "private-dns-name" => {
+            let name = |address| private_name(address, ctx.scope.region.as_str());
+            address(instance).map(name).into_iter().collect()
+        }
+        // A host is in no VPC of its users, and nothing else of this is shown of any.
+        "vpc-id"
+        | "subnet-id"
+        | "client-token"
+        | "dns-name"
+        | "group-id"
+        | "group-name"
+        | "host-id"
+        | "instance.group-id"
+        | "instance.group-name"
+        | "instance-lifecycle"
+        | "iam-instance-profile.arn"
+        | "iam-instance-profile.id"
+        | "iam-instance-profile.name"
+        | "ip-address"
+        | "ipv6-address"
+        | "kernel-id"
+        | "key-name"
+        | "outpost-arn"
+        | "placement-group-name"
+        | "platform"
+        | "product-code"
+        | "product-code.type"
+        | "ramdisk-id"
+        | "requester-id"
+        | "root-device-name"
+        | "spot-instance-request-id" => Vec::new(),
         "private-ip-address" => address(instance).iter().map(ToString::to_string).collect(),
         "owner-id" => vec![ctx.scope.account.to_string()],
         _ => return tag::values(&instance.tags, filter),

@@ -21,6 +21,7 @@ pub mod id;
 pub mod instance;
 pub mod instance_type;
 pub mod interface;
+mod interface_shown;
 pub mod internet_gateway;
 pub mod launch_template;
 pub mod nat_gateway;
@@ -37,6 +38,7 @@ pub mod unsuccessful;
 pub mod vpc;
 pub mod vpc_endpoint;
 pub mod vpc_endpoint_change;
+mod vpc_endpoint_route;
 pub mod zone;
 
 #[cfg(test)]

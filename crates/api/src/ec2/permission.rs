@@ -139,15 +139,18 @@ pub fn read_ipv4(text: &str) -> Result<Peer, Fault> {
     Ok(Peer::Ipv4(block.to_string()))
 }
 
+/// Whether a group's name, its description or a rule's has nothing but what EC2 documents for them ("CreateSecurityGroup", "IpRange").
+pub fn is_plain(text: &str) -> bool {
+    text.chars().all(|char| char.is_ascii_alphanumeric() || " ._-:/()#,@[]+=&;{}!$*".contains(char))
+}
+
 /// Reads a rule's description.
 ///
 /// # Errors
 /// `InvalidParameterValue`.
 pub fn read_description(of: &Value) -> Result<Option<String>, Fault> {
     let Some(description) = text(of, "Description") else { return Ok(None) };
-    let is_allowed =
-        |char: char| char.is_ascii_alphanumeric() || " ._-:/()#,@[]+=&;{}!$*".contains(char);
-    if description.chars().count() > 255 || !description.chars().all(is_allowed) {
+    if description.chars().count() > 255 || !is_plain(description) {
         return Err(fault::invalid_value(
             "Invalid rule description. Valid descriptions are strings less than 256 characters from the following set:  a-zA-Z0-9. _-:/()#,@[]+=&;{}!$*",
         ));

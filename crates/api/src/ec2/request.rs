@@ -33,7 +33,8 @@ pub fn check_lists(request: &Value) -> Result<(), Fault> {
 /// Decides by `decide`, which reads the members `read` of the request.
 ///
 /// # Errors
-/// `InvalidParameterValue` for a list that is too long, `UnsupportedOperation` for any other member, `DryRunOperation` for a dry run that would have succeeded, and what `decide` refuses with.
+/// `InvalidParameterValue` for a list that is too long, `UnsupportedOperation` for any other member, `DryRunOperation` for a dry run that
+/// would have succeeded, and what `decide` refuses with.
 pub fn guard(
     view: &View,
     request: &Value,

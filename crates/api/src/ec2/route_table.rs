@@ -22,6 +22,11 @@ use domain::{
 use store::Found;
 use wire::{Fault, Value, reply, tables::ec2};
 
+/// Where the routes to the VPC itself come from, which every table has.
+const ORIGIN_OF_LOCAL: &str = "CreateRouteTable";
+/// Where all others come from.
+const ORIGIN: &str = "CreateRoute";
+
 impl Noun for RouteTable {
     noun!(
         RouteTable,
@@ -79,6 +84,19 @@ impl Noun for RouteTable {
                     Destination::Ipv4(_) | Destination::Ipv6(_) => None,
                 })
                 .collect(),
+            "route.destination-ipv6-cidr-block" => self
+                .routes
+                .iter()
+                .filter_map(|route| match &route.destination {
+                    Destination::Ipv6(block) => Some(block.clone()),
+                    Destination::Ipv4(_) | Destination::PrefixList(_) => None,
+                })
+                .collect(),
+            "route.origin" => {
+                let mut origins = vec![ORIGIN_OF_LOCAL.to_owned()];
+                origins.extend(self.routes.iter().map(|_| ORIGIN.to_owned()));
+                origins
+            }
             "route.state" => {
                 let mut states = vec!["active".to_owned()];
                 for route in &self.routes {
@@ -90,7 +108,8 @@ impl Noun for RouteTable {
             "route.vpc-peering-connection-id"
             | "route.transit-gateway-id"
             | "route.egress-only-internet-gateway-id"
-            | "route.instance-id" => Vec::new(),
+            | "route.instance-id"
+            | "association.gateway-id" => Vec::new(),
             "vpc-id" => vec![self.vpc.clone()],
             _ => return Ok(None),
         }))
@@ -119,7 +138,7 @@ impl Noun for RouteTable {
             reply!(ec2::ROUTE {
                 "DestinationCidrBlock": block.to_string(),
                 "GatewayId": "local",
-                "Origin": "CreateRouteTable",
+                "Origin": ORIGIN_OF_LOCAL,
                 "State": "active",
             })
         });
@@ -164,7 +183,7 @@ fn show_route(view: &View, ctx: &Ctx, table: &RouteTable, route: &Route) -> Resu
         "GatewayId": target("igw-").or(target("vpce-")),
         "NatGatewayId": target("nat-"),
         "NetworkInterfaceId": target("eni-"),
-        "Origin": "CreateRoute",
+        "Origin": ORIGIN,
         "State": state(view, ctx, table, route)?,
     }))
 }

@@ -45,7 +45,21 @@ impl Noun for Subnet {
             "state" => "available".to_owned(),
             "subnet-arn" => id::arn(&ctx.scope, "subnet", &self.id),
             "vpc-id" => self.vpc.clone(),
-            "ipv6-native" | "enable-dns64" => "false".to_owned(),
+            "ipv6-native"
+            | "enable-dns64"
+            | "map-customer-owned-ip-on-launch"
+            | "private-dns-name-options-on-launch.enable-resource-name-dns-a-record"
+            | "private-dns-name-options-on-launch.enable-resource-name-dns-aaaa-record" => {
+                "false".to_owned()
+            }
+            "private-dns-name-options-on-launch.hostname-type" => "ip-name".to_owned(),
+            // No subnet has any of these.
+            "customer-owned-ipv4-pool"
+            | "enable-lni-at-device-index"
+            | "ipv6-cidr-block-association.association-id"
+            | "ipv6-cidr-block-association.ipv6-cidr-block"
+            | "ipv6-cidr-block-association.state"
+            | "outpost-arn" => return Ok(Some(Vec::new())),
             _ => return Ok(None),
         }]))
     }

@@ -3,6 +3,7 @@
 mod absent;
 mod acl;
 mod address;
+mod filter;
 mod flow_log;
 mod instance;
 mod interface;

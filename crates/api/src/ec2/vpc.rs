@@ -38,6 +38,11 @@ impl Noun for Vpc {
                 self.blocks.iter().map(|(id, _)| id.clone()).collect()
             }
             "cidr-block-association.state" => vec!["associated".to_owned()],
+            // No VPC has one.
+            "ipv6-cidr-block-association.association-id"
+            | "ipv6-cidr-block-association.ipv6-cidr-block"
+            | "ipv6-cidr-block-association.ipv6-pool"
+            | "ipv6-cidr-block-association.state" => Vec::new(),
             "dhcp-options-id" => vec![self.dhcp_options.clone()],
             "is-default" | "isDefault" => vec![self.is_default.to_string()],
             "state" => vec!["available".to_owned()],

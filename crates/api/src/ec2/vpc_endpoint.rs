@@ -5,21 +5,22 @@
 //!
 //! Invariants: the routes of a gateway endpoint are exactly those of the tables that it names, and an interface endpoint's interfaces are
 //! in-use from its making to its end. Both change in the commit that changes the endpoint.
-//! Read next: `vpc_endpoint_change.rs` for what changes one, `endpoint_service.rs` for what there are endpoints for.
+//! Read next: `vpc_endpoint_change.rs` for what changes one, `vpc_endpoint_route.rs` for its routes, `endpoint_service.rs` for what there are endpoints for.
 
 use crate::{
     decide::{Ctx, Decision, View, Writes, moment},
     ec2::{
         endpoint_service::{EndpointService, Way},
         fault, id, interface,
-        noun::{self, Noun, add, all_where, delete as delete_record, find, noun, put, touch},
+        noun::{self, Noun, add, all_where, delete as delete_record, find, noun, touch},
         once,
         request::{list, required, text, texts, truth},
         tag, unsuccessful,
+        vpc_endpoint_route::{add_routes, remove_routes},
     },
 };
 use domain::{
-    ec2::{Destination, EndpointWay, PrefixList, Route, RouteTable, VpcEndpoint},
+    ec2::{EndpointWay, VpcEndpoint},
     id::hex,
     vpc::{AttachedTo, NetworkInterface, SecurityGroup, Subnet, Vpc},
 };
@@ -306,73 +307,6 @@ pub fn check_private_dns(
             "private-dns-enabled cannot be set because there is already a conflicting DNS domain for {name} in the VPC {}",
             vpc.id
         ));
-    }
-    Ok(())
-}
-
-/// Gives a gateway endpoint its routes in `tables`.
-///
-/// # Errors
-/// `InvalidRouteTableID.NotFound`, `InvalidParameter` for a table of another VPC, `RouteAlreadyExists`.
-pub fn add_routes(
-    view: &View,
-    ctx: &Ctx,
-    writes: &mut Writes,
-    endpoint: &mut VpcEndpoint,
-    tables: &[&str],
-) -> Result<(), Fault> {
-    let is_list = |list: &PrefixList| list.name == endpoint.service;
-    let lists = all_where::<PrefixList>(view, ctx, is_list)?;
-    let Some(prefixes) = lists.first() else {
-        return Err(noun::not_found::<PrefixList>(&endpoint.service));
-    };
-    let EndpointWay::Gateway { route_tables } = &mut endpoint.way else { return Ok(()) };
-    for id in tables {
-        if route_tables.iter().any(|known| known == id) {
-            continue;
-        }
-        let found = find::<RouteTable>(view, ctx, id)?;
-        if found.vpc != endpoint.vpc {
-            let message = format!(
-                "Route table {id} and network {} belong to different networks",
-                endpoint.vpc
-            );
-            return Err(fault::fault("InvalidParameter", message));
-        }
-        let destination = Destination::PrefixList(prefixes.id.clone());
-        if found.routes.iter().any(|route| route.destination == destination) {
-            let message = format!(
-                "route table {id} already has a route with destination-prefix-list-id {}",
-                prefixes.id
-            );
-            return Err(fault::fault("RouteAlreadyExists", message));
-        }
-        let mut table = RouteTable::clone(&found.record);
-        table.routes.push(Route { destination, target: endpoint.id.clone() });
-        put(writes, &found, table);
-        route_tables.push(found.id.clone());
-    }
-    Ok(())
-}
-
-/// Takes a gateway endpoint's routes from `tables`.
-///
-/// # Errors
-/// If a record cannot be read.
-pub fn remove_routes(
-    view: &View,
-    ctx: &Ctx,
-    writes: &mut Writes,
-    endpoint: &str,
-    tables: &[String],
-) -> Result<(), Fault> {
-    for id in tables {
-        let Some(found) = view.get::<RouteTable>(&RouteTable::key(&ctx.scope, id))? else {
-            continue;
-        };
-        let mut table = RouteTable::clone(&found.record);
-        table.routes.retain(|route| route.target != endpoint);
-        put(writes, &found, table);
     }
     Ok(())
 }

@@ -8,9 +8,10 @@ use crate::{
         noun::{find, put, touch},
         request::{required, texts, truth},
         vpc_endpoint::{
-            add_interfaces, add_routes, check_addresses, check_private_dns, read_policy,
-            read_subnets, refuse_members, remove_routes, way,
+            add_interfaces, check_addresses, check_private_dns, read_policy, read_subnets,
+            refuse_members, way,
         },
+        vpc_endpoint_route::{add_routes, remove_routes},
     },
 };
 use domain::{

@@ -32,6 +32,7 @@ fn registered_hosts_with_an_id_are_instances() {
                 attribute("ecs.availability-zone", "us-east-1b"),
                 attribute("ecs.instance-type", "m5.large"),
                 attribute("longshore.address", "192.0.2.7"),
+                attribute("ecs.cpu-architecture", "arm64"),
             ]
             .into(),
             custom_attributes: std::collections::BTreeSet::new(),
@@ -52,6 +53,35 @@ fn registered_hosts_with_an_id_are_instances() {
     assert_eq!(instance["InstanceId"], "i-0123456789abcdef0");
     assert_eq!(instance["PrivateIpAddress"], "192.0.2.7");
     assert_eq!(instance["Placement"]["AvailabilityZone"], "us-east-1b");
+    let mut count = |operation: &str, list: &str, filter: &str, value: &str| {
+        let filters = json!([{"Name": filter, "Values": [value]}]);
+        let reply = world.ok(operation, json!({"Filters": filters}));
+        reply[list].as_array().map(Vec::len).expect("a list")
+    };
+    for (filter, value) in [
+        ("architecture", "arm64"),
+        ("private-dns-name", "ip-192-0-2-7.ec2.internal"),
+        ("reservation-id", "r-0123456789abcdef0"),
+        ("tenancy", "default"),
+        ("availability-zone-id", "use1-*"),
+        ("ebs-optimized", "false"),
+    ] {
+        assert_eq!(count("DescribeInstances", "Reservations", filter, value), 1, "{filter}");
+        assert_eq!(count("DescribeInstances", "Reservations", filter, "other"), 0, "{filter}");
+    }
+    for filter in ["vpc-id", "subnet-id", "key-name", "instance.group-id"] {
+        assert_eq!(count("DescribeInstances", "Reservations", filter, "*"), 0, "{filter}");
+    }
+    let of_status = "system-status.status";
+    assert_eq!(count("DescribeInstanceStatus", "InstanceStatuses", of_status, "ok"), 1);
+    assert_eq!(count("DescribeInstanceStatus", "InstanceStatuses", of_status, "impaired"), 0);
+    assert_eq!(
+        world.fault(
+            "DescribeInstances",
+            json!({"Filters": [{"Name": of_status, "Values": ["ok"]}]})
+        ),
+        "InvalidParameterValue: The filter 'system-status.status' is invalid"
+    );
     let status =
         world.ok("DescribeInstanceStatus", json!({"InstanceIds": ["i-0123456789abcdef0"]}));
     assert_eq!(status["InstanceStatuses"][0]["InstanceStatus"]["Status"], "ok");
