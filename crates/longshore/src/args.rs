@@ -3,7 +3,7 @@
 pub(crate) mod fargate;
 pub(crate) mod spot;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use domain::{
     block::Block,
     id::{AccountId, ClusterName, Region},
@@ -15,6 +15,9 @@ use std::{net::SocketAddr, path::PathBuf, str::FromStr};
 const DATA_DIR: &str = "/var/lib/longshore";
 /// Where the control plane is when nobody says otherwise.
 const ENDPOINT: &str = "http://127.0.0.1:4566";
+
+/// What `longshore deploy` is for: without any of it there is nothing to do. `--watch` alone shows what goes on.
+const DEPLOYED: [&str; 5] = ["images", "definition", "count", "force", "watch"];
 
 /// Amazon ECS for your own machines.
 #[derive(Parser)]
@@ -361,6 +364,7 @@ pub(crate) struct Services {
 #[command(
     after_help = "Exit codes with `--watch`: 0 when the deployment is completed, 1 when it failed or was rolled back, 3 after `--timeout`, 130 after Ctrl-C."
 )]
+#[command(group(ArgGroup::new("what").args(DEPLOYED).required(true).multiple(true)))]
 pub(crate) struct Deploy {
     #[command(flatten)]
     pub(crate) connection: Connection,
@@ -542,12 +546,28 @@ fn attribute(text: &str) -> Result<(String, String), String> {
 #[cfg(test)]
 mod tests {
     use super::{Arguments, ContainerImage, absolute, duration};
-    use clap::CommandFactory;
+    use clap::{CommandFactory, Parser};
     use domain::time::Millis;
 
     #[test]
     fn the_command_line_is_well_formed() {
         Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_deployment_of_nothing_is_a_wrong_command_line() {
+        let parse = |more: &[&str]| {
+            let words = ["longshore", "deploy", "web"].iter().chain(more);
+            Arguments::try_parse_from(words).map(drop)
+        };
+        let refused = parse(&[]).expect_err("there is nothing to deploy");
+        assert_eq!(refused.exit_code(), 2);
+        for word in ["--image", "--task-definition", "--count", "--force", "--watch"] {
+            assert!(refused.to_string().contains(word), "{refused}");
+        }
+        for more in [&["--force"][..], &["--watch"], &["--image", "a", "--count", "2"]] {
+            parse(more).unwrap_or_else(|error| panic!("{more:?}: {error}"));
+        }
     }
 
     #[test]

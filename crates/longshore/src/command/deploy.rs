@@ -30,11 +30,6 @@ pub(crate) async fn run(arguments: &args::Deploy) -> Result<ExitCode> {
         || !arguments.images.is_empty()
         || arguments.count.is_some()
         || arguments.force;
-    if !changes && !arguments.watch {
-        bail!(
-            "say what to deploy: `--image IMAGE`, `--task-definition FAMILY:REVISION`, `--count N` or `--force`; `--watch` alone shows what goes on"
-        );
-    }
     let registered = register(arguments, &client, &before).await?;
     let after = if changes {
         update(arguments, &client, registered.as_ref()).await?
