@@ -39,7 +39,8 @@ fn scene() -> Scene {
 }
 
 async fn change_hands(bench: &Bench, next: Option<&LinuxDriver>) {
-    let mut scene = scene();
+    let empty = scene();
+    let mut scene = empty.clone();
     scene.interface(6, &["sg-client"]);
     scene.tell(bench).await;
     let [server, friend, first] = [5, 7, 6].map(|last| scene.sleeper(last));
@@ -60,7 +61,7 @@ async fn change_hands(bench: &Bench, next: Option<&LinuxDriver>) {
     drop(one);
     bench.remove(&first).await;
     // The same address, in a group that is not let in.
-    let mut scene = self::scene();
+    let mut scene = empty;
     scene.interface(6, &["sg-other"]);
     let changed = scene.map.interfaces.last_mut().expect("one");
     (changed.id, changed.mac) = ("eni-60".into(), Scene::mac(60));

@@ -16,6 +16,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 /// A VPC of one subnet. Blocks and numbers differ from test to test, for all run on one host.
+#[derive(Clone)]
 pub(crate) struct Scene {
     pub(crate) map: VpcMap,
     second: u8,
