@@ -13,8 +13,13 @@ use api::Mode;
 use domain::id::{AccountId, Scope};
 use fs_err as fs;
 use serde_json::json;
-use std::convert::Infallible;
+use std::{convert::Infallible, pin::pin, time::Duration};
+use tokio::time::timeout;
 use wire::sigv4::Credentials;
+
+/// How long an agent may take to join its own machine's control plane before something is said of it. It takes less than a second, or as
+/// long as it takes to find what an earlier one left.
+const JOIN_USUAL_MAX: Duration = Duration::from_secs(30);
 
 pub(crate) async fn run(arguments: &args::Up) -> Result<()> {
     let data = &arguments.plane.data.data_dir;
@@ -46,13 +51,31 @@ pub(crate) async fn run(arguments: &args::Up) -> Result<()> {
     ended
 }
 
-/// Says that the region can be used once it can: its agent has a session, so that a task that is asked for is placed. Ends only by an error.
+/// Says that the region can be used once it can: an agent of its cluster has a session, so that a task that is asked for is placed. Where
+/// that takes long, it says so once. Ends only by an error.
 async fn ready(arguments: &args::Up, plane: &Plane) -> Result<Infallible> {
     let scope = Scope { account: arguments.account.clone(), region: arguments.region.clone() };
-    plane.joined(&scope, &arguments.cluster).await?;
+    let tell = || {
+        anstream::eprintln!(
+            "the control plane answers at {}, but the agent of this machine has no session yet, and nothing is placed until it has; what it \
+             logs says why (`LONGSHORE_LOG=info` tells more)",
+            plane.endpoint
+        );
+    };
+    telling_if_late(plane.joined(&scope, &arguments.cluster), tell).await?;
     plane.ready(&arguments.plane.data.data_dir)?;
     greet(arguments, plane);
     std::future::pending().await
+}
+
+/// Waits for `joined`, and says that it takes long where it does.
+async fn telling_if_late<T>(joined: impl Future<Output = T>, tell: impl FnOnce()) -> T {
+    let mut joined = pin!(joined);
+    if let Ok(joined) = timeout(JOIN_USUAL_MAX, &mut joined).await {
+        return joined;
+    }
+    tell();
+    joined.await
 }
 
 pub(crate) async fn server(arguments: &args::Server) -> Result<()> {
@@ -119,4 +142,23 @@ fn greet(arguments: &args::Up, plane: &Plane) {
     anstream::println!(
         "end it with Ctrl-C (containers go on) or `longshore down` (containers stop too)"
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{JOIN_USUAL_MAX, telling_if_late};
+    use tokio::time::sleep;
+
+    #[tokio::test(start_paused = true)]
+    async fn an_agent_that_takes_long_is_told_of_once_and_waited_for() {
+        for (takes, expected) in [(JOIN_USUAL_MAX / 2, 0), (JOIN_USUAL_MAX * 5, 1)] {
+            let mut told = 0;
+            let joined = async {
+                sleep(takes).await;
+                "joined"
+            };
+            let joined = telling_if_late(joined, || told += 1).await;
+            assert_eq!((joined, told), ("joined", expected), "{takes:?}");
+        }
+    }
 }
