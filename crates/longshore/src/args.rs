@@ -16,9 +16,6 @@ const DATA_DIR: &str = "/var/lib/longshore";
 /// Where the control plane is when nobody says otherwise.
 const ENDPOINT: &str = "http://127.0.0.1:4566";
 
-/// What `longshore deploy` is for: without any of it there is nothing to do. `--watch` alone shows what goes on.
-const DEPLOYED: [&str; 5] = ["images", "definition", "count", "force", "watch"];
-
 /// Amazon ECS for your own machines.
 #[derive(Parser)]
 #[command(name = "longshore", version, max_term_width = 110, disable_help_subcommand = true)]
@@ -364,7 +361,7 @@ pub(crate) struct Services {
 #[command(
     after_help = "Exit codes with `--watch`: 0 when the deployment is completed, 1 when it failed or was rolled back, 3 after `--timeout`, 130 after Ctrl-C."
 )]
-#[command(group(ArgGroup::new("what").args(DEPLOYED).required(true).multiple(true)))]
+#[command(group(ArgGroup::new("what").args(["images", "definition", "count", "force", "watch"]).required(true).multiple(true)))]
 pub(crate) struct Deploy {
     #[command(flatten)]
     pub(crate) connection: Connection,
