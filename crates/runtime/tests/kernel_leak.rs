@@ -5,7 +5,9 @@ mod vpc_support;
 
 use agent::driver::Driver;
 use domain::link::acs::PayloadTask;
-use kernel_support::{Bench, busybox_images, check_with, eventually_none, is_asked_for, task};
+use kernel_support::{
+    Bench, busybox_images, check_with, eventually_none, groups_of, is_asked_for, task,
+};
 use runtime::{LinuxConfig, LinuxDriver};
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::json;
@@ -163,9 +165,10 @@ fn nothing_is_left_whatever_is_killed_whenever() {
         // A moment that no condition describes: this is a fault, not a wait.
         let moment =
             u64::from(seed.wrapping_mul(2_654_435_761).wrapping_add(round * 40_503) >> 7) % 250;
-        kill_in_a_life(dir.path(), victim, Duration::from_millis(moment));
+        let agent = kill_in_a_life(dir.path(), victim, Duration::from_millis(moment));
         let runtime = tokio::runtime::Runtime::new().expect("runtime");
-        let left = runtime.block_on(clear(dir.path()));
+        let mut left = runtime.block_on(clear(dir.path()));
+        left.extend(groups_of(agent));
         assert_eq!(left, Vec::<String>::new(), "round {round}: {victim:?} after {moment} ms");
     }
     let (config, images) = instance(dir.path());
@@ -175,7 +178,8 @@ fn nothing_is_left_whatever_is_killed_whenever() {
     });
 }
 
-fn kill_in_a_life(root: &Path, victim: Victim, moment: Duration) {
+/// The process that the agent was.
+fn kill_in_a_life(root: &Path, victim: Victim, moment: Duration) -> u32 {
     let mut agent = Command::new(std::env::current_exe().expect("this program"))
         .args(["--exact", "the_agent_that_is_killed", "--nocapture"])
         .env(AGENT_OF, root)
@@ -204,6 +208,7 @@ fn kill_in_a_life(root: &Path, victim: Victim, moment: Duration) {
         agent.kill().expect("killed");
     }
     agent.wait().expect("ended");
+    agent.id()
 }
 
 /// What the next agent does: find all, remove all.

@@ -3,7 +3,7 @@
 mod kernel_support;
 
 use agent::driver::Driver;
-use kernel_support::{check, check_with, eventually, key, script_with, task};
+use kernel_support::{check, check_with, eventually, hierarchies, key, script_with, task};
 use serde_json::json;
 
 /// A file of a control group, in whichever hierarchy it is; first name version 1, then version 2.
@@ -13,14 +13,10 @@ fn setting(path: &str, v1: &str, v2: &str) -> String {
 
 /// As [`setting`], where the kernel may not have it.
 fn find_setting(path: &str, v1: &str, v2: &str) -> Option<String> {
-    let mounts = fs_err::read_to_string("/proc/self/mountinfo").expect("mounts");
-    let points: Vec<&str> = mounts
-        .lines()
-        .filter(|line| line.contains(" - cgroup"))
-        .filter_map(|line| line.split(' ').nth(4))
-        .collect();
+    let points = hierarchies();
     let read = |name: &str| {
-        points.iter().find_map(|at| fs_err::read_to_string(format!("{at}{path}/{name}")).ok())
+        let file = format!("{}/{name}", path.trim_start_matches('/'));
+        points.iter().find_map(|at| fs_err::read_to_string(at.join(&file)).ok())
     };
     let found = read(v1).or_else(|| read(v2));
     Some(found?.trim().to_owned())

@@ -9,7 +9,7 @@ mod vpc_support;
 use agent::driver::Driver;
 use domain::flow_log::{DEFAULT_FORMAT, FlowTraffic};
 use domain::link::network::{FlowLogMap, NetworkMap, Outside};
-use kernel_support::{busybox_images, eventually_none, is_asked_for, named};
+use kernel_support::{busybox_images, eventually_none, groups_of, is_asked_for, named};
 use runtime::{LinuxConfig, LinuxDriver};
 use rustix::process::{Signal, getpid, kill_process};
 use std::net::Ipv4Addr;
@@ -90,18 +90,21 @@ fn open(root: &Path) -> LinuxDriver {
     LinuxDriver::open(config, busybox_images(&root.join("images"))).expect("driver")
 }
 
-/// Runs an agent that ends after the step `last`. Returns how it ended, and the names of its steps.
-fn run(root: &Path, last: usize) -> (ExitStatus, Vec<String>) {
-    let said = Command::new(std::env::current_exe().expect("this program"))
+/// Runs an agent that ends after the step `last`. Returns which process it was, how it ended, and the names of its steps.
+fn run(root: &Path, last: usize) -> (u32, ExitStatus, Vec<String>) {
+    let agent = Command::new(std::env::current_exe().expect("this program"))
         .args(["--exact", "the_agent_that_ends", "--nocapture"])
         .env(AGENT_OF, format!("{last} {}", root.display()))
+        .stdout(Stdio::piped())
         .stderr(Stdio::inherit())
-        .output()
+        .spawn()
         .expect("agent");
+    let process = agent.id();
+    let said = agent.wait_with_output().expect("output");
     let text = String::from_utf8_lossy(&said.stdout).into_owned();
     let steps =
         text.lines().filter_map(|line| line.split_once("step ")).map(|(_, step)| step.into());
-    (said.status, steps.collect())
+    (process, said.status, steps.collect())
 }
 
 /// What the next agent does: find all, remove all, and go itself.
@@ -123,18 +126,20 @@ fn nothing_is_left_whichever_step_was_the_last() {
         return;
     }
     let dir = tempfile::tempdir().expect("dir");
-    let (status, steps) = run(dir.path(), 0);
+    let (agent, status, steps) = run(dir.path(), 0);
     assert!(status.success(), "a life without a fault: {steps:#?}");
     for wanted in ["keep a map", "give a name space its name", "run nft", "make overlay", "take"] {
         assert!(steps.iter().any(|step| step.contains(wanted)), "{wanted}: {steps:#?}");
     }
+    assert_eq!(groups_of(agent), Vec::<String>::new());
     println!("{} steps: {steps:#?}", steps.len());
     let runtime = tokio::runtime::Runtime::new().expect("runtime");
     for last in 1..=steps.len() {
-        let (status, done) = run(dir.path(), last);
+        let (agent, status, done) = run(dir.path(), last);
         // Two lives have the same steps but for what the kernel was found doing, such as names that it was slow to free.
         assert!(!status.success() || done.len() < last, "{last}: {done:#?}");
-        let left = runtime.block_on(clear(dir.path()));
+        let mut left = runtime.block_on(clear(dir.path()));
+        left.extend(groups_of(agent));
         assert_eq!(left, Vec::<String>::new(), "after {:?}", done.last());
     }
 }

@@ -1,6 +1,7 @@
 //! Everything on the host that is the instance's, as lines for people and tests: what is left when all tasks are removed is a leak.
 //!
-//! Not listed: what belongs to the instance itself (bridge, firewall table, the endpoints' name space, zygote) and logs.
+//! Not listed: what belongs to the instance itself (bridge, firewall table, the endpoints' name space, zygote), logs, and control groups,
+//! which have tasks' ids alone and say nothing of the instance.
 
 use super::{DriverError, Inner, LinuxDriver};
 use crate::network::netlink::Netlink;
@@ -10,8 +11,8 @@ use std::io;
 use std::path::Path;
 
 impl LinuxDriver {
-    /// What of tasks is on the host now: directories, mounts, loop devices, control groups, processes, interfaces, published ports, who is
-    /// known to the endpoints, images' roots.
+    /// What of tasks is on the host now: directories, mounts, loop devices, processes, interfaces, published ports, who is known to the
+    /// endpoints, images' roots.
     /// Blocks.
     pub fn belongings(&self) -> Result<Vec<String>, DriverError> {
         self.inner.belongings()

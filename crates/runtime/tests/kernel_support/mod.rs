@@ -20,6 +20,7 @@ use runtime::{LinuxConfig, LinuxDriver};
 use serde_json::{Value, json};
 use std::future::Future;
 use std::net::{Ipv4Addr, TcpListener};
+use std::ops::Range;
 use std::os::linux::net::SocketAddrExt as _;
 use std::os::unix::net::{SocketAddr, UnixListener};
 use std::panic::AssertUnwindSafe;
@@ -37,6 +38,9 @@ const APPLETS: &[&str] = &[
     "head", "seq", "tail", "yes", "wc", "tr", "chmod", "chown", "test", "tty", "date", "cut", "df",
     "mknod", "setsid", "ping", "nslookup", "printf", "mkfifo",
 ];
+
+/// Instances that this process has now.
+static BENCHES: AtomicU32 = AtomicU32::new(0);
 
 /// An instance.
 pub(crate) struct Bench {
@@ -71,8 +75,13 @@ pub(crate) fn check_with<F: Future<Output = ()>>(
         .expect("runtime");
     runtime.block_on(async {
         let bench = Arc::new(Bench::new(change));
+        BENCHES.fetch_add(1, Ordering::SeqCst);
         let ended = AssertUnwindSafe(test(Arc::clone(&bench))).catch_unwind().await;
-        let left = bench.clear().await;
+        let mut left = bench.clear().await;
+        // Groups say which process made them, and not for which of its instances.
+        if BENCHES.fetch_sub(1, Ordering::SeqCst) == 1 {
+            left.extend(groups_of(std::process::id()));
+        }
         match ended {
             Err(panic) => std::panic::resume_unwind(panic),
             Ok(()) => assert_eq!(left, Vec::<String>::new(), "nothing is left"),
@@ -217,6 +226,25 @@ pub(crate) fn named(root: &Path) -> Vec<String> {
     found
 }
 
+/// Where control groups are mounted.
+pub(crate) fn hierarchies() -> Vec<PathBuf> {
+    let mounts = fs_err::read_to_string("/proc/self/mountinfo").expect("mounts");
+    let mounts = mounts.lines().filter(|line| line.contains(" - cgroup"));
+    mounts.filter_map(|line| line.split(' ').nth(4).map(PathBuf::from)).collect()
+}
+
+/// Control groups of tasks that a process made by [`task`]. Others' groups, of tests that run at once, are not among them.
+pub(crate) fn groups_of(process: u32) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in hierarchies().iter().flat_map(|at| fs_err::read_dir(at.join("ecs"))).flatten() {
+        let entry = entry.expect("listed");
+        if entry.file_name().to_string_lossy().get(ID_OF_PROCESS) == Some(&id_of_process(process)) {
+            found.push(format!("control group {}", entry.path().display()));
+        }
+    }
+    found
+}
+
 pub(crate) async fn found_by(driver: &LinuxDriver, task: &PayloadTask) -> Option<Found> {
     let all = driver.inventory().await.expect("inventory");
     all.into_iter().find(|found| found.task == task.id())
@@ -282,11 +310,7 @@ pub(crate) fn task(members: Value, containers: Value) -> Arc<PayloadTask> {
     }
     let number = NEXT.fetch_add(1, Ordering::Relaxed);
     // Control groups have the task's id alone, so ids are unique over all tests that run at once.
-    let id = format!(
-        "{:08x}{:024x}",
-        number,
-        u128::from(std::process::id()) << 32 | u128::from(nanos())
-    );
+    let id = format!("{number:08x}{}{:08x}", id_of_process(std::process::id()), nanos());
     let mut whole = json!({
         "arn": format!("arn:aws:ecs:us-east-1:000000000000:task/default/{id}"),
         "desiredStatus": "RUNNING", "family": "test", "version": "1", "networkMode": "none",
@@ -296,6 +320,13 @@ pub(crate) fn task(members: Value, containers: Value) -> Arc<PayloadTask> {
         whole[name] = value.clone();
     }
     Arc::new(serde_json::from_value(whole).expect("payload"))
+}
+
+/// Where a task's id says which process made it.
+const ID_OF_PROCESS: Range<usize> = 8..24;
+
+fn id_of_process(process: u32) -> String {
+    format!("{process:016x}")
 }
 
 #[expect(clippy::disallowed_methods, reason = "only to make names unique")]
