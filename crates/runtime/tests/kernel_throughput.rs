@@ -19,8 +19,12 @@ use vpc_support::{Scene, everywhere, members, rule};
 
 const ROUNDS: usize = 5;
 const SECONDS_WANTED: &str = "KERNEL_THROUGHPUT_SECONDS";
-/// The aim. Tasks that reach this host alone have about twice as much as the pair, so that a busy machine is no excuse (kernels from 6.3 on).
+/// The aim. Tasks that reach this host alone have about twice as much as the pair, so that a busy machine is no excuse.
 const SHARE_MIN: f64 = 0.9;
+/// The kernels that hand larger pieces of a stream on (docs/decisions/0020).
+const LARGE_PIECES_FROM: (u32, u32) = (6, 3);
+/// Of what others do with the usual pieces, which is 0.8 of the pair.
+const SHARE_MIN_OF_SMALL_PIECES: f64 = 0.6;
 const PORT: u16 = 5001;
 const PIECE_BYTES: usize = 128 * 1024;
 
@@ -56,8 +60,23 @@ fn groups_cost_a_stream_little() {
         println!(
             "plain pair {pair:.1} Gbit/s, through groups {groups:.1} Gbit/s, share {share:.2}"
         );
-        assert!(share > SHARE_MIN, "{share:.2} of {pair:.1} Gbit/s");
+        let share_min = if has_large_pieces() { SHARE_MIN } else { SHARE_MIN_OF_SMALL_PIECES };
+        assert!(share > share_min, "{share:.2} of {pair:.1} Gbit/s, and not {share_min}");
     });
+}
+
+/// Says so if not.
+fn has_large_pieces() -> bool {
+    let release = fs_err::read_to_string("/proc/sys/kernel/osrelease").expect("a release");
+    let mut numbers = release.split(|c: char| !c.is_ascii_digit()).map(str::parse);
+    let (Some(Ok(major)), Some(Ok(minor))) = (numbers.next(), numbers.next()) else {
+        panic!("a kernel is `{release}`");
+    };
+    let has = (major, minor) >= LARGE_PIECES_FROM;
+    if !has {
+        println!("this kernel ({}) hands on the usual pieces of a stream", release.trim_end());
+    }
+    has
 }
 
 fn median(mut rates: Vec<f64>) -> f64 {
