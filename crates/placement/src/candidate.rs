@@ -1,4 +1,4 @@
-//! An instance as placement and the query language see it: the three records that belong together.
+//! An instance as placement and the query language see it: the records that belong together, that of its place in Fargate's pool included.
 
 use domain::{
     fargate::PoolHost,
